@@ -1,0 +1,73 @@
+"""What a verb answers: drafts that stand or fall together, and what goes with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from partage.core.findings import Finding
+from partage.core.situation import Service
+from partage.core.steps import step
+from partage.core.streams import Stream
+from partage.core.units import week_of
+from partage.ledger.facts import Draft, Secret
+
+Units = dict[str, dict[str, int]]  # period ("night" or a week) -> service -> units
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """The answer of a pure verb: facts to be, the versions they stand on, findings and data."""
+
+    drafts: tuple[Draft, ...]
+    expect: Mapping[str, int] = field(default_factory=dict)
+    secrets: tuple[Secret, ...] = ()
+    blobs: Mapping[str, bytes] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+def case_draft(
+    fact: str, case: str, row: Row, day: str, changes: Mapping[str, Any], **more: Any
+) -> Draft:
+    """A draft for one case: the transition is looked up, never assumed."""
+    after = step(fact, str(row.get("state", ""))).after
+    body = {"step": fact, "case": {"state": after, **changes}, **more}
+    return Draft(fact.partition(":")[0], f"case/{case}", body, day)
+
+
+def site_draft(verb: str, site: str, day: str, place: Mapping[str, Any], **more: Any) -> Draft:
+    """A draft for the places of one site."""
+    return Draft(verb, f"site/{site}", {"place": place, **more}, day)
+
+
+def by_period(units: Mapping[str, int], services: tuple[Service, ...], day: date) -> Units:
+    """Units needed, split into stock per night and intake of the week of that day."""
+    weekly = {service.id for service in services if service.period == "week"}
+    out: Units = {}
+    for service, number in sorted(units.items()):
+        period = week_of(day) if service in weekly else "night"
+        out.setdefault(period, {})[service] = number
+    return out
+
+
+def times(units: Mapping[str, Mapping[str, int]], factor: int) -> Units:
+    """The same units added (1) or given back (-1)."""
+    return {p: {s: n * factor for s, n in counts.items()} for p, counts in units.items()}
+
+
+def add_units(into: Units, units: Mapping[str, Mapping[str, int]]) -> None:
+    """Add units to a running sum."""
+    for period, counts in units.items():
+        table = into.setdefault(period, {})
+        for service, number in counts.items():
+            table[service] = table.get(service, 0) + number
+
+
+def new_secret(stream: Stream, kind: str, subject: str, data: bytes) -> Secret:
+    """A row for the vault with a salt of its own."""
+    own = stream.child("vault", kind, subject)
+    return Secret(f"V-{own.token(16)}", kind, subject, own.token(26), data)

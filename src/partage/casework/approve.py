@@ -1,0 +1,111 @@
+"""``approve``: a second person takes the lines; what changed since the proposal is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from partage.casework.acts import Acts, Row, case_draft
+from partage.core.errors import InputRefused, NotFound, NotPermitted, WrongState
+from partage.core.findings import Finding
+from partage.core.policy import Policy
+from partage.ledger.facts import Draft, Entry
+
+
+def approve(
+    history: Sequence[Entry],
+    document: Mapping[str, Any],
+    cases: Mapping[str, Row],
+    policy: Policy,
+    *,
+    actor: str,
+    only: Sequence[str] = (),
+    day: str,
+) -> Acts:
+    """Approved lines; four eyes: the approver is not the proposer.
+
+    ``history`` are the entries of the plan, its proposal first. All placed lines without a flag,
+    or the lines named in ``only``. A line whose case changed since the proposal is left out with
+    a finding; nothing else of the plan suffers.
+    """
+    proposal = history[0]
+    if proposal.actor == actor:
+        raise NotPermitted(
+            "Whoever proposed a plan does not approve it.", "A second person approves it."
+        )
+    if proposal.body["as_if"]:
+        raise WrongState(
+            "This plan shows a policy as if in force; it can never be approved.",
+            "Propose under a policy that is in force.",
+        )
+    if policy.mark != proposal.body["policy_mark"] or not policy.in_force(
+        date.fromisoformat(document["day"])
+    ):
+        raise WrongState(
+            f"The policy '{policy.id}' is not in force as it was when the plan was made.",
+            "Propose again.",
+        )
+    drafts, expect, findings, persons = _lines(document, cases, only, day)
+    if not drafts:
+        raise WrongState("No line of this plan can be approved now.", "Propose again.")
+    plan = proposal.subject
+    body = {"lines": len(drafts), "persons": persons, "document": proposal.body["document"]}
+    return Acts(
+        (Draft("approve", plan, body, day), *drafts),
+        expect={plan: history[-1].version, **expect},
+        findings=tuple(findings),
+        data={"plan": plan.removeprefix("plan/"), "lines": len(drafts), "persons": persons},
+    )
+
+
+def _lines(
+    document: Mapping[str, Any], cases: Mapping[str, Row], only: Sequence[str], day: str
+) -> tuple[list[Draft], dict[str, int], list[Finding], int]:
+    placed = {line["case"]: line for line in document["lines"] if line["site"]}
+    for case in only:
+        if case not in placed:
+            raise NotFound(f"{case} has no place in this plan.", "See 'partage explain'.")
+    drafts: list[Draft] = []
+    expect: dict[str, int] = {}
+    findings: list[Finding] = []
+    persons = 0
+    for case, line in placed.items():
+        if only and case not in only:
+            continue
+        if line["flags"] and not only:
+            findings.append(
+                Finding(
+                    f"case {case}",
+                    f"is flagged ({', '.join(line['flags'])})",
+                    "look at it, then approve it by name with --line",
+                    "warning",
+                )
+            )
+            continue
+        row = cases[case]
+        if row["version"] != line["version"] or row["state"] != "waiting":
+            findings.append(
+                Finding(
+                    f"case {case}",
+                    "has changed since the plan was made",
+                    "it stays where it is; propose again",
+                    "warning",
+                )
+            )
+            continue
+        approved = {"plan": document["plan"], "site": line["site"], "day": document["day"]}
+        drafts.append(case_draft("approve", case, row, day, {"approved": approved, "since": day}))
+        expect[f"case/{case}"] = row["version"]
+        persons += line["persons"]
+    return drafts, expect, findings, persons
+
+
+def load_document(data: bytes | None, plan: str) -> dict[str, Any]:
+    """The plan's document from its blob."""
+    import json
+
+    if data is None:
+        raise InputRefused(f"The lines of {plan} are not in the journal.", "Run 'partage verify'.")
+    document: dict[str, Any] = json.loads(data)
+    return document

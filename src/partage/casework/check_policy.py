@@ -1,0 +1,50 @@
+"""Policies are checked here, where the shelves they name are known."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from partage.apportion import METHODS
+from partage.core.errors import InputRefused, WrongState
+from partage.core.policy import Policy
+from partage.keys import KEYS
+from partage.place.value import AIMS
+
+
+def check_policy(policy: Policy) -> None:
+    """Refuse a policy that names a key, a rounding or a priority that is not on the shelf."""
+    _ = KEYS[policy.key.name], METHODS[policy.key.rounding]
+    for priority in policy.priorities:
+        if priority.id not in AIMS:
+            raise InputRefused(
+                f"The policy '{policy.id}' names the priority '{priority.id}', which is not known.",
+                f"Known: {', '.join(sorted(AIMS))}.",
+            )
+    if not policy.priorities:
+        raise InputRefused(f"The policy '{policy.id}' has no priority.", "Give it at least 'roof'.")
+    if policy.key.carry:
+        raise InputRefused(
+            f"The policy '{policy.id}' carries deviations over, which is not built yet.",
+            "Set carry = false under [key].",
+        )
+
+
+def check_in_force(policy: Policy, day: date, *, as_if: bool) -> None:
+    """Refuse a policy that is not in force that day, unless it is shown as if it were."""
+    if as_if or policy.in_force(day):
+        return
+    why = "is historical" if policy.kind == "historical" else f"is not in force on {day}"
+    raise WrongState(
+        f"The policy '{policy.id}' {why}.",
+        "Use --as-if to see what it would do; such a plan can never be approved.",
+    )
+
+
+def policy_assumptions(policy: Policy, *, as_if: bool) -> tuple[str, ...]:
+    """What must be said beside every output made under this policy."""
+    said = []
+    if as_if:
+        said.append(f"The policy '{policy.id}' is shown as if in force.")
+    if policy.assumption:
+        said.append(policy.assumption)
+    return tuple(said)

@@ -1,0 +1,182 @@
+"""``offer`` and ``answer``: a place held, a fallback held beside it, and an answer that costs no roof."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from partage.casework.acts import Acts, Row, Units, by_period, case_draft, site_draft, times
+from partage.casework.survey import PlaceRows, free_at
+from partage.core.errors import InputRefused, WrongState
+from partage.core.household import Need
+from partage.core.policy import Policy
+from partage.core.situation import Site
+from partage.core.streams import Stream
+from partage.ledger.facts import Draft
+from partage.packs.loader import Pack
+from partage.place.needs import units_needed
+
+
+def offer(
+    need: Need,
+    row: Row,
+    places: PlaceRows,
+    versions: Mapping[str, int],
+    pack: Pack,
+    policy: Policy,
+    *,
+    until: str,
+    at: str,
+    stream: Stream,
+    day: str,
+) -> Acts:
+    """The approved place held for one household, with a fallback place held for as long as it lives.
+
+    Refused if the place is gone meanwhile, or if no fallback can be held: nobody is asked to
+    choose between a bus and the street.
+    """
+    case, approved = need.id, row.get("approved")
+    if row.get("state") != "approved" or not approved:
+        raise WrongState(f"{case} has no approved place to offer.", "Propose and approve first.")
+    if until <= at:
+        raise InputRefused("The time to answer is over before it begins.", "Give a later --until.")
+    plan_day = date.fromisoformat(approved["day"])
+    site = pack.site(approved["site"])
+    units = by_period(units_needed(need), pack.services, plan_day)
+    _still_free(site, units, places, pack, plan_day, policy.nights)
+    fallback, kept = _fallback(need, site, places, pack, policy, plan_day)
+    offer_id = f"O-{stream.child('offer-id', case).token(10)}"
+    sent = {approved["day"]: {"person": need.persons}}
+    drafts: list[Draft] = [
+        case_draft(
+            "offer",
+            case,
+            row,
+            day,
+            {
+                "offer": {
+                    "id": offer_id,
+                    "plan": approved["plan"],
+                    "site": site.id,
+                    "until": until,
+                    "day": approved["day"],
+                    "language": need.official_language,
+                    "units": units,
+                },
+                "fallback": {"site": fallback, "units": kept},
+                "since": day,
+            },
+            holds=[f"offered->{site.id}"],
+        ),
+        site_draft("hold", site.id, day, {"held": units, "sent": sent}, offer=offer_id),
+    ]
+    expect = {f"case/{case}": row["version"], f"site/{site.id}": versions[site.id]}
+    drafts.append(site_draft("hold", fallback, day, {"held": kept}, fallback_of=offer_id))
+    expect[f"site/{fallback}"] = versions[fallback]
+    return Acts(
+        tuple(drafts),
+        expect,
+        data={
+            "case": case,
+            "offer": offer_id,
+            "site": site.id,
+            "fallback": fallback,
+            "until": until,
+        },
+    )
+
+
+def answer(case: str, row: Row, outcome: str, *, at: str, day: str) -> Acts:
+    """An accepted offer binds the place; a declined or expired one frees it and changes no roof.
+
+    ``outcome``: accept, decline, expire. After a decline the fallback place stays held until the
+    household arrives there: a decline leaves no mark and costs no roof.
+    """
+    held = row.get("offer")
+    fact = f"answer:{outcome}"
+    if outcome == "expire" and held and at < held["until"]:
+        raise WrongState(
+            f"The offer to {case} lives until {held['until']}.", "Wait for the answer."
+        )
+    if outcome == "accept" and held and at > held["until"]:
+        raise WrongState(
+            f"The offer to {case} lapsed at {held['until']}.",
+            "Record it as expired and make another offer.",
+        )
+    if outcome == "accept":
+        changes: dict[str, Any] = {"since": day}
+        draft = case_draft(
+            fact, case, row, day, changes, holds=[f"bound->{held['site']}"] if held else []
+        )
+        return Acts(
+            (draft,), {f"case/{case}": row["version"]}, data={"case": case, "state": "bound"}
+        )
+    draft = case_draft(fact, case, row, day, {"offer": None, "declined": True, "since": day})
+    freed = free_offer(row, day)
+    return Acts(
+        (draft, freed), {f"case/{case}": row["version"]}, data={"case": case, "state": "kept"}
+    )
+
+
+def free_offer(row: Row, day: str) -> Draft:
+    """The offered place is free again, and so is its seat in the day's ramp."""
+    held = row["offer"]
+    sent = {held["day"]: {"person": -row["persons"]}}
+    place = {"held": times(held["units"], -1), "sent": sent}
+    return site_draft("release", held["site"], day, place, offer=held["id"])
+
+
+def _still_free(
+    site: Site, units: Units, places: PlaceRows, pack: Pack, day: date, nights: int
+) -> None:
+    short = _short(site, units, places, pack, day, nights)
+    if short:
+        raise WrongState(
+            f"{site.id} no longer has the {short} that was approved.",
+            "The household keeps its roof; propose again.",
+        )
+
+
+def _fallback(
+    need: Need, offered: Site, places: PlaceRows, pack: Pack, policy: Policy, day: date
+) -> tuple[str, Units]:
+    """The nearest free place in the region they are in, by the rules that hold once they decline."""
+    units = by_period(_roof_only(units_needed(need)), pack.services, day)
+    declined = replace(need, declined=True)
+    region = pack.entry_point(need.entry_point).region
+    near = sorted(
+        (
+            site
+            for site in pack.sites
+            if site.region == region
+            and site.id != offered.id
+            and policy.excluding(declined, site.region) is None
+            and not {site.id, site.region} & set(need.places_to_avoid)
+        ),
+        key=lambda site: (pack.distances.get((need.entry_point, site.id), 10**6), site.id),
+    )
+    for site in near:
+        if not _short(site, units, places, pack, day, policy.nights):
+            return site.id, units
+    raise WrongState(
+        f"No fallback place can be held in {region} for {need.id}; no offer is made without one.",
+        f"Ask the sites of {region} for places, or wait for one to be free.",
+    )
+
+
+def _short(site: Site, units: Units, places: PlaceRows, pack: Pack, day: date, nights: int) -> str:
+    """The first service that is missing at a site, or nothing."""
+    row, region = places.get(site.id, {}), places.get(site.region, {})
+    free, _ = free_at(row, region, pack.services, day, nights)
+    for counts in units.values():
+        for service, number in counts.items():
+            if number > free.get(service, 0):
+                return service
+    return ""
+
+
+def _roof_only(units: Mapping[str, int]) -> dict[str, int]:
+    """A fallback place is a roof: persons and rooms; what is counted per week is asked on arrival."""
+    return {s: n for s, n in units.items() if s == "person" or s.startswith("room")}

@@ -1,0 +1,89 @@
+"""``propose``: a plan kept by its marks, its reasons in the vault, nobody moved by it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from partage.casework.acts import Acts, Row, new_secret
+from partage.core.marks import canonical, dumps, mark_of_bytes, plain
+from partage.core.plan import Plan
+from partage.core.streams import Stream
+from partage.ledger.facts import Draft, Secret
+
+
+def propose(plan: Plan, cases: Mapping[str, Row], *, day: str, stream: Stream) -> Acts:
+    """The plan as one fact: counts and marks in the chain, arrays and lines as blobs."""
+    plan_id = f"P-{stream.child('plan-id').token(10)}"
+    reasons: dict[str, Secret] = {
+        line.case: new_secret(
+            stream,
+            "reason",
+            f"case/{line.case}",
+            dumps(plain({"plan": plan_id, **line.reason.as_dict()})),
+        )
+        for line in plan.lines
+    }
+    document = canonical(plan_document(plan_id, plan, cases, reasons))
+    blobs = {mark_of_bytes(data): data for data in (document, *plan.arrays.values())}
+    body = {
+        "plan_day": plan.day.isoformat(),
+        "policy": plan.policy,
+        "policy_version": plan.policy_version,
+        "policy_mark": plan.policy_mark,
+        "as_if": plan.as_if,
+        "mechanism": plan.mechanism,
+        "seed": plan.seed,
+        "document": mark_of_bytes(document),
+        "instance": mark_of_bytes(plan.arrays["instance"]),
+        "solution": mark_of_bytes(plan.arrays["plan"]),
+        "placed": sum(line.persons for line in plan.placed),
+        "unplaced": sum(line.persons for line in plan.unplaced),
+        "outside": len(plan.outside),
+        "proven": plan.proven,
+        "value": plan.value,
+        "bound": plan.bound,
+        "due": dict(plan.due.persons) if plan.due else {},
+    }
+    return Acts(
+        (Draft("propose", f"plan/{plan_id}", body, day),),
+        expect={f"plan/{plan_id}": 0},
+        secrets=tuple(reasons.values()),
+        blobs=blobs,
+        findings=plan.findings,
+        data={"plan": plan_id, **body},
+    )
+
+
+def plan_document(
+    plan_id: str, plan: Plan, cases: Mapping[str, Row], reasons: Mapping[str, Secret]
+) -> dict[str, Any]:
+    """The plan as people approve it: a line per case, with the version of the case it was made on."""
+    return {
+        "plan": plan_id,
+        "day": plan.day,
+        "policy": plan.policy,
+        "policy_version": plan.policy_version,
+        "policy_mark": plan.policy_mark,
+        "as_if": plan.as_if,
+        "key": plan.key_note,
+        "tiers": [{"priority": name, "reached": value} for name, value in plan.tiers],
+        "due_steps": [
+            {"region": s.region, "given": s.given, "claim": s.claim, "why": s.why}
+            for s in (plan.due.steps if plan.due else ())
+        ],
+        "draw": list(plan.due.draw) if plan.due else [],
+        "lines": [
+            {
+                "case": line.case,
+                "persons": line.persons,
+                "site": line.site,
+                "region": line.region,
+                "flags": list(line.flags),
+                "version": int(cases[line.case]["version"]),
+                "reason": reasons[line.case].commitment,
+            }
+            for line in plan.lines
+        ],
+        "outside": [{"case": case, "why": why} for case, why in plan.outside],
+    }

@@ -1,0 +1,127 @@
+"""``register``: people taken in; their data go to the vault, the chain gets counts and commitments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from partage.casework.acts import Acts, case_draft, new_secret
+from partage.core.errors import InputRefused
+from partage.core.findings import Finding
+from partage.core.household import Household
+from partage.core.marks import dumps, plain
+from partage.core.streams import Stream
+from partage.core.units import CaseId
+from partage.intake.arrivals import Arrival
+from partage.ledger.facts import Draft, Secret
+
+
+def register(
+    arrivals: Sequence[Arrival],
+    known: Mapping[str, str],
+    *,
+    day: str,
+    stream: Stream,
+    findings: Sequence[Finding] = (),
+) -> Acts:
+    """A case per household that is not registered yet; a reference known already is not taken twice.
+
+    ``known`` maps references in the vault to their cases. Refused if no row of the file can be
+    registered and none was before.
+    """
+    remarks = list(findings)
+    new: list[Arrival] = []
+    for arrival in arrivals:
+        if arrival.reference in known:
+            remarks.append(
+                Finding(
+                    f"row {arrival.row}",
+                    f"is registered already as {known[arrival.reference]}; not registered twice",
+                    "nothing, unless it is another household: then give it its own reference",
+                    "note",
+                )
+            )
+        else:
+            new.append(arrival)
+    faults = [f for f in remarks if f.weight == "fault"]
+    if not arrivals and faults:
+        raise InputRefused(
+            f"No row of the file could be registered: {_few(faults)}", "Correct the rows."
+        )
+    new.sort(key=lambda arrival: arrival.reference)  # the order of the file says nothing
+    ids = {a.reference: _new_id(stream, number) for number, a in enumerate(new)}
+    drafts: list[Draft] = []
+    secrets: list[Secret] = []
+    for arrival in new:
+        draft, rows = _one(arrival, ids, known, day, stream)
+        drafts.append(draft)
+        secrets += rows
+    persons = sum(a.household.persons for a in new)
+    return Acts(
+        tuple(drafts),
+        expect={draft.subject: 0 for draft in drafts},
+        secrets=tuple(secrets),
+        findings=tuple(remarks),
+        data={
+            "registered": [ids[a.reference] for a in new],
+            "households": len(new),
+            "persons": persons,
+            "already": len(arrivals) - len(new),
+            "rows_with_faults": len({f.where.split(",")[0] for f in faults}),
+        },
+    )
+
+
+def _one(
+    arrival: Arrival, ids: Mapping[str, CaseId], known: Mapping[str, str], day: str, stream: Stream
+) -> tuple[Draft, list[Secret]]:
+    household = _with_ids(arrival, ids, known)
+    need, case = household.need, household.id
+    subject = f"case/{case}"
+    secrets = [
+        new_secret(stream, "case", subject, dumps(plain(need.as_dict()))),
+        new_secret(stream, "profile", subject, dumps(plain(household.profile.as_dict()))),
+        new_secret(stream, "reference", subject, arrival.reference.encode()),
+    ]
+    waiting = f"waiting@{need.entry_point}"
+    fact = "register" if need.holds == "none" else "register:outside-engine"
+    draft = case_draft(
+        fact,
+        case,
+        {},
+        day,
+        {
+            "persons": need.persons,
+            "account": waiting,
+            "entry_point": need.entry_point,
+            "mode": need.mode,
+            "entered_at": need.entered_at,
+            "hold": need.holds,
+            "declined": False,
+            "synthetic": arrival.synthetic,
+            "since": day,
+        },
+        moves=[{"from": "outside:entry", "to": waiting, "persons": need.persons}],
+        vault={secret.kind: secret.commitment for secret in secrets},
+    )
+    return draft, secrets
+
+
+def _with_ids(arrival: Arrival, ids: Mapping[str, CaseId], known: Mapping[str, str]) -> Household:
+    links = tuple(
+        ids.get(ref) or CaseId(known[ref])
+        for ref in arrival.household.need.links
+        if ref in ids or ref in known
+    )
+    need = replace(arrival.household.need, id=ids[arrival.reference], links=links)
+    return replace(arrival.household, need=need)
+
+
+def _new_id(stream: Stream, number: int) -> CaseId:
+    """An id from a named stream, never derived from a person."""
+    return CaseId("H-" + stream.child("case-id", str(number)).token(10))
+
+
+def _few(faults: Sequence[Finding]) -> str:
+    shown = "; ".join(f"{f.where} {f.what}" for f in faults[:3])
+    return shown + (f"; and {len(faults) - 3} more." if len(faults) > 3 else ".")

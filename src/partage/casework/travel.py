@@ -1,0 +1,200 @@
+"""``depart`` and ``arrive``: people keep the roof they have until they are seen at the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from partage.casework.acts import Acts, Row, Units, add_units, case_draft, site_draft, times
+from partage.casework.offer import free_offer
+from partage.core.errors import InputRefused, NotFound, WrongState
+from partage.core.findings import Finding
+from partage.core.streams import Stream
+from partage.ledger.facts import Draft
+
+
+def depart(
+    site: str,
+    bound: Mapping[str, Row],
+    *,
+    no_show: Sequence[str] = (),
+    day: str,
+    stream: Stream,
+) -> Acts:
+    """A run leaves for a site with the households bound there; who did not show up keeps its roof."""
+    unknown = [case for case in no_show if case not in bound]
+    if unknown:
+        raise NotFound(f"{', '.join(unknown)} is not bound to {site}.", "See 'partage survey'.")
+    if not bound:
+        raise WrongState(f"Nobody is bound to {site}.", "Offers must be accepted first.")
+    run = f"R-{stream.child('run-id').token(8)}"
+    drafts: list[Draft] = []
+    boarded = [case for case in bound if case not in no_show]
+    for case, row in sorted(bound.items()):
+        if case in no_show:
+            changes = {"offer": None, "fallback": None, "approved": None, "since": day}
+            drafts.append(case_draft("depart:no-show", case, row, day, changes, run=run))
+            drafts += [free_offer(row, day), *_free_fallback(row, day)]
+        else:
+            drafts.append(case_draft("depart", case, row, day, {"run": run, "since": day}, run=run))
+    persons = sum(bound[case]["persons"] for case in boarded)
+    body = {"site": site, "households": len(boarded), "persons": persons, "no_show": len(no_show)}
+    return Acts(
+        (Draft("depart", f"run/{run}", body, day), *drafts),
+        {f"case/{case}": row["version"] for case, row in bound.items()} | {f"run/{run}": 0},
+        findings=tuple(
+            Finding(
+                f"case {case}", "did not show up", "its roof is unchanged; ask after it", "warning"
+            )
+            for case in no_show
+        ),
+        data={
+            "run": run,
+            "site": site,
+            "boarded": boarded,
+            "persons": persons,
+            "no_show": list(no_show),
+        },
+    )
+
+
+def arrive(
+    run: str,
+    travelling: Mapping[str, Row],
+    *,
+    seen_at_origin: Sequence[str] = (),
+    not_seen: Sequence[str] = (),
+    day: str,
+) -> Acts:
+    """Who arrived is hosted from now on; who did not goes back to the roof it left, or is looked for.
+
+    ``not_seen``: whereabouts unknown, with an alarm; nobody disappears from the book in silence.
+    """
+    absent = {*seen_at_origin, *not_seen}
+    unknown = sorted(absent - set(travelling))
+    if unknown or set(seen_at_origin) & set(not_seen):
+        raise InputRefused(
+            f"{', '.join(unknown) or 'A case named twice'} cannot be absent from run {run}.",
+            "Name cases of this run, each once.",
+        )
+    if not travelling:
+        raise WrongState(f"Nobody of run {run} is on the road.", "See 'partage survey'.")
+    drafts: list[Draft] = []
+    stays: dict[str, dict[str, Units]] = {}
+    arrived = []
+    for case, row in sorted(travelling.items()):
+        if case in absent:
+            drafts += _absent(case, row, seen=case in seen_at_origin, day=day)
+            continue
+        drafts.append(_hosted("arrive", case, row, row["offer"], day))
+        _count_stay(stays.setdefault(row["offer"]["site"], {}), row["offer"]["units"])
+        drafts += _free_fallback(row, day)
+        arrived.append(case)
+    drafts += [
+        site_draft("stay", site, day, _stay_place(parts), run=run) for site, parts in stays.items()
+    ]
+    persons = sum(travelling[case]["persons"] for case in arrived)
+    body = {"households": len(arrived), "persons": persons, "absent": len(absent)}
+    return Acts(
+        (Draft("arrive", f"run/{run}", body, day), *drafts),
+        {f"case/{case}": row["version"] for case, row in travelling.items()},
+        findings=tuple(_alarm(case) for case in not_seen),
+        data={
+            "run": run,
+            "arrived": arrived,
+            "persons": persons,
+            "seen_at_origin": list(seen_at_origin),
+            "not_seen": list(not_seen),
+        },
+    )
+
+
+def arrive_at_fallback(case: str, row: Row, *, day: str) -> Acts:
+    """A household that declined moves into the fallback place that was kept for it."""
+    kept = row.get("fallback")
+    hosted = _hosted("arrive:fallback", case, row, kept, day)
+    assert kept  # _hosted refuses where nothing is held
+    parts: dict[str, Units] = {}
+    _count_stay(parts, kept["units"])
+    stay = site_draft("stay", kept["site"], day, _stay_place(parts))
+    data = {"case": case, "site": kept["site"]}
+    return Acts((hosted, stay), {f"case/{case}": row["version"]}, data=data)
+
+
+def found(case: str, row: Row, *, day: str) -> Acts:
+    """A household whose whereabouts were unknown is seen again at the entry point it came by."""
+    waiting = f"waiting@{row['entry_point']}"
+    move = {"from": row["account"], "to": waiting, "persons": row["persons"]}
+    draft = case_draft(
+        "arrive:found", case, row, day, {"account": waiting, "since": day}, moves=[move]
+    )
+    return Acts((draft,), {f"case/{case}": row["version"]}, data={"case": case, "account": waiting})
+
+
+def _hosted(fact: str, case: str, row: Row, held: Row | None, day: str) -> Draft:
+    if not held:
+        raise WrongState(f"No place is held for {case}.", "Look at it with 'partage explain'.")
+    account = f"hosted@{held['site']}"
+    moves = [{"from": row["account"], "to": account, "persons": row["persons"]}]
+    stay = {"site": held["site"], "units": held["units"]}
+    return case_draft(
+        fact,
+        case,
+        row,
+        day,
+        {
+            "account": account,
+            "stay": stay,
+            "offer": None,
+            "fallback": None,
+            "approved": None,
+            "run": None,
+            "since": day,
+        },
+        moves=moves,
+    )
+
+
+def _absent(case: str, row: Row, *, seen: bool, day: str) -> list[Draft]:
+    changes = {"offer": None, "fallback": None, "approved": None, "run": None, "since": day}
+    freed = [free_offer(row, day), *_free_fallback(row, day)]
+    if seen:
+        return [case_draft("arrive:seen-at-origin", case, row, day, changes), *freed]
+    move = {"from": row["account"], "to": "outside:unknown", "persons": row["persons"]}
+    lost = case_draft(
+        "arrive:not-seen",
+        case,
+        row,
+        day,
+        {**changes, "account": "outside:unknown"},
+        moves=[move],
+        alarm="whereabouts unknown",
+    )
+    return [lost, *freed]
+
+
+def _free_fallback(row: Row, day: str) -> list[Draft]:
+    kept = row.get("fallback")
+    if not kept:
+        return []
+    return [
+        site_draft("release", kept["site"], day, {"held": times(kept["units"], -1)}, fallback=True)
+    ]
+
+
+def _count_stay(parts: dict[str, Units], units: Units) -> None:
+    add_units(parts.setdefault("held", {}), times(units, -1))
+    add_units(parts.setdefault("stays", {}), units)
+
+
+def _stay_place(parts: dict[str, Units]) -> dict[str, object]:
+    stays = dict(parts["stays"])
+    place: dict[str, object] = {"held": parts["held"], "occupied": stays.pop("night", {})}
+    if stays:
+        place["taken"] = stays
+    return place
+
+
+def _alarm(case: str) -> Finding:
+    return Finding(
+        f"case {case}", "left and was not seen again", "look for this household now", "fault"
+    )

@@ -1,0 +1,252 @@
+"""``verify``: the chain, the states, the sums, the holds, the counts, the vault and the plans.
+
+Everything is worked out again from the entries alone and compared with what the store shows; the
+first bad entry is named.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from partage.core.errors import Refusal
+from partage.core.findings import Finding
+from partage.core.marks import mark_of_bytes
+from partage.core.steps import STEPS
+from partage.ledger.chain import ChainCheck
+from partage.ledger.facts import Entry, Secret
+from partage.ledger.views import MemoryRows, project
+
+_STEPS = {step.fact: step for step in STEPS}
+
+
+@dataclass
+class Report:
+    """What a verification found, in numbers and findings."""
+
+    entries: int = 0
+    head: str = ""
+    findings: list[Finding] = field(default_factory=list)
+    checked: dict[str, int] = field(default_factory=dict)
+    rows: MemoryRows = field(default_factory=MemoryRows)
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing is wrong."""
+        return not any(finding.weight == "fault" for finding in self.findings)
+
+    def fault(self, where: str, what: str, do: str = "restore the journal from a copy") -> None:
+        """Add a fault."""
+        self.findings.append(Finding(where, what, do, "fault"))
+
+
+def verify(
+    entries: Iterable[Entry],
+    head: tuple[int, str],
+    shown: Mapping[str, Mapping[str, Mapping[str, Any]]],
+    secrets: Sequence[Secret],
+    blob: Callable[[str], bytes | None],
+    anchor: str | None = None,
+) -> Report:
+    """All checks in one pass over the entries; ``shown`` are the views as the store has them."""
+    report = Report()
+    committed: dict[str, str] = {}
+    plans: list[Entry] = []
+    seals: set[str] = set()
+    whole = _walk(report, entries, committed, plans, seals)
+    if whole:
+        _check_head(report, head, anchor, seals)
+        _check_views(report, shown)
+        _check_book(report)
+        _check_holds(report)
+        _check_vault(report, committed, secrets)
+        _check_plans(report, plans, blob)
+    return report
+
+
+def _walk(
+    report: Report,
+    entries: Iterable[Entry],
+    committed: dict[str, str],
+    plans: list[Entry],
+    seals: set[str],
+) -> bool:
+    """Fold the entries; stops at the first bad one, names it, and says what follows from it."""
+    chain = ChainCheck()
+    states: Counter[str] = Counter()
+    try:
+        for entry in entries:
+            fault = chain.fault(entry) or _step_fault(report.rows, entry)
+            if fault is None:
+                try:
+                    project(entry, report.rows)
+                except (ValueError, KeyError, TypeError, AttributeError) as error:
+                    fault = f"its effect is impossible: {error}"
+            if fault is not None:
+                report.fault(
+                    f"entry {entry.no}",
+                    f"is the first bad entry: {fault}",
+                    "restore the journal from a copy; nothing after this entry can be relied on",
+                )
+                return False
+            report.entries, report.head = entry.no, entry.seal
+            seals.add(entry.seal)
+            _note_commitments(entry, committed)
+            if entry.verb == "propose":
+                plans.append(entry)
+            if entry.verb == "count":
+                _check_count(report, entry)
+                states["outside counts"] += 1
+    except Refusal as refusal:
+        report.fault(f"entry {report.entries + 1}", refusal.what, refusal.do)
+        return False
+    report.checked |= dict(states) | {"entries": report.entries}
+    return True
+
+
+def _step_fault(rows: MemoryRows, entry: Entry) -> str | None:
+    """Whether the transition an entry claims is a row of the table of steps."""
+    if "case" not in entry.body:
+        return None
+    step = _STEPS.get(str(entry.body.get("step", "")))
+    before = (rows.get("cases", entry.subject.removeprefix("case/")) or {}).get("state", "")
+    after = entry.body["case"].get("state")
+    if step is None or step.fact.partition(":")[0] != entry.verb:
+        return f"'{entry.body.get('step')}' is not a step of '{entry.verb}'"
+    if before not in step.before or after != step.after:
+        return f"'{step.fact}' does not lead from '{before or 'no case'}' to '{after}'"
+    return None
+
+
+def _note_commitments(entry: Entry, committed: dict[str, str]) -> None:
+    for value in entry.body.get("vault", {}).values():
+        committed[value] = entry.subject
+
+
+def _check_count(report: Report, entry: Entry) -> None:
+    account = entry.body["account"]
+    book = (report.rows.get("book", account) or {"persons": 0})["persons"]
+    if entry.body["book"] != book:
+        report.fault(
+            f"entry {entry.no}", f"says the book held {entry.body['book']}; it held {book}"
+        )
+    if entry.body["reported"] != book:
+        report.findings.append(
+            Finding(
+                f"entry {entry.no}",
+                f"an outside count of {account} found {entry.body['reported']} persons, "
+                f"the book said {book}",
+                "find out who is where",
+                "warning",
+            )
+        )
+
+
+def _check_head(report: Report, head: tuple[int, str], anchor: str | None, seals: set[str]) -> None:
+    if head[0] != report.entries or (report.entries and head[1] != report.head):
+        report.fault(
+            f"entry {report.entries + 1}",
+            f"is the first bad entry: it is missing; {head[0]} entries were acknowledged, "
+            f"{report.entries} are there",
+            "restore the journal from a copy: its end was cut off",
+        )
+    if anchor is not None and anchor not in seals:
+        report.fault(
+            f"anchor {anchor[:23]}…",
+            "is not the seal of any entry: the journal was rewritten",
+            "compare with the copy the anchor was printed from",
+        )
+
+
+def _check_views(report: Report, shown: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> None:
+    for view, rebuilt in report.rows.tables.items():
+        rows = shown.get(view, {})
+        for key in sorted({*rebuilt, *rows}):
+            if rebuilt.get(key) != rows.get(key):
+                report.fault(
+                    f"view {view}, row {key}",
+                    "is not what the entries say",
+                    "rebuild the views with 'partage verify --rebuild'",
+                )
+        report.checked[f"{view} rows"] = len(rebuilt)
+
+
+def _check_book(report: Report) -> None:
+    book = {account: row["persons"] for account, row in report.rows.tables["book"].items()}
+    if sum(book.values()) != 0:
+        report.fault("book", f"sums to {sum(book.values())} persons, not 0")
+    lived: Counter[str] = Counter()
+    for row in report.rows.tables["cases"].values():
+        lived[row["account"]] += row["persons"]
+    for account in sorted({*book, *lived}):
+        if account != "outside:entry" and book.get(account, 0) != lived.get(account, 0):
+            report.fault(
+                f"account {account}",
+                f"has {book.get(account, 0)} persons, its households {lived.get(account, 0)}",
+            )
+
+
+def _check_holds(report: Report) -> None:
+    """What sites count as held and occupied is what the cases hold there, no more and no less."""
+    wanted: Counter[tuple[str, str, str, str]] = Counter()
+    for row in report.rows.tables["cases"].values():
+        for name in ("offer", "fallback"):
+            if row.get(name):
+                _count(wanted, row[name], "held", "held")
+        if row.get("stay"):
+            _count(wanted, row["stay"], "occupied", "taken")
+    shown: Counter[tuple[str, str, str, str]] = Counter()
+    for site, row in report.rows.tables["places"].items():
+        for kind in ("held", "taken"):
+            for period, units in row.get(kind, {}).items():
+                for service, number in units.items():
+                    shown[site, kind, period, service] += number
+        for service, number in row.get("occupied", {}).items():
+            shown[site, "occupied", "night", service] += number
+    for key in sorted({*wanted, *shown}):
+        if wanted[key] != shown[key]:
+            site, kind, _, service = key
+            report.fault(
+                f"site {site}", f"counts {shown[key]} {service} {kind}, its cases {wanted[key]}"
+            )
+
+
+def _count(
+    wanted: Counter[tuple[str, str, str, str]], held: Mapping[str, Any], nights: str, weeks: str
+) -> None:
+    for period, units in held["units"].items():
+        for service, number in units.items():
+            kind = nights if period == "night" else weeks
+            wanted[held["site"], kind, period, service] += number
+
+
+def _check_vault(report: Report, committed: Mapping[str, str], secrets: Sequence[Secret]) -> None:
+    present = {secret.commitment: secret for secret in secrets if secret.kind != "reason"}
+    for commitment, secret in present.items():
+        if commitment not in committed:
+            report.fault(
+                f"vault row {secret.id}",
+                "is not what the chain committed to",
+                "restore the vault from a copy",
+            )
+    erased = sum(1 for commitment in committed if commitment not in present)
+    report.checked |= {"vault rows": len(present), "vault rows erased": erased}
+
+
+def _check_plans(
+    report: Report, plans: Sequence[Entry], blob: Callable[[str], bytes | None]
+) -> None:
+    from partage.casework.replay import plan_faults
+
+    for entry in plans:
+        for name in ("document", "instance", "solution"):
+            data = blob(entry.body[name])
+            if data is None or mark_of_bytes(data) != entry.body[name]:
+                report.fault(f"entry {entry.no}", f"the {name} of this plan is missing or changed")
+                break
+        else:
+            for finding in plan_faults(entry, blob):
+                report.fault(f"entry {entry.no}", finding.what, finding.do)
+    report.checked["plans"] = len(plans)

@@ -1,0 +1,1 @@
+"""Nouns, units, errors, findings, streams, marks and the states of a case."""

@@ -1,0 +1,87 @@
+"""Refusals: sentences that say what, where and what to do; one table of exit codes and statuses."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class Refusal(Exception):
+    """A request that is not carried out, with a sentence for the person who made it.
+
+    ``what`` says what is wrong and where; ``do`` says what to do next. No personal data in either.
+    """
+
+    kind: ClassVar[str] = "Refusal"
+    exit_code: ClassVar[int] = 1
+    http_status: ClassVar[int] = 500
+
+    def __init__(self, what: str, do: str = "") -> None:
+        super().__init__(f"{what} {do}".strip())
+        self.what = what
+        self.do = do
+
+
+class InputRefused(Refusal):
+    """What was handed in cannot be used as it is."""
+
+    kind, exit_code, http_status = "InputRefused", 2, 422
+
+
+class LotsRequired(Refusal):
+    """An exact tie that only a public draw may break; ``tied`` names those who are tied."""
+
+    kind, exit_code, http_status = "LotsRequired", 3, 409
+
+    def __init__(self, what: str, do: str = "", tied: tuple[str, ...] = ()) -> None:
+        super().__init__(what, do)
+        self.tied = tied
+
+
+class Stale(Refusal):
+    """Somebody else changed the same subject first."""
+
+    kind, exit_code, http_status = "Stale", 4, 409
+
+
+class NotPermitted(Refusal):
+    """This actor may not do this."""
+
+    kind, exit_code, http_status = "NotPermitted", 5, 403
+
+
+class NotFound(Refusal):
+    """No such thing."""
+
+    kind, exit_code, http_status = "NotFound", 6, 404
+
+
+class WrongState(Refusal):
+    """The thing exists but is not in a state in which this can be done."""
+
+    kind, exit_code, http_status = "WrongState", 7, 409
+
+
+class Unfaithful(Refusal):
+    """A check found a fault: the record, a plan or a certificate is not what it says."""
+
+    kind, exit_code, http_status = "Unfaithful", 8, 500
+
+
+class Unavailable(Refusal):
+    """A part that is needed cannot be reached now."""
+
+    kind, exit_code, http_status = "Unavailable", 9, 503
+
+
+REFUSALS: tuple[type[Refusal], ...] = (
+    InputRefused,
+    LotsRequired,
+    Stale,
+    NotPermitted,
+    NotFound,
+    WrongState,
+    Unfaithful,
+    Unavailable,
+)
+USAGE_EXIT = 64
+INTERRUPT_EXIT = 130

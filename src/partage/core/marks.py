@@ -1,0 +1,62 @@
+"""Marks: fingerprints of canonical JSON (RFC 8785), so that two people can see the same thing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
+
+MAX_INT = 2**53 - 1  # RFC 8785 section 3.2.2.3: larger integers do not survive an ECMAScript parser
+
+
+def plain(value: Any) -> Any:
+    """The value as plain JSON types: fractions as "p/q", dates ISO; anything else is refused.
+
+    Floats are refused: nothing approximate is ever sealed. Keys are ASCII, so that sorting by
+    code point is sorting by UTF-16 unit, as RFC 8785 section 3.2.3 asks.
+    """
+    if value is None or isinstance(value, (bool, str)):
+        return value
+    if isinstance(value, int):
+        if abs(value) > MAX_INT:
+            raise ValueError("an integer beyond 2^53 - 1 cannot be sealed; write it as a string")
+        return int(value)
+    if isinstance(value, Fraction):
+        return f"{value.numerator}/{value.denominator}"
+    if isinstance(value, datetime):
+        raise ValueError("write an instant with core.units.instant before sealing it")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        for key in value:
+            if not isinstance(key, str) or not key.isascii():
+                raise ValueError(f"the key {key!r} cannot be sealed: keys are ASCII strings")
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, (Sequence, frozenset, set)) and not isinstance(value, (bytes, bytearray)):
+        items = sorted(value) if isinstance(value, (set, frozenset)) else value
+        return [plain(item) for item in items]
+    raise ValueError(f"a {type(value).__name__} cannot be sealed")
+
+
+def dumps(value: Any) -> bytes:
+    """Canonical JSON of a value that is already plain."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return text.encode("utf-8")
+
+
+def canonical(value: Any) -> bytes:
+    """Canonical JSON (RFC 8785) of a value; refuses what has no exact form."""
+    return dumps(plain(value))
+
+
+def mark(value: Any) -> str:
+    """``sha256:`` and the hex digest of the canonical JSON of a value."""
+    return mark_of_bytes(canonical(value))
+
+
+def mark_of_bytes(data: bytes) -> str:
+    """``sha256:`` and the hex digest of some bytes."""
+    return "sha256:" + hashlib.sha256(data).hexdigest()

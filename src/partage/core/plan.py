@@ -1,0 +1,123 @@
+"""A plan: every household of the day, placed or not, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from partage.core.findings import Finding
+from partage.core.shares import Apportionment
+from partage.core.units import CaseId, RegionId, SiteId
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Why a household is not at another site, as a code and its numbers; words come later.
+
+    Codes: ``rule`` (number, title), ``avoid`` (never shown), ``consent``, ``unknown`` (service),
+    ``full`` (service, needed, left), ``ramp`` (the same, by the limit of the day), ``due``
+    (persons), ``points`` (priority, here, there), ``lot``.
+    """
+
+    site: SiteId
+    code: str
+    args: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why here, why not elsewhere, and which limit decided, as codes and numbers.
+
+    ``here``: ``km``, ``points`` and ``due``, ``placed`` of the region, as far as they apply.
+    ``decided``: ``only`` (no other site was possible), ``limit`` (a better site was full or
+    unknown), ``order`` (every other possible site serves the priorities less well), ``lot``
+    (another site was exactly as good), ``none`` (unplaced).
+    """
+
+    here: Mapping[str, str | int]
+    decided: str
+    by: Elsewhere | None
+    elsewhere: tuple[Elsewhere, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain JSON, as the vault keeps it."""
+        return {
+            "here": dict(self.here),
+            "decided": self.decided,
+            "by": _as_dict(self.by) if self.by else None,
+            "elsewhere": [_as_dict(e) for e in self.elsewhere],
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Reason:
+        """The reason that ``as_dict`` wrote."""
+        return cls(
+            here=data["here"],
+            decided=data["decided"],
+            by=Elsewhere(**data["by"]) if data["by"] else None,
+            elsewhere=tuple(Elsewhere(**e) for e in data["elsewhere"]),
+        )
+
+
+def _as_dict(other: Elsewhere) -> dict[str, Any]:
+    return {"site": other.site, "code": other.code, "args": dict(other.args)}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One household of a plan: its site, or none."""
+
+    case: CaseId
+    persons: int
+    site: SiteId | None
+    region: RegionId | None
+    reason: Reason
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Placements and unplaced for one day under one policy, with what it took to find them.
+
+    ``instance`` and ``sites`` are the arrays (kept by their mark); ``tiers`` says what each
+    priority reached, in order; ``outside`` are the cases the engine never sees.
+    """
+
+    day: date
+    policy: str
+    policy_version: str
+    policy_mark: str
+    as_if: bool
+    mechanism: str
+    seed: str
+    lines: tuple[Line, ...]
+    outside: tuple[tuple[CaseId, str], ...]
+    due: Apportionment | None
+    key_note: str
+    tiers: tuple[tuple[str, int], ...]
+    proven: bool
+    value: int
+    bound: int
+    given: Mapping[str, Mapping[str, int]]  # units per site and service in this plan
+    findings: tuple[Finding, ...]
+    assumptions: tuple[str, ...]
+    arrays: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+
+    @property
+    def placed(self) -> tuple[Line, ...]:
+        """Lines with a site."""
+        return tuple(line for line in self.lines if line.site is not None)
+
+    @property
+    def unplaced(self) -> tuple[Line, ...]:
+        """Lines without one: an answer with a reason, never silence."""
+        return tuple(line for line in self.lines if line.site is None)
+
+    def persons_by_region(self) -> dict[str, int]:
+        """Persons placed per region."""
+        out: dict[str, int] = {}
+        for line in self.placed:
+            out[str(line.region)] = out.get(str(line.region), 0) + line.persons
+        return out

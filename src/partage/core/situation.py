@@ -1,0 +1,144 @@
+"""Where people arrive, who owes, where places are, and all of that as of one day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from partage.core.findings import Finding
+from partage.core.units import EntryPointId, RegionId, ServiceId, SiteId
+
+Grade = Literal["A", "B", "C", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a row comes from: a source, or a sentence that says what is assumed. Never neither."""
+
+    source: str = ""
+    assumption: str = ""
+    grade: Grade = ""
+
+    def __str__(self) -> str:
+        if self.source:
+            return f"source {self.source}" + (f" (grade {self.grade})" if self.grade else "")
+        return f"assumed: {self.assumption}"
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Who owes and who consents: a province or territory."""
+
+    id: RegionId
+    name_en: str
+    name_fr: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPoint:
+    """Where people arrive."""
+
+    id: EntryPointId
+    region: RegionId
+    name_en: str
+    name_fr: str
+    zone: str  # IANA time zone
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where places are."""
+
+    id: SiteId
+    region: RegionId
+    city: str
+    name_en: str
+    name_fr: str
+    zone: str
+    owner: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What a place offers, counted per night (stock) or per week (intake)."""
+
+    id: ServiceId
+    unit: str
+    period: Literal["night", "week"]
+    owner: str
+    name_en: str
+    name_fr: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """What a site agreed to offer of a service, first and last day included."""
+
+    site: SiteId
+    service: ServiceId
+    quantity: int
+    first_day: date
+    last_day: date
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """A consent: ``party`` is a region or a site; its places count from agreed_on + notice_days.
+
+    ``ramp_per_day`` (sites): the most persons who may be sent there in one day; None = no limit.
+    """
+
+    party: str
+    agreed_on: date
+    first_day: date
+    last_day: date
+    notice_days: int
+    ramp_per_day: int | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A published number with its definition, period and vintage."""
+
+    measure: str
+    region: str
+    period: str
+    value: str  # exact text; parse where it is used
+    unit: str
+    definition: str
+    vintage: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What can be given on one day: allocable places per site and service, with what was found.
+
+    ``allocable[site][service]`` are units free over the whole horizon; a service that is not
+    there is unknown, hence not allocable. ``agreed`` and ``load`` are units on that day.
+    """
+
+    day: date
+    nights: int
+    sites: tuple[Site, ...]
+    services: tuple[Service, ...]
+    allocable: Mapping[str, Mapping[str, int]]
+    agreed: Mapping[str, Mapping[str, int]]
+    load: Mapping[str, Mapping[str, int]]
+    consenting: frozenset[str]
+    distance_km: Mapping[tuple[str, str], int]
+    origins: Mapping[tuple[str, str], Origin]
+    ramped: frozenset[str] = frozenset()  # sites whose daily limit, not their rooms, binds
+    findings: tuple[Finding, ...] = ()
+
+    def site(self, id_: str) -> Site:
+        """The site of that id."""
+        return next(site for site in self.sites if site.id == id_)

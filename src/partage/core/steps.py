@@ -1,0 +1,125 @@
+"""The states of a case: each transition is a row here, and ``docs/states.md`` is printed from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from partage.core.errors import WrongState
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One allowed transition: what happened, from which states, to which state, and where people are."""
+
+    fact: str  # verb, or verb:outcome
+    before: tuple[str, ...]  # "" = no case yet
+    after: str
+    roof: str  # what it does to the roof people have
+    hold: str  # what it does to places held
+
+
+STATES: dict[str, tuple[str, str]] = {
+    "waiting": ("Waiting for a place", "En attente d'une place"),
+    "outside-engine": (
+        "With an officer, never placed by the engine",
+        "Suivi par un agent, jamais par le moteur",
+    ),
+    "approved": ("A place is approved, not yet offered", "Place approuvée, pas encore offerte"),
+    "offered": ("Holds an offer", "A reçu une offre"),
+    "bound": ("Accepted, leaving soon", "A accepté, départ prochain"),
+    "travelling": ("On the road", "En route"),
+    "hosted": ("At a place", "Hébergé"),
+    "kept": ("Declined; a fallback place is held", "A refusé; une place de repli est gardée"),
+    "unknown": ("Whereabouts unknown (alarm)", "Lieu inconnu (alarme)"),
+    "left": ("Has left", "Parti"),
+}
+
+STEPS: tuple[Step, ...] = (
+    Step("register", ("",), "waiting", "waiting at the entry point", "none"),
+    Step("register:outside-engine", ("",), "outside-engine", "waiting at the entry point", "none"),
+    Step("approve", ("waiting",), "approved", "unchanged", "none"),
+    Step("reopen", ("approved",), "waiting", "unchanged", "none"),
+    Step(
+        "offer", ("approved",), "offered", "unchanged", "the place offered, and the fallback place"
+    ),
+    Step(
+        "answer:accept",
+        ("offered",),
+        "bound",
+        "unchanged",
+        "the offered place is bound; the fallback stays held",
+    ),
+    Step(
+        "answer:decline",
+        ("offered", "bound"),
+        "kept",
+        "unchanged",
+        "the offered place is free again; the fallback stays held",
+    ),
+    Step(
+        "answer:expire",
+        ("offered",),
+        "kept",
+        "unchanged",
+        "the offered place is free again; the fallback stays held",
+    ),
+    Step("depart", ("bound",), "travelling", "unchanged until arrival", "unchanged"),
+    Step("depart:no-show", ("bound",), "waiting", "unchanged", "all holds end"),
+    Step(
+        "arrive",
+        ("travelling",),
+        "hosted",
+        "at the site",
+        "the hold becomes a stay; the fallback ends",
+    ),
+    Step(
+        "arrive:fallback",
+        ("kept",),
+        "hosted",
+        "at the fallback site",
+        "the fallback becomes a stay",
+    ),
+    Step(
+        "arrive:seen-at-origin", ("travelling",), "waiting", "the roof they left", "all holds end"
+    ),
+    Step("arrive:not-seen", ("travelling",), "unknown", "unknown, with an alarm", "all holds end"),
+    Step("arrive:found", ("unknown",), "waiting", "waiting at the entry point", "none"),
+)
+
+_BY_FACT = {step.fact: step for step in STEPS}
+
+
+def step(fact: str, state: str) -> Step:
+    """The transition that fact makes from that state; refused where there is none."""
+    row = _BY_FACT[fact]
+    if state not in row.before:
+        allowed = " or ".join(f"'{name}'" for name in row.before)
+        raise WrongState(
+            f"This case is in the state '{state}'; '{fact}' needs {allowed}.",
+            "Look at it with 'partage explain'.",
+        )
+    return row
+
+
+def as_markdown() -> str:
+    """``docs/states.md``, printed from the rows above."""
+    lines = [
+        "# States of a case",
+        "",
+        "Printed from `src/partage/core/steps.py` by `python -m partage.core.steps`; do not edit by hand.",
+        "",
+        "| state | on screen (EN) | à l'écran (FR) |",
+        "|---|---|---|",
+        *(f"| `{name}` | {en} | {fr} |" for name, (en, fr) in STATES.items()),
+        "",
+        "| fact | from | to | the roof people have | places held |",
+        "|---|---|---|---|---|",
+    ]
+    for row in STEPS:
+        before = ", ".join(f"`{s}`" for s in row.before if s) or "no case yet"
+        lines.append(f"| `{row.fact}` | {before} | `{row.after}` | {row.roof} | {row.hold} |")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    print(as_markdown(), end="")

@@ -1,0 +1,1 @@
+"""Faces translate; they do not decide."""

@@ -1,0 +1,54 @@
+"""Checking the record, and the demonstration: verify, demo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from partage.core.errors import Unfaithful
+from partage.faces.cli.app import app
+from partage.faces.cli.session import Session
+
+
+@app.command(epilog="Example: partage --as rita:auditor verify --anchor sha256:…")
+def verify(
+    ctx: typer.Context,
+    anchor: Annotated[str | None, typer.Option("--anchor", help="A seal printed earlier.")] = None,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Write the views anew from the entries.")
+    ] = False,
+) -> None:
+    """Check the whole record; names the first bad entry."""
+    session: Session = ctx.obj
+    report = session.office().verify(anchor=anchor, rebuild=rebuild)
+    checked = ", ".join(f"{number} {name}" for name, number in sorted(report.checked.items()))
+    data = {"entries": report.entries, "head": report.head, "checked": report.checked}
+    if report.clean:
+        text = f"Clean: {checked}. Head {report.head}"
+        session.answer(
+            "verify", data, text=text, findings=report.findings, marks={"head": report.head}
+        )
+        return
+    faults = [f for f in report.findings if f.weight == "fault"]
+    first = faults[0]
+    error = {"kind": Unfaithful.kind, "what": f"{first.where} {first.what}", "do": first.do}
+    text = f"NOT clean: {len(faults)} fault(s). {first.where} {first.what}"
+    session.answer("verify", data, text=text, findings=report.findings, ok=False, error=error)
+    raise typer.Exit(Unfaithful.exit_code)
+
+
+@app.command(epilog="Example: partage demo --out out")
+def demo(
+    ctx: typer.Context,
+    out: Annotated[
+        Path, typer.Option("--out", help="Folder for the journal and the files.")
+    ] = Path("out"),
+) -> None:
+    """Run the main job on the weekend and Monday of February 2023, on synthetic households."""
+    from partage.faces.cli.demo import run_demo
+
+    session: Session = ctx.obj
+    data, assumptions, findings = run_demo(out, say=session.say)
+    session.answer("demo", data, findings=findings, assumptions=assumptions)

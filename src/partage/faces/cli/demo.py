@@ -1,0 +1,279 @@
+"""The main job, told once: the weekend of 11-13 February 2023 compared, then an office day."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from partage.casework.compare import compare
+from partage.compose import open_office
+from partage.core.errors import InputRefused, Unfaithful
+from partage.core.findings import Finding
+from partage.core.household import Household
+from partage.core.streams import Stream
+from partage.core.units import instant
+from partage.faces.cli.show import explain_answer, plan_data, write_plan
+from partage.intake.arrivals import read_arrivals
+from partage.intake.synthetic import ASSUMPTIONS, synthetic_arrivals
+from partage.office.office import Office
+from partage.office.ports import StatedClock
+from partage.packs.loader import Pack, load_pack
+from partage.report.plan import by_region, by_site, load, plan_text, unplaced
+from partage.report.table import Table
+
+SEED = "partage-demo-2023"
+POLICY = "redirect-all"
+ENTRY = "ca-qc/roxham-road"
+# 380 entered on Saturday and Sunday (assumed half each day), 125 on Monday: grade B, press reports.
+WEEKEND = ((date(2023, 2, 11), 190), (date(2023, 2, 12), 190), (date(2023, 2, 13), 125))
+# 4,517 interceptions in Quebec in February 2023 (grade C) over 28 days are 161.3 a day.
+MONDAY, MONDAY_PERSONS = date(2023, 2, 20), 161
+BUS_SEATS = 50  # assumed
+REGIONS = ("CA-ON", "CA-QC", "CA-NB", "CA-NS")
+
+Say = Callable[[str], None]
+
+
+def run_demo(out: Path, *, say: Say) -> tuple[dict[str, Any], list[str], list[Finding]]:
+    """Both parts of the demo; the journal and the files are under ``out``, written afresh."""
+    _fresh(out)
+    pack = load_pack("canada")
+    say("PARTAGE: a demonstration on synthetic households. Nobody is described here.\n")
+    weekend = _weekend(pack, out, say)
+    monday, findings = _monday(pack, out, say)
+    assumptions = [
+        *ASSUMPTIONS,
+        *pack.policies[POLICY].notes,
+        pack.policies[POLICY].assumption,
+        "Free places in February 2023 were not published: each capacity is assumed, and says from what.",
+        "The weekend is a comparison and moves nobody: Monday starts from the places as agreed.",
+    ]
+    say("\nAssumptions:")
+    for text in dict.fromkeys(filter(None, assumptions)):
+        say(f"  - {text}")
+    return {"weekend": weekend, "monday": monday, "out": str(out)}, assumptions, findings
+
+
+def _fresh(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for name in ("demo.db", "demo.db-wal", "demo.db-shm"):
+            (out / name).unlink(missing_ok=True)
+    except OSError as error:
+        raise InputRefused(
+            f"The folder '{out}' cannot be used: {error.strerror}.", "Give another with --out."
+        ) from None
+
+
+def _households(pack: Pack, day: date, persons: int, out: Path) -> tuple[bytes, list[Household]]:
+    first = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)  # 04:00 local
+    data = synthetic_arrivals(
+        Stream(SEED), persons, entry_point=ENTRY, first=first, hours=23, prefix=f"{day:%m%d}"
+    )
+    (out / f"arrivals-{day}.csv").write_bytes(data)
+    households, _ = read_arrivals(data, pack)
+    return data, households
+
+
+# -- the weekend, compared -----------------------------------------------------------------
+
+
+def _weekend(pack: Pack, out: Path, say: Say) -> dict[str, Any]:
+    say("1. The weekend of 11-13 February 2023 under 'redirect-all', shown as if in force\n")
+    arrivals = []
+    for day, persons in WEEKEND:
+        _, households = _households(pack, day, persons, out)
+        arrivals.append((day, households))
+    result = compare(pack, [pack.policies[POLICY]], arrivals, seed=SEED)[0]
+    say(str(_weekend_table(result.plans, pack)))
+    last, situation = result.plans[-1], result.situations[-1]
+    say(str(load(last, situation, idle=False)))
+    for plan in result.plans:
+        say(str(unplaced(plan, pack)))
+    data = {str(plan.day): plan_data(plan) for plan in result.plans}
+    (out / "compare.json").write_text(json.dumps(data, ensure_ascii=False, indent=1), "utf-8")
+    return {
+        day: {
+            "placed": d["placed"],
+            "unplaced": sum(line["persons"] for line in d["lines"] if not line["site"]),
+        }
+        for day, d in data.items()
+    }
+
+
+def _weekend_table(plans: Any, pack: Pack) -> Table:
+    rows = []
+    for plan in plans:
+        placed = sum(line.persons for line in plan.placed)
+        without = sum(line.persons for line in plan.unplaced)
+        persons = dict(WEEKEND)[plan.day]
+        rows.append((str(plan.day), persons, placed, without, persons - placed - without))
+    total = [sum(int(row[n]) for row in rows) for n in range(1, 5)]
+    notes = [
+        "as reported (grade B): about 380 on 11-12 February, of whom 372 were moved; 125 on 13",
+        "February, of whom 102; together 475 of 505. Synthetic households, assumed places: the",
+        "comparison shows what the rule does, not what should have happened.",
+    ]
+    return Table(
+        "redirect-all (as if in force): persons by day",
+        ("day", "arrived", "placed", "no place", "with an officer"),
+        (*rows, ("together", *total)),
+        tuple(notes),
+    )
+
+
+# -- Monday, an office day -----------------------------------------------------------------
+
+
+def _monday(pack: Pack, out: Path, say: Say) -> tuple[dict[str, Any], list[Finding]]:
+    say(
+        f"\n2. Monday {MONDAY}: an office day under 'redirect-all', adopted by this office (assumed)\n"
+    )
+    start = datetime(2023, 2, 20, 13, tzinfo=UTC)
+    office = open_office(
+        f"sqlite:///{out / 'demo.db'}", "demo:admin", pack=pack, at=start, seed=SEED
+    )
+    for region in REGIONS:
+        done = office.acting(f"coordinator of {region}:region@{region}").agree_as_in_pack(region)
+        say(f"agree     {region}: {len(done)} agreements recorded by its coordinator")
+    data, _ = _households(pack, MONDAY, MONDAY_PERSONS, out)
+    registered = office.acting("anna:intake").register(data)
+    say(
+        f"register  {registered.data['households']} households, "
+        f"{registered.data['persons']} persons (synthetic)"
+    )
+    situation = office.acting("anna:intake").survey(MONDAY)
+    plan_id = _plan(office, situation, out, say)
+    run = _answers_and_bus(office, plan_id, say)
+    report = office.acting("rita:auditor").verify()
+    if not report.clean:
+        raise Unfaithful(f"verify found: {report.findings[0]}", "Please report this.")
+    say(f"verify    clean: {report.entries} entries, head {report.head[:23]}…")
+    say(str(_states(office)))
+    _explain_some(office, say)
+    office.journal.close()
+    return {
+        "households": registered.data["households"],
+        "persons": registered.data["persons"],
+        "plan": plan_id,
+        "run": run,
+        "entries": report.entries,
+        "head": report.head,
+    }, [*registered.findings, *report.findings]
+
+
+def _plan(office: Office, situation: Any, out: Path, say: Say) -> str:
+    plan, done = office.acting("paul:placement").propose(POLICY, MONDAY)
+    assert plan is not None
+    text = plan_text(plan, situation, office.pack)
+    write_plan(out, plan, text)
+    say(f"propose   plan {done.data['plan']} by paul\n")
+    for table in (
+        by_region(plan, office.pack),
+        by_site(plan, situation, office.pack),
+        load(plan, situation, idle=False),
+        unplaced(plan, office.pack),
+    ):
+        say(str(table))
+    plan_id = str(done.data["plan"])
+    flagged = [line.case for line in plan.placed if line.flags]
+    approver = office.acting("rosa:approver")
+    approved = approver.approve(plan_id)
+    lines = int(approved.data["lines"])
+    for case in flagged:
+        lines += int(approver.approve(plan_id, only=[case]).data["lines"])
+    say(
+        f"approve   {lines} lines by rosa, a second person ({len(flagged)} flagged, each looked at)"
+    )
+    return plan_id
+
+
+def _answers_and_bus(office: Office, plan_id: str, say: Say) -> dict[str, Any]:
+    clock = office.clock
+    assert isinstance(clock, StatedClock)
+    clock.move_to(clock.now() + timedelta(hours=1))
+    until = instant(clock.now() + timedelta(hours=20))
+    offers = office.acting("paul:placement").offer_plan(plan_id, until=until)
+    say(f"offer     {len(offers.data['offers'])} offers, each with a fallback place held in Quebec")
+    for finding in offers.findings:
+        say(f"          {finding}")
+    clock.move_to(clock.now() + timedelta(hours=3))
+    intake, accepted, declined = office.acting("anna:intake"), 0, []
+    draw = Stream(SEED, "answers").generator()
+    for made in offers.data["offers"]:
+        if draw.random() < 0.08:  # assumed; "93 %" of arrivals were transferred since 14 February
+            intake.answer(made["case"], "decline")
+            declined.append(made["case"])
+        else:
+            intake.answer(made["case"], "accept")
+            accepted += 1
+    say(
+        f"answer    {accepted} accept, {len(declined)} decline and keep a roof: {', '.join(declined)}"
+    )
+    if declined:
+        where = intake.journal.row("cases", declined[0])["fallback"]["site"]  # type: ignore[index]
+        office.acting(f"lou:site@{where}").arrive_at_fallback(declined[0])
+        say(f"arrive    {declined[0]} moves into its fallback place, {where}")
+    return _bus(office, say)
+
+
+def _bus(office: Office, say: Say) -> dict[str, Any]:
+    clock = office.clock
+    assert isinstance(clock, StatedClock)
+    site, on_board = _fill_bus(office)
+    clock.move_to(clock.now() + timedelta(hours=3))
+    left = office.acting("paul:placement").depart(site, only=on_board)
+    aboard = f"{len(on_board)} households, {left.data['persons']} persons"
+    say(f"depart    run {left.data['run']} to {site}: {aboard}")
+    clock.move_to(clock.now() + timedelta(hours=9))
+    clerk = office.acting(f"lea:site@{site}")
+    seen, lost = on_board[0], on_board[1]
+    there = clerk.arrive(left.data["run"], seen_at_origin=[seen], not_seen=[lost])
+    say(f"arrive    {there.data['persons']} persons; two households did not arrive:")
+    say(f"          {seen} was seen where it left and waits there; {lost} was not seen: ALARM")
+    book = office.journal.row("book", f"hosted@{site}") or {"persons": 0}
+    clerk.count(site, book["persons"], by="night desk")
+    say(f"count     the night desk of {site} counts {book['persons']}, the book says the same")
+    return {"run": left.data["run"], "site": site, "boarded": len(on_board), "not_arrived": 2}
+
+
+def _fill_bus(office: Office) -> tuple[str, list[str]]:
+    """One bus to the site with most people bound for it, households whole, within its seats."""
+    bound: dict[str, list[tuple[str, int]]] = {}
+    for case, row in office.journal.rows("cases", state="bound").items():
+        bound.setdefault(row["offer"]["site"], []).append((case, row["persons"]))
+    site = max(bound, key=lambda s: (sum(n for _, n in bound[s]), s))
+    seats, on_board = BUS_SEATS, []
+    for case, persons in bound[site]:
+        if persons <= seats:
+            on_board.append(case)
+            seats -= persons
+    return site, on_board
+
+
+def _states(office: Office) -> Table:
+    counts: dict[str, list[int]] = {}
+    for row in office.journal.rows("cases").values():
+        entry = counts.setdefault(row["state"], [0, 0])
+        entry[0] += 1
+        entry[1] += row["persons"]
+    book = sum(row["persons"] for row in office.journal.rows("book").values())
+    return Table(
+        "\nAt the end of the day",
+        ("state", "households", "persons"),
+        tuple((state, n[0], n[1]) for state, n in sorted(counts.items())),
+        (f"the book of persons sums to {book}; nobody is without a roof or an alarm",),
+    )
+
+
+def _explain_some(office: Office, say: Say) -> None:
+    cases = office.journal.rows("cases", state="bound") or office.journal.rows("cases")
+    case = next(iter(cases))
+    anna = office.acting("anna:intake")
+    say(f"$ partage --db out/demo.db --as anna:intake --at 2023-02-21T04:00:00Z explain {case}")
+    say(explain_answer(anna, case, "officer", "en")[1])
+    say(f"\n$ … explain {case} --for household --lang fr")
+    say(explain_answer(anna, case, "household", "fr")[1])

@@ -1,0 +1,86 @@
+"""``partage``: parses, calls one verb, and turns refusals into sentences and exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from partage.core.errors import INTERRUPT_EXIT, USAGE_EXIT, Refusal
+from partage.faces.cli.session import Session
+
+GLOBAL_VALUES = ("--db", "--as", "--at", "--pack")
+GLOBAL_FLAGS = ("--json",)
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with the exit code of the contract."""
+    sys.exit(run(list(sys.argv[1:] if argv is None else argv)))
+
+
+def run(argv: list[str]) -> int:
+    """The exit code of one invocation."""
+    import typer
+
+    from partage.faces.cli.verbs import app
+
+    usage_error: Any = typer.BadParameter.__mro__[1]  # typer keeps its UsageError to itself
+    words = hoisted(argv)
+    fallback = Session("", "", "--json" in words, None)
+    verb = next((word for word in words[_front(words) :] if not word.startswith("-")), "")
+    try:
+        code = app(args=words, prog_name="partage", standalone_mode=False)
+        sys.stdout.flush()
+    except Refusal as refusal:
+        fallback.refuse(verb, refusal)
+        return refusal.exit_code
+    except (typer.Abort, KeyboardInterrupt):
+        print("Stopped. What was acknowledged before stays; nothing is half done.", file=sys.stderr)
+        return INTERRUPT_EXIT
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except usage_error as error:
+        what = str(getattr(error, "message", error)) or "The command is not complete."
+        fallback.refuse(
+            verb, _Usage(what, f"See 'partage {verb} --help'." if verb else "See 'partage --help'.")
+        )
+        return USAGE_EXIT
+    return int(code or 0)
+
+
+class _Usage(Refusal):
+    kind, exit_code, http_status = "Usage", USAGE_EXIT, 400
+
+
+def hoisted(argv: list[str]) -> list[str]:
+    """The same words with the options of the whole command moved before the verb."""
+    front: list[str] = []
+    rest: list[str] = []
+    words = iter(argv)
+    for word in words:
+        name = word.partition("=")[0]
+        if word == "--":
+            rest += [word, *words]
+        elif word in GLOBAL_FLAGS or ("=" in word and name in GLOBAL_VALUES):
+            front.append(word)
+        elif word in GLOBAL_VALUES:
+            value = next(words, None)
+            front += [word] if value is None else [word, value]
+        else:
+            rest.append(word)
+    return front + rest
+
+
+def _front(words: list[str]) -> int:
+    """How many words stand before the verb."""
+    number = 0
+    while number < len(words):
+        if words[number] in GLOBAL_VALUES:
+            number += 2
+        elif words[number].partition("=")[0] in (*GLOBAL_VALUES, *GLOBAL_FLAGS):
+            number += 1
+        else:
+            break
+    return number

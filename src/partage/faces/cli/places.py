@@ -1,0 +1,56 @@
+"""Words of the command line about places, turned into nouns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from partage.core.errors import InputRefused
+from partage.core.situation import Agreement, Capacity, Origin
+from partage.core.units import ServiceId, SiteId, operational_day, parse_day
+from partage.office.office import Office
+
+
+def quantities(words: Sequence[str]) -> dict[str, int]:
+    """``SERVICE=NUMBER`` words as numbers by service."""
+    out: dict[str, int] = {}
+    for word in words:
+        service, _, number = word.partition("=")
+        try:
+            out[service] = int(number)
+        except ValueError:
+            raise InputRefused(f"'{word}' is not SERVICE=NUMBER.", "Write room=3.") from None
+    return out
+
+
+def agreement_from_words(
+    office: Office,
+    party: str,
+    first: str | None,
+    last: str | None,
+    notice: int,
+    ramp: int | None,
+    services: Sequence[str],
+    source: str,
+) -> tuple[str, Agreement, list[Capacity]]:
+    """An agreement and its capacity as said on the command line."""
+    if not first or not last:
+        raise InputRefused(
+            "An agreement says from when to when.", "Give --from and --to, or use --from-pack."
+        )
+    if not source:
+        raise InputRefused("An agreement names the document it rests on.", "Give it with --source.")
+    known = {site.id for site in office.pack.sites}
+    who = party if party in known else office.pack.region_id(party)
+    start, end = parse_day(first), parse_day(last)
+    origin = Origin(source=source)
+    agreement = Agreement(who, _today(office), start, end, notice, ramp, origin)
+    capacity = [
+        Capacity(SiteId(who), ServiceId(service), number, start, end, origin)
+        for service, number in quantities(services).items()
+    ]
+    return who, agreement, capacity
+
+
+def _today(office: Office) -> date:
+    return operational_day(office.clock.now(), office.pack.entry_points[0].zone)

@@ -1,0 +1,129 @@
+"""Taking people in, and the places: register, agree, update, survey, count."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from partage.faces.cli.app import Day, Idem, app
+from partage.faces.cli.session import Session, read_file
+
+
+@app.command(epilog="Example: partage --as anna:intake register arrivals.csv")
+def register(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(help="Arrivals as CSV; see docs/reference/arrivals.md.")],
+    idem: Idem = None,
+) -> None:
+    """Take in the households of an arrivals file."""
+    session: Session = ctx.obj
+    done = session.office(create=True).register(read_file(file), idem=idem)
+    data = done.data
+    before = " (answered before)" if data.get("answered_before") else ""
+    text = f"Registered {data['households']} households, {data['persons']} persons{before}."
+    session.answer("register", data, text=text, findings=done.findings)
+
+
+@app.command(epilog="Example: partage --as on:region@CA-ON agree ON --from-pack")
+def agree(
+    ctx: typer.Context,
+    party: Annotated[str, typer.Argument(help="A region such as ON, or a site.")],
+    from_pack: Annotated[
+        bool, typer.Option("--from-pack", help="Record what the pack says was agreed.")
+    ] = False,
+    first: Annotated[str | None, typer.Option("--from", help="First day.")] = None,
+    last: Annotated[str | None, typer.Option("--to", help="Last day.")] = None,
+    notice: Annotated[
+        int, typer.Option("--notice", min=0, help="Days before the places count.")
+    ] = 0,
+    ramp: Annotated[
+        int | None, typer.Option("--ramp", min=0, help="Most persons sent there in a day.")
+    ] = None,
+    service: Annotated[
+        list[str] | None, typer.Option("--service", help="SERVICE=NUMBER, repeatable.")
+    ] = None,
+    source: Annotated[str, typer.Option("--source", help="The document it rests on.")] = "",
+    idem: Idem = None,
+) -> None:
+    """Record the consent of a region or site to places, from when to when."""
+    from partage.faces.cli.places import agreement_from_words
+
+    session: Session = ctx.obj
+    office = session.office(create=True)
+    if from_pack:
+        done = office.agree_as_in_pack(party)
+        data = {"agreed": [d.data.get("party") for d in done if d.data.get("party")]}
+        text = f"{len(done)} agreements of {party} recorded as the pack has them."
+        session.answer("agree", data, text=text)
+        return
+    who, agreement, capacity = agreement_from_words(
+        office, party, first, last, notice, ramp, service or [], source
+    )
+    one = office.agree(who, agreement, capacity, idem=idem)
+    session.answer(
+        "agree", one.data, text=f"The agreement of {who} is recorded.", findings=one.findings
+    )
+
+
+@app.command(
+    epilog="Example: partage --as lea:site@SITE update SITE --blocked room=3 --to 2023-03-01 --why repairs"
+)
+def update(
+    ctx: typer.Context,
+    site: Annotated[str, typer.Argument(help="A site.")],
+    blocked: Annotated[
+        list[str] | None, typer.Option("--blocked", help="SERVICE=NUMBER, repeatable.")
+    ] = None,
+    first: Annotated[
+        str | None, typer.Option("--from", help="First day; today if left out.")
+    ] = None,
+    last: Annotated[str | None, typer.Option("--to", help="Last day.")] = None,
+    why: Annotated[str, typer.Option("--why", help="The reason.")] = "",
+    idem: Idem = None,
+) -> None:
+    """Block places for a while, or confirm that nothing has changed."""
+    from partage.core.units import parse_day
+    from partage.faces.cli.places import quantities
+
+    session: Session = ctx.obj
+    done = session.office().update(
+        site,
+        blocked=quantities(blocked or []),
+        first=parse_day(first) if first else None,
+        last=parse_day(last) if last else None,
+        why=why,
+        idem=idem,
+    )
+    session.answer("update", done.data, text=f"{site} is up to date.", findings=done.findings)
+
+
+@app.command(epilog="Example: partage --as anna:intake survey --day 2023-02-20")
+def survey(
+    ctx: typer.Context, day: Day = None, nights: Annotated[int, typer.Option(min=1)] = 30
+) -> None:
+    """Show what can be given on a day, who waits, and what needs a look first."""
+    from partage.core.units import parse_day
+    from partage.faces.cli.show import survey_answer
+
+    session: Session = ctx.obj
+    office = session.office()
+    situation = office.survey(parse_day(day) if day else None, nights)
+    data, text = survey_answer(office, situation)
+    session.answer("survey", data, text=text, findings=situation.findings)
+
+
+@app.command(epilog="Example: partage --as lea:site@SITE count SITE 41 --by 'night desk'")
+def count(
+    ctx: typer.Context,
+    where: Annotated[str, typer.Argument(help="A site or an entry point.")],
+    persons: Annotated[int, typer.Argument(help="Persons counted.")],
+    by: Annotated[str, typer.Option("--by", help="Who counted.")] = "",
+    idem: Idem = None,
+) -> None:
+    """Record what somebody counted; the book is checked against it."""
+    session: Session = ctx.obj
+    done = session.office().count(where, persons, by=by, idem=idem)
+    text = f"Counted {persons} at {where}; the book says {done.data['book']}."
+    session.answer("count", done.data, text=text, findings=done.findings)

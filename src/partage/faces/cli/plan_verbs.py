@@ -1,0 +1,109 @@
+"""The plan: propose, explain, approve, compare."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from partage.core.errors import InputRefused
+from partage.faces.cli.app import Day, Idem, Seconds, app
+from partage.faces.cli.session import Session, read_file
+
+
+@app.command(
+    epilog="Example: partage --as paul:placement propose --policy redirect-all --day 2023-02-20"
+)
+def propose(
+    ctx: typer.Context,
+    policy: Annotated[str, typer.Option("--policy", help="A policy of the pack.")],
+    day: Day = None,
+    as_if: Annotated[
+        bool, typer.Option("--as-if", help="Show it as if in force; never approvable.")
+    ] = False,
+    lots: Annotated[
+        str, typer.Option("--lots", help="Order of a public draw, such as CA-NS,CA-NB.")
+    ] = "",
+    seconds: Seconds = 20.0,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write plan.txt and the arrays to this folder.")
+    ] = None,
+    idem: Idem = None,
+) -> None:
+    """Make a plan for all who wait; it moves nobody."""
+    from partage.core.units import parse_day
+    from partage.faces.cli.show import proposal_answer
+
+    session: Session = ctx.obj
+    office = session.office()
+    session.progress("Looking for the best plan …")
+    order = tuple(part.strip() for part in lots.split(",") if part.strip())
+    plan, done = office.propose(
+        policy, parse_day(day) if day else None, as_if=as_if, lots=order, seconds=seconds, idem=idem
+    )
+    text, marks = proposal_answer(office, plan, done, out)
+    session.answer(
+        "propose",
+        done.data,
+        text=text,
+        findings=done.findings,
+        marks=marks,
+        assumptions=done.assumptions,
+    )
+
+
+@app.command(
+    epilog="Example: partage --as anna:intake explain H-0123456789 --for household --lang fr"
+)
+def explain(
+    ctx: typer.Context,
+    case: Annotated[str, typer.Argument(help="A case, H- and ten characters.")],
+    register_: Annotated[str, typer.Option("--for", help="officer or household.")] = "officer",
+    language: Annotated[str, typer.Option("--lang", help="en or fr.")] = "en",
+) -> None:
+    """Say why a household is where it is, why not elsewhere, and which limit decided."""
+    from partage.faces.cli.show import explain_answer
+
+    session: Session = ctx.obj
+    if register_ not in ("officer", "household") or language not in ("en", "fr"):
+        raise InputRefused("--for is officer or household; --lang is en or fr.", "Use one of them.")
+    data, text = explain_answer(session.office(), case, register_, language)
+    session.answer("explain", data, text=text)
+
+
+@app.command(epilog="Example: partage --as rita:approver approve P-0123456789")
+def approve(
+    ctx: typer.Context,
+    plan: Annotated[str, typer.Argument(help="A plan, P- and ten characters.")],
+    line: Annotated[
+        list[str] | None, typer.Option("--line", help="Only this case; repeatable.")
+    ] = None,
+    idem: Idem = None,
+) -> None:
+    """Approve the lines of a plan that somebody else proposed."""
+    session: Session = ctx.obj
+    done = session.office().approve(plan, only=line or [], idem=idem)
+    text = f"Approved {done.data.get('lines')} lines, {done.data.get('persons')} persons."
+    session.answer("approve", done.data, text=text, findings=done.findings)
+
+
+@app.command(
+    epilog="Example: partage compare redirect-all --arrivals arrivals.csv --day 2023-02-13"
+)
+def compare(
+    ctx: typer.Context,
+    policies: Annotated[list[str], typer.Argument(help="Policies of the pack.")],
+    arrivals: Annotated[Path, typer.Option("--arrivals", help="An arrivals file.")],
+    day: Annotated[str, typer.Option("--day", help="The day to apply them to.")],
+    seconds: Seconds = 20.0,
+) -> None:
+    """Show what policies would do with the same people and places, as if in force."""
+    from partage.core.units import parse_day
+    from partage.faces.cli.show import compare_answer
+
+    session: Session = ctx.obj
+    data, text, findings, assumptions = compare_answer(
+        session.pack, policies, read_file(arrivals), parse_day(day), seconds
+    )
+    session.answer("compare", data, text=text, findings=findings, assumptions=assumptions)

@@ -1,0 +1,109 @@
+"""The two consents and the road: offer, answer, depart, arrive."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from partage.faces.cli.app import Idem, app
+from partage.faces.cli.session import Session
+
+
+@app.command(
+    epilog="Example: partage --as paul:placement offer P-0123456789 --until 2023-02-21T17:00:00Z"
+)
+def offer(
+    ctx: typer.Context,
+    what: Annotated[str, typer.Argument(help="A plan (all its approved lines) or one case.")],
+    until: Annotated[
+        str | None, typer.Option("--until", help="Instant at which the offer lapses.")
+    ] = None,
+    idem: Idem = None,
+) -> None:
+    """Offer approved places; a fallback place is held beside each offer."""
+    from partage.core.units import instant, parse_instant
+
+    session: Session = ctx.obj
+    office = session.office()
+    lives = instant(parse_instant(until)) if until else None
+    if what.startswith("P-"):
+        done = office.offer_plan(what, until=lives)
+        text = f"{len(done.data['offers'])} offers made, each with a fallback place held."
+    else:
+        done = office.offer(what, until=lives, idem=idem)
+        text = f"Offer made to {what}, with a fallback place held."
+    session.answer("offer", done.data, text=text, findings=done.findings)
+
+
+@app.command(epilog="Example: partage --as anna:intake answer H-0123456789 decline")
+def answer(
+    ctx: typer.Context,
+    case: Annotated[str, typer.Argument(help="A case.")],
+    outcome: Annotated[str, typer.Argument(help="accept, decline or expire.")],
+    idem: Idem = None,
+) -> None:
+    """Record a household's answer; a decline costs no roof."""
+    session: Session = ctx.obj
+    done = session.office().answer(case, outcome, idem=idem)
+    said = {
+        "accept": "bound for its new place",
+        "decline": "keeps its roof; its fallback place stays held",
+        "expire": "keeps its roof; its fallback place stays held",
+    }
+    session.answer(
+        "answer", done.data, text=f"{case}: {outcome}; {said[outcome]}.", findings=done.findings
+    )
+
+
+@app.command(
+    epilog="Example: partage --as paul:placement depart ca-on/cornwall/SITE --no-show H-0123456789"
+)
+def depart(
+    ctx: typer.Context,
+    site: Annotated[str, typer.Argument(help="Where the run goes.")],
+    case: Annotated[
+        list[str] | None, typer.Option("--case", help="Only these cases; repeatable.")
+    ] = None,
+    no_show: Annotated[
+        list[str] | None, typer.Option("--no-show", help="Did not show up; repeatable.")
+    ] = None,
+    idem: Idem = None,
+) -> None:
+    """A run leaves with the households bound for a site."""
+    session: Session = ctx.obj
+    done = session.office().depart(site, only=case or [], no_show=no_show or [], idem=idem)
+    text = (
+        f"Run {done.data.get('run', '')} left for {site} with {done.data.get('persons')} persons."
+    )
+    session.answer("depart", done.data, text=text, findings=done.findings)
+
+
+@app.command(epilog="Example: partage --as lea:site@SITE arrive R-01234567 --not-seen H-0123456789")
+def arrive(
+    ctx: typer.Context,
+    what: Annotated[str, typer.Argument(help="A run, or a case with --fallback or --found.")],
+    seen_at_origin: Annotated[
+        list[str] | None, typer.Option("--seen-at-origin", help="Stayed behind; repeatable.")
+    ] = None,
+    not_seen: Annotated[
+        list[str] | None, typer.Option("--not-seen", help="Not seen anywhere; repeatable.")
+    ] = None,
+    fallback: Annotated[
+        bool, typer.Option("--fallback", help="The case moves into its fallback place.")
+    ] = False,
+    found: Annotated[bool, typer.Option("--found", help="The case is seen again.")] = False,
+    idem: Idem = None,
+) -> None:
+    """Who arrived is hosted; who did not is accounted for."""
+    session: Session = ctx.obj
+    office = session.office()
+    if fallback or found:
+        done = (office.arrive_at_fallback if fallback else office.found)(what, idem=idem)
+        text = f"{what} is {'at its fallback place' if fallback else 'seen again'}."
+    else:
+        done = office.arrive(
+            what, seen_at_origin=seen_at_origin or [], not_seen=not_seen or [], idem=idem
+        )
+        text = f"{done.data.get('persons')} persons of run {what} arrived."
+    session.answer("arrive", done.data, text=text, findings=done.findings)

@@ -1,0 +1,127 @@
+"""One invocation: who acts, on which journal, and how the answer is written."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from partage.core.errors import InputRefused, Refusal
+from partage.core.findings import Finding
+
+if TYPE_CHECKING:
+    from partage.office.office import Office
+
+SHOWN = 12  # findings shown in prose; --json has all
+
+
+@dataclass(slots=True)
+class Session:
+    """The options that stand before the verb."""
+
+    db: str
+    actor: str
+    as_json: bool
+    at: str | None
+    pack: str = "canada"
+
+    def office(self, *, create: bool = False) -> Office:
+        """The office on the journal of this invocation, with the actor at the desk."""
+        from partage.compose import open_office
+        from partage.core.units import parse_instant
+
+        if not self.actor:
+            raise InputRefused(
+                "Nobody is at the desk: it is not said who acts.",
+                "Say it with --as NAME:ROLE, such as --as anna:intake, or set PARTAGE_AS.",
+            )
+        at = parse_instant(self.at) if self.at else None
+        return open_office(
+            self.db,
+            self.actor,
+            pack=self.pack,
+            at=at,
+            seed=os.environ.get("PARTAGE_SEED"),
+            create=create,
+        )
+
+    def progress(self, text: str) -> None:
+        """A line about long work, on standard error."""
+        print(text, file=sys.stderr, flush=True)
+
+    def say(self, text: str) -> None:
+        """A line of prose: standard output, or standard error beside JSON."""
+        print(text, file=sys.stderr if self.as_json else sys.stdout, flush=True)
+
+    def answer(
+        self,
+        verb: str,
+        data: Any,
+        *,
+        text: str = "",
+        findings: Iterable[Finding] = (),
+        marks: Mapping[str, str] | None = None,
+        assumptions: Iterable[str] = (),
+        ok: bool = True,
+        error: Mapping[str, str] | None = None,
+    ) -> None:
+        """Write the answer: prose, or one JSON object as the last line of standard output."""
+        remarks = sorted(set(findings), key=lambda f: (_WEIGHTS[f.weight], f.where, f.what))
+        prose = sys.stderr if self.as_json else sys.stdout
+        if text:
+            print(text.rstrip(), file=prose)
+        for finding in remarks[:SHOWN]:
+            print(finding, file=prose)
+        if len(remarks) > SHOWN:
+            print(f"… and {len(remarks) - SHOWN} more findings (all with --json)", file=prose)
+        if self.as_json:
+            envelope = {
+                "partage": 1,
+                "verb": verb,
+                "ok": ok,
+                "data": data,
+                "findings": [finding.as_dict() for finding in remarks],
+                "marks": dict(marks or {}),
+                "assumptions": list(assumptions),
+            }
+            if error:
+                envelope["error"] = dict(error)
+            print(json.dumps(envelope, ensure_ascii=False, default=_plain))
+
+    def refuse(self, verb: str, refusal: Refusal) -> None:
+        """Write a refusal in the same envelope; in prose it goes to standard error."""
+        error = {"kind": refusal.kind, "what": refusal.what, "do": refusal.do}
+        if self.as_json:
+            self.answer(verb, None, ok=False, error=error)
+        print(f"{refusal.kind}: {refusal.what} {refusal.do}".rstrip(), file=sys.stderr)
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file, or a refusal that names it."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputRefused(
+            f"The file '{path}' cannot be read: {error.strerror}.", "Check its name."
+        ) from None
+
+
+_WEIGHTS = {"fault": 0, "warning": 1, "note": 2}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, Fraction):
+        return f"{value.numerator}/{value.denominator}"
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, (set, frozenset, tuple)):
+        return list(value)
+    raise TypeError(f"{type(value).__name__} has no JSON form")

@@ -1,0 +1,226 @@
+"""Answers of the verbs as text and data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from partage.casework.compare import compare
+from partage.core.findings import Finding
+from partage.core.marks import plain
+from partage.core.plan import Plan
+from partage.core.situation import Situation
+from partage.intake.arrivals import read_arrival_rows
+from partage.office.desk import Done
+from partage.office.office import Office
+from partage.packs.loader import Pack, load_pack
+from partage.report.plan import by_region, by_site, load, plan_text, unplaced
+from partage.report.table import Table
+from partage.report.words import Language, decided_by, for_household, site_name, why_here, why_not
+
+
+def survey_answer(office: Office, situation: Situation) -> tuple[dict[str, Any], str]:
+    """Who waits, and what is free per site and service."""
+    states: dict[str, list[int]] = {}
+    for row in office.journal.rows("cases").values():
+        counts = states.setdefault(row["state"], [0, 0])
+        counts[0] += 1
+        counts[1] += row["persons"]
+    free = {site: dict(units) for site, units in situation.allocable.items()}
+    data = {
+        "day": situation.day,
+        "nights": situation.nights,
+        "states": {s: {"households": n[0], "persons": n[1]} for s, n in sorted(states.items())},
+        "allocable": free,
+        "consenting": sorted(situation.consenting),
+    }
+    services = [s.id for s in situation.services]
+    rows = tuple(
+        (site, *(str(units.get(s, "?")) for s in services)) for site, units in sorted(free.items())
+    )
+    notes = ("? = unknown: nobody has stated it, so it is not allocable",)
+    text = [
+        str(
+            Table(
+                f"{situation.day}: cases by state",
+                ("state", "households", "persons"),
+                tuple((state, n[0], n[1]) for state, n in sorted(states.items())),
+            )
+        ),
+        str(
+            Table(
+                f"{situation.day}: allocable over {situation.nights} nights",
+                ("site", *services),
+                rows,
+                notes,
+            )
+        ),
+    ]
+    return data, "\n".join(text)
+
+
+def proposal_answer(
+    office: Office, plan: Plan | None, done: Done, out: Path | None
+) -> tuple[str, dict[str, str]]:
+    """The plan as text; its files if a folder is given."""
+    marks = {
+        name: str(done.data[name])
+        for name in ("document", "instance", "solution")
+        if name in done.data
+    }
+    if plan is None:
+        return "Answered before; the first plan stands.", marks
+    situation = office.survey_for(plan)
+    text = plan_text(plan, situation, office.pack)
+    if out is not None:
+        write_plan(out, plan, text)
+    return f"Plan {done.data['plan']}\n{text}", marks
+
+
+def write_plan(out: Path, plan: Plan, text: str, stem: str = "plan") -> None:
+    """The plan's files: text, lines as JSON, arrays."""
+    out.mkdir(parents=True, exist_ok=True)
+    (out / f"{stem}.txt").write_text(text, encoding="utf-8")
+    (out / f"{stem}.json").write_text(
+        json.dumps(plan_data(plan), ensure_ascii=False, indent=1), encoding="utf-8"
+    )
+    (out / f"{stem}.instance.npz").write_bytes(plan.arrays["instance"])
+    (out / f"{stem}.npz").write_bytes(plan.arrays["plan"])
+
+
+def plan_data(plan: Plan) -> dict[str, Any]:
+    """A plan as data: totals, dues, and a line per case without anything about people."""
+    return {
+        "day": plan.day.isoformat(),
+        "policy": plan.policy,
+        "policy_version": plan.policy_version,
+        "policy_mark": plan.policy_mark,
+        "as_if": plan.as_if,
+        "proven": plan.proven,
+        "assumptions": list(plan.assumptions),
+        "due": dict(plan.due.persons) if plan.due else {},
+        "due_steps": plain(
+            [
+                {"region": s.region, "given": s.given, "claim": s.claim, "why": s.why}
+                for s in (plan.due.steps if plan.due else ())
+            ]
+        ),
+        "placed": plan.persons_by_region(),
+        "sites": {site: dict(units) for site, units in plan.given.items()},
+        "tiers": dict(plan.tiers),
+        "lines": [
+            {
+                "case": line.case,
+                "persons": line.persons,
+                "site": line.site,
+                "decided": line.reason.decided,
+            }
+            for line in plan.lines
+        ],
+        "outside": [{"case": case, "why": why} for case, why in plan.outside],
+    }
+
+
+def explain_answer(
+    office: Office, case: str, register: str, language: str
+) -> tuple[dict[str, Any], str]:
+    """What is known of a case, and its reason in words."""
+    known = office.explain(case)
+    row, reason, site = known["row"], known["reason"], known["site"]
+    lang: Language = "fr" if language == "fr" else "en"
+    pack = office.pack
+    if reason is None:
+        text = _not_planned(case, row, lang)
+        said: dict[str, Any] = {"state": row["state"], "text": text}
+    elif register == "household":
+        text = for_household(reason, site, pack, lang, synthetic=bool(row.get("synthetic")))
+        said = {"state": row["state"], "text": text}
+    else:
+        text = _officer(case, known, pack, lang)
+        said = {
+            "state": row["state"],
+            "plan": known["plan"],
+            "site": site,
+            "text": text,
+            "reason": reason.as_dict(),
+            "history": known["history"],
+        }
+    return {"case": case, **said}, text
+
+
+def _not_planned(case: str, row: dict[str, Any], lang: Language) -> str:
+    if row["state"] == "outside-engine":
+        return (
+            f"{case} : suivi par un agent ({row['hold']}) ; le moteur ne place jamais ce ménage. "
+            "L'abri actuel est gardé."
+            if lang == "fr"
+            else f"{case}: with an officer ({row['hold']}); the engine never places this household. "
+            "The roof it has is kept."
+        )
+    return (
+        f"{case} : aucun plan encore ; l'abri actuel est gardé."
+        if lang == "fr"
+        else f"{case}: no plan yet; the roof it has is kept."
+    )
+
+
+def _officer(case: str, known: dict[str, Any], pack: Pack, lang: Language) -> str:
+    row, reason, site, proposal = known["row"], known["reason"], known["site"], known["proposal"]
+    fr = lang == "fr"
+    synthetic = (" (synthétique)" if fr else " (synthetic)") if row.get("synthetic") else ""
+    persons = "personne(s)" if fr else "person(s)"
+    where = site_name(pack, site, lang) if site else ("aucune place" if fr else "no place")
+    lines = [
+        f"{case}{synthetic}: {row['persons']} {persons}, {'état' if fr else 'state'} '{row['state']}'",
+        f"Plan {known['plan']}, {proposal['plan_day']}, "
+        f"{proposal['policy']} {proposal['policy_version']}: {where}",
+        f"{'Pourquoi ici' if fr else 'Why here'}: {why_here(reason, lang)}",
+        f"{'Ce qui a décidé' if fr else 'What decided'}: {decided_by(reason, pack, lang)}",
+        "Pourquoi pas ailleurs :" if fr else "Why not elsewhere:",
+    ]
+    lines += [f"  {site_name(pack, e.site, lang)}: {why_not(e, lang)}" for e in reason.elsewhere]
+    if row.get("fallback"):
+        kept = site_name(pack, row["fallback"]["site"], lang)
+        lines.append(f"{'Place de repli gardée' if fr else 'Fallback place held'}: {kept}")
+    return "\n".join(lines)
+
+
+def compare_answer(
+    pack_name: str, policies: Sequence[str], arrivals: bytes, day: date, seconds: float
+) -> tuple[dict[str, Any], str, list[Finding], list[str]]:
+    """Policies side by side on one file of arrivals and one day."""
+    pack = load_pack(pack_name)
+    rows, findings = read_arrival_rows(arrivals, pack)
+    households = [row.household for row in rows]
+    chosen = [
+        pack.policies[name] if name in pack.policies else _no_policy(name, pack)
+        for name in policies
+    ]
+    results = compare(pack, chosen, [(day, households)], seed="compare", seconds=seconds)
+    data = {r.policy.id: [plan_data(plan) for plan in r.plans] for r in results}
+    text = []
+    assumptions: list[str] = []
+    for result in results:
+        for plan, situation in zip(result.plans, result.situations, strict=True):
+            text += [
+                str(by_region(plan, pack)),
+                str(by_site(plan, situation, pack)),
+                str(load(plan, situation)),
+                str(unplaced(plan, pack)),
+            ]
+            findings += plan.findings
+            assumptions += plan.assumptions
+    assumptions += ["Every agreement in the pack stands as written; nobody is placed before."]
+    return data, "\n".join(text), findings, assumptions
+
+
+def _no_policy(name: str, pack: Pack) -> Any:
+    from partage.core.errors import NotFound
+
+    raise NotFound(
+        f"There is no policy '{name}' in the pack '{pack.id}'.",
+        f"Known: {', '.join(sorted(pack.policies))}.",
+    )

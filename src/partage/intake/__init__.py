@@ -1,0 +1,1 @@
+"""From bytes to nouns, with every fault found in one go."""

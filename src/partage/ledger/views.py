@@ -1,0 +1,103 @@
+"""Views folded from facts: cases, places and the book of persons.
+
+A fact carries its own effects (``case``, ``moves``, ``place`` in its body), so this fold knows no
+verb: whatever an office did, anyone can rebuild the same rows from the entries alone.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
+
+from partage.ledger.facts import Entry
+
+VIEWS = ("cases", "places", "book")
+COUNTED = ("held", "taken", "sent")  # period -> service -> units; they may never fall below 0
+
+
+class ViewRows(Protocol):
+    """Rows of the views, read and written one by one."""
+
+    def get(self, view: str, key: str) -> dict[str, Any] | None:
+        """The row, or None."""
+
+    def put(self, view: str, key: str, row: dict[str, Any]) -> None:
+        """Write the row whole."""
+
+
+class MemoryRows:
+    """Views as dictionaries: for the memory journal, and to rebuild and compare."""
+
+    def __init__(self) -> None:
+        self.tables: dict[str, dict[str, dict[str, Any]]] = {name: {} for name in VIEWS}
+
+    def get(self, view: str, key: str) -> dict[str, Any] | None:
+        """A copy of the row, or None."""
+        row = self.tables[view].get(key)
+        return copy.deepcopy(row) if row is not None else None
+
+    def put(self, view: str, key: str, row: dict[str, Any]) -> None:
+        """Write the row whole."""
+        self.tables[view][key] = row
+
+
+def project(entry: Entry, rows: ViewRows) -> None:
+    """Write what one fact does to the views; a count that falls below zero is a bug and raises."""
+    body = entry.body
+    if "case" in body:
+        key = entry.subject.removeprefix("case/")
+        row = rows.get("cases", key) or {}
+        row.update(body["case"])
+        row["version"] = entry.version
+        rows.put("cases", key, row)
+    for move in body.get("moves", ()):
+        _post(rows, move["from"], -move["persons"])
+        _post(rows, move["to"], move["persons"])
+    if "place" in body:
+        kind, _, key = entry.subject.partition("/")
+        row = rows.get("places", key) or {"kind": kind}
+        _change_place(row, body["place"], entry)
+        rows.put("places", key, row)
+
+
+def rebuild(entries: Iterable[Entry]) -> MemoryRows:
+    """The views folded anew from all entries."""
+    rows = MemoryRows()
+    for entry in entries:
+        project(entry, rows)
+    return rows
+
+
+def _post(rows: ViewRows, account: str, persons: int) -> None:
+    row = rows.get("book", account) or {"persons": 0}
+    row["persons"] += persons
+    if row["persons"] < 0 and not account.startswith("outside:"):
+        raise ValueError(f"the account {account} would hold {row['persons']} persons")
+    rows.put("book", account, row)
+
+
+def _change_place(row: dict[str, Any], change: Mapping[str, Any], entry: Entry) -> None:
+    for name, value in change.items():
+        if name in COUNTED:
+            table = row.setdefault(name, {})
+            for period, units in value.items():
+                _add(table.setdefault(period, {}), units, f"{entry.subject} {name} {period}")
+                if not table[period]:
+                    del table[period]
+        elif name == "occupied":
+            _add(row.setdefault("occupied", {}), value, f"{entry.subject} occupied")
+        elif name in ("capacity", "blocks"):
+            row[name] = [*row.get(name, ()), *value]
+        else:  # consent, region, as_of …: the latest word counts
+            row[name] = value
+    row["version"] = entry.version
+
+
+def _add(counts: dict[str, int], units: Mapping[str, int], where: str) -> None:
+    for service, number in units.items():
+        counts[service] = counts.get(service, 0) + number
+        if counts[service] < 0:
+            raise ValueError(f"{where}: {service} would be {counts[service]}")
+        if counts[service] == 0:
+            del counts[service]

@@ -1,0 +1,130 @@
+"""The desk: what every verb of the office shares. It reads what a verb needs, appends what it answers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from partage.casework.acts import Acts
+from partage.casework.survey import survey
+from partage.core.errors import NotFound, Stale, WrongState
+from partage.core.findings import Finding
+from partage.core.household import Household, Need, Profile
+from partage.core.policy import Policy
+from partage.core.situation import Situation
+from partage.core.streams import Stream, fresh_seed
+from partage.core.units import CASE_ID, instant, operational_day
+from partage.ledger.facts import Entry
+from partage.office.permits import Actor
+from partage.office.ports import Clock, Journal, Stamp
+from partage.packs.loader import Pack
+
+TRIES = 20  # how often a verb that found its subject moved reads again before it says so
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a verb answers: the entries it wrote, its data, and everything it found."""
+
+    entries: tuple[Entry, ...]
+    data: Mapping[str, Any]
+    findings: tuple[Finding, ...] = ()
+    assumptions: tuple[str, ...] = ()
+
+
+class Desk:
+    """One journal, one pack, one clock and one actor."""
+
+    def __init__(
+        self, journal: Journal, pack: Pack, clock: Clock, actor: Actor, seed: str | None = None
+    ) -> None:
+        self.journal = journal
+        self.pack = pack
+        self.clock = clock
+        self.actor = actor
+        self._seed = seed
+
+    def policy(self, name: str) -> Policy:
+        """The policy of that id in the pack."""
+        if name not in self.pack.policies:
+            raise NotFound(
+                f"There is no policy '{name}' in the pack '{self.pack.id}'.",
+                f"Known: {', '.join(sorted(self.pack.policies))}.",
+            )
+        return self.pack.policies[name]
+
+    def _do(
+        self,
+        act: Callable[[], Acts],
+        idem: str | None,
+        again: Callable[[tuple[Entry, ...]], Mapping[str, Any]] | None = None,
+    ) -> Done:
+        """Append what the pure verb answers; read again and retry where somebody was faster."""
+        key = idem or f"once:{fresh_seed()}"
+        for attempt in range(TRIES):
+            first = self.journal.answered(key)
+            if first:
+                data = again(first) if again else dict(first[0].body)
+                return Done(first, {**data, "answered_before": True})
+            acts = act()
+            if not acts.drafts:
+                return Done((), acts.data, acts.findings)
+            stamp = Stamp(self._at(), self.actor.name, self.actor.role)
+            try:
+                entries = self.journal.append(
+                    acts.drafts,
+                    acts.expect,
+                    key,
+                    stamp=stamp,
+                    secrets=acts.secrets,
+                    blobs=acts.blobs,
+                )
+            except Stale:
+                if attempt == TRIES - 1:
+                    raise
+                continue
+            return Done(entries, acts.data, acts.findings)
+        raise AssertionError("the loop above returns or raises")
+
+    def _situation(self, day: date, nights: int) -> Situation:
+        return survey(self.journal.rows("places"), self.pack, day, nights)
+
+    def _case(self, case: str) -> dict[str, Any]:
+        row = self.journal.row("cases", case) if CASE_ID.match(case) else None
+        if row is None:
+            raise NotFound(f"There is no case {case}.", "A case id is H- and ten characters.")
+        return row
+
+    def _household(self, case: str, row: Mapping[str, Any]) -> Household:
+        subject = f"case/{case}"
+        parts = {s.kind: s.data for s in self.journal.secrets(subject) if s.kind != "reason"}
+        if "case" not in parts:
+            raise NotFound(f"The data of {case} were erased.", "It can no longer be placed.")
+        need = Need.from_dict(json.loads(parts["case"]))
+        need = replace(need, declined=bool(row["declined"]), holds=row["hold"])
+        return Household(need, Profile.from_dict(json.loads(parts.get("profile", b"{}"))))
+
+    def _policy_of(self, plan: str | None) -> Policy:
+        if not plan:
+            raise WrongState("No place is approved for this case.", "Propose and approve first.")
+        return self.policy(str(self._history(f"plan/{plan}", plan)[0].body["policy"]))
+
+    def _history(self, subject: str, name: str) -> list[Entry]:
+        history = list(self.journal.read(subject=subject))
+        if not history:
+            raise NotFound(f"There is no {subject.split('/')[0]} {name}.", "Check the id.")
+        return history
+
+    def _stream(self, verb: str) -> Stream:
+        if self._seed is None:
+            return Stream(fresh_seed(), verb)
+        return Stream(self._seed, verb, str(self.journal.head()[0]))
+
+    def _at(self) -> str:
+        return instant(self.clock.now())
+
+    def _day(self, zone: str | None = None) -> str:
+        return operational_day(self.clock.now(), zone or self.pack.entry_points[0].zone).isoformat()

@@ -1,0 +1,174 @@
+"""Permits: one table of who may do what, where, with which fields and on what ground; deny by default."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from partage.core.errors import InputRefused, NotPermitted
+
+Role = Literal[
+    "intake",
+    "placement",
+    "approver",
+    "region",
+    "city",
+    "organization",
+    "site",
+    "escort",
+    "finance",
+    "certifier",
+    "auditor",
+    "analyst",
+    "minister",
+    "admin",
+    "household",
+]
+ROLES = (
+    "intake",
+    "placement",
+    "approver",
+    "region",
+    "city",
+    "organization",
+    "site",
+    "escort",
+    "finance",
+    "certifier",
+    "auditor",
+    "analyst",
+    "minister",
+    "admin",
+    "household",
+)
+SCOPES = (
+    "all",
+    "own-region",
+    "own-city",
+    "own-organization",
+    "own-site",
+    "own-run",
+    "own-case",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, in which role, and over what: a region, a site, a city, a run or a case."""
+
+    name: str
+    role: str
+    scope: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> Actor:
+        """An actor written as NAME:ROLE or NAME:ROLE@SCOPE."""
+        name, _, rest = text.partition(":")
+        role, _, scope = rest.partition("@")
+        if not name.strip() or role not in ROLES:
+            raise InputRefused(
+                f"'{text}' does not say who acts in which role.",
+                f"Write NAME:ROLE or NAME:ROLE@SCOPE; roles: {', '.join(ROLES)}.",
+            )
+        return cls(name.strip(), role, scope.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """One row: this role may do this, in this scope, seeing these fields, on this ground.
+
+    ``agreement`` and its dates name the written agreement a disclosure rests on, where one is
+    needed; empty where the office acts on its own ground.
+    """
+
+    verb: str
+    role: str
+    scope: str
+    fields: str
+    ground: str
+    agreement: str = ""
+    from_day: str = ""
+    to_day: str = ""
+
+
+_LAW = "Privacy Act s. 7(a) and 8(2)(a): the purpose it was collected for"
+_OWN = "the places are theirs to offer; Privacy Act s. 4: no personal data needed"
+_AUDIT = "Directive on Automated Decision-Making: quality assurance; Privacy Act s. 8(2)(h)"
+
+PERMITS: tuple[Permit, ...] = (
+    Permit("open", "admin", "all", "pack, clock", _OWN),
+    Permit("register", "intake", "all", "case part, profile, reference", _LAW),
+    Permit("agree", "region", "own-region", "capacity, notice, ramp", _OWN),
+    Permit("agree", "city", "own-city", "capacity, notice, ramp", _OWN),
+    Permit("update", "region", "own-region", "capacity", _OWN),
+    Permit("update", "city", "own-city", "capacity", _OWN),
+    Permit("update", "site", "own-site", "capacity", _OWN),
+    Permit("survey", "intake", "all", "counts", _LAW),
+    Permit("survey", "placement", "all", "counts", _LAW),
+    Permit("survey", "approver", "all", "counts", _LAW),
+    Permit("survey", "auditor", "all", "counts", _AUDIT),
+    Permit("survey", "analyst", "all", "counts", "no personal data"),
+    Permit("survey", "minister", "all", "counts", "no personal data"),
+    Permit("survey", "region", "all", "counts", "no personal data"),
+    Permit("survey", "city", "all", "counts", "no personal data"),
+    Permit("compare", "placement", "all", "counts", "no personal data"),
+    Permit("compare", "analyst", "all", "counts", "no personal data"),
+    Permit("compare", "minister", "all", "counts", "no personal data"),
+    Permit("propose", "placement", "all", "case part", _LAW),
+    Permit("explain", "intake", "all", "reason", _LAW),
+    Permit("explain", "placement", "all", "reason", _LAW),
+    Permit("explain", "approver", "all", "reason", _LAW),
+    Permit("explain", "auditor", "all", "reason", _AUDIT),
+    Permit("explain", "household", "own-case", "own reason", "Privacy Act s. 12: access"),
+    Permit("approve", "approver", "all", "plan lines, reasons", _LAW),
+    Permit("offer", "placement", "all", "case part", _LAW),
+    Permit("answer", "intake", "all", "answer", _LAW),
+    Permit("answer", "placement", "all", "answer", _LAW),
+    Permit("answer", "household", "own-case", "own answer", "the household's own consent"),
+    Permit("depart", "placement", "all", "manifest", _LAW),
+    Permit("depart", "escort", "own-site", "manifest", _LAW),
+    Permit("arrive", "site", "own-site", "manifest", _LAW),
+    Permit("arrive", "placement", "all", "manifest", _LAW),
+    Permit("arrive", "escort", "own-run", "manifest", _LAW),
+    Permit("count", "site", "own-site", "a number", _OWN),
+    Permit("count", "city", "own-city", "a number", _OWN),
+    Permit("count", "region", "own-region", "a number", _OWN),
+    Permit("count", "intake", "all", "a number", _LAW),
+    Permit("verify", "auditor", "all", "entries, marks", _AUDIT),
+    Permit("verify", "admin", "all", "entries, marks", _AUDIT),
+    Permit("verify", "approver", "all", "entries, marks", _AUDIT),
+)
+
+
+def permit(
+    actor: Actor, verb: str, *, region: str = "", site: str = "", run: str = "", case: str = ""
+) -> Permit:
+    """The row that lets this actor do this here; ``NotPermitted`` where there is none."""
+    rows = [row for row in PERMITS if row.verb == verb and row.role == actor.role]
+    for row in rows:
+        if _covers(row.scope, actor.scope, region=region, site=site, run=run, case=case):
+            return row
+    if rows:
+        where = site or region or run or case or "this"
+        raise NotPermitted(
+            f"The role '{actor.role}' may {verb} only for its own "
+            f"{rows[0].scope.removeprefix('own-')}; {where} is not.",
+            "Ask whoever owns it, or act as NAME:ROLE@SCOPE with your own scope.",
+        )
+    may = sorted({row.role for row in PERMITS if row.verb == verb})
+    raise NotPermitted(
+        f"The role '{actor.role}' may not {verb}.",
+        f"It can be done by: {', '.join(may) or 'nobody'}.",
+    )
+
+
+def _covers(scope: str, own: str, *, region: str, site: str, run: str, case: str) -> bool:
+    if scope == "all":
+        return True
+    if not own:
+        return False
+    if scope == "own-region":
+        return bool(region) and own.upper() == region.upper()
+    if scope == "own-city":
+        return bool(site) and "/".join(site.split("/")[:2]) == own
+    return own in {"own-site": (site,), "own-run": (run,), "own-case": (case,)}.get(scope, ())

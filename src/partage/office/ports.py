@@ -1,0 +1,112 @@
+"""What the office needs from below the table: a journal, a clock. Stores and tests provide them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from partage.core.errors import InputRefused
+from partage.ledger.facts import Draft, Entry, Secret
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When, by whom and in which role."""
+
+    at: str
+    actor: str
+    role: str
+
+
+class Journal(Protocol):
+    """Sealed entries, the views folded from them, blobs by mark, and the vault.
+
+    Every store keeps these promises, and one suite of tests asks them all:
+    an append is durable when it returns, whole or not at all; entries are numbered without gaps;
+    the views change in the same transaction; a repeated ``idem`` returns the first answer.
+    """
+
+    def append(
+        self,
+        drafts: Sequence[Draft],
+        expect: Mapping[str, int],
+        idem: str,
+        *,
+        stamp: Stamp,
+        secrets: Sequence[Secret] = (),
+        blobs: Mapping[str, bytes] | None = None,
+    ) -> tuple[Entry, ...]:
+        """Seal and keep the drafts; ``Stale`` only if one of the expected subjects has moved."""
+
+    def answered(self, idem: str) -> tuple[Entry, ...]:
+        """The entries first written under that key, or none."""
+
+    def read(self, after: int = 0, subject: str | None = None) -> Iterator[Entry]:
+        """Entries after that number, in order; of one subject if it is given."""
+
+    def head(self) -> tuple[int, str]:
+        """Number and seal of the last entry the journal acknowledged."""
+
+    def version(self, subject: str) -> int:
+        """How many entries the subject has."""
+
+    def row(self, view: str, key: str) -> dict[str, Any] | None:
+        """One row of a view."""
+
+    def rows(self, view: str, **where: str) -> dict[str, dict[str, Any]]:
+        """Rows of a view by key; ``where`` compares columns (state, kind)."""
+
+    def restore_views(
+        self, tables: Mapping[str, Mapping[str, dict[str, Any]]], entries: int
+    ) -> None:
+        """Write the views anew, folded from that many entries; ``Stale`` if there are more now."""
+
+    def blob(self, mark: str) -> bytes | None:
+        """The bytes of that mark."""
+
+    def secrets(self, subject: str | None = None, kind: str | None = None) -> list[Secret]:
+        """Rows of the vault."""
+
+    def find(self, kind: str, values: Sequence[bytes]) -> dict[bytes, str]:
+        """Which of these values stand in the vault already, and for which subject."""
+
+    def close(self) -> None:
+        """Let go of the file."""
+
+
+class Clock(Protocol):
+    """Says what time it is; made up in tests, demos and simulations."""
+
+    def now(self) -> datetime:
+        """An aware datetime."""
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    kind = "system"
+
+    def now(self) -> datetime:
+        """Now, in UTC."""
+        return datetime.now(UTC)
+
+
+class StatedClock:
+    """A clock that says what it was told; it never goes back."""
+
+    kind = "stated"
+
+    def __init__(self, at: datetime) -> None:
+        self._at = at
+
+    def now(self) -> datetime:
+        """The stated instant."""
+        return self._at
+
+    def move_to(self, at: datetime) -> None:
+        """Say a later instant from now on."""
+        if at < self._at:
+            raise InputRefused("A clock is not set back.", "State a later instant.")
+        self._at = at

@@ -1,0 +1,1 @@
+"""Data packs: a country's regions, sites, services, figures and policies, each row with its origin."""

@@ -1,0 +1,209 @@
+"""Policies as TOML: rules, key and priorities as data that one can diff; refused in a sentence."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, cast
+
+from partage.core.errors import InputRefused
+from partage.core.household import MODES
+from partage.core.marks import mark
+from partage.core.policy import (
+    EXCEPTIONS,
+    KeyChoice,
+    Policy,
+    PolicyKind,
+    Priority,
+    Rule,
+    Source,
+)
+from partage.core.units import RegionId
+
+KINDS = ("proposal", "law", "historical")
+POLICY_KEYS = {
+    "id", "version", "kind", "in_force_from", "in_force_to", "assumption", "profile_blind",
+    "review_on", "trigger", "source",
+}  # fmt: skip
+RULE_KEYS = {"mode", "entry_point", "never", "except", "source"}
+PROFILE_WORDS = ("wish", "language", "nationalit", "tie", "skill", "profile")
+
+
+def parse_policy(data: bytes, where: str) -> Policy:
+    """The policy in a TOML file; ``where`` names the file in refusals."""
+    try:
+        raw = tomllib.loads(data.decode("utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise _no(where, f"is not a readable TOML file ({error})", "correct it") from None
+    return _Reader(raw, where).policy()
+
+
+class _Reader:
+    def __init__(self, raw: Mapping[str, Any], where: str) -> None:
+        self.raw = raw
+        self.where = where
+        self._known(raw, {"policy", "horizon", "key", "rule", "priority"}, "the file")
+        self.head = self._table(raw, "policy")
+        self._known(self.head, POLICY_KEYS, "[policy]")
+        self.source = self._source(self.head, None)
+
+    def policy(self) -> Policy:
+        head = self.head
+        first, last = self._day(head, "in_force_from"), self._day(head, "in_force_to")
+        kind = head.get("kind")
+        if kind not in KINDS:
+            raise self._no(f"has the kind '{kind}'", f"use one of: {', '.join(KINDS)}")
+        if last is not None and (first is None or last < first):
+            raise self._no(
+                f"is in force to {last}, before it is in force from {first}", "correct the days"
+            )
+        assumption = self._text(head, "assumption", "")
+        if kind == "proposal" and first is not None and not assumption:
+            raise self._no(
+                "is a proposal with a day from which it is in force",
+                "say in 'assumption' who adopted it, or leave the day out",
+            )
+        rules = tuple(self._rule(n, block) for n, block in enumerate(self._blocks("rule"), start=1))
+        priorities = tuple(self._priority(block) for block in self._blocks("priority"))
+        blind = head.get("profile_blind")
+        if not isinstance(blind, bool):
+            raise self._no("does not say profile_blind = true or false", "say it")
+        if blind:
+            self._check_blind(priorities)
+        return Policy(
+            id=self._text(head, "id"), version=self._text(head, "version"),
+            kind=cast(PolicyKind, kind), nights=self._nights(), key=self._key(), rules=rules,
+            priorities=priorities, profile_blind=blind, source=self.source,
+            mark=mark(_exact(self.raw, self.where)), in_force_from=first, in_force_to=last,
+            review_on=self._day(head, "review_on"), trigger=self._text(head, "trigger", ""),
+            assumption=assumption,
+        )  # fmt: skip
+
+    def _rule(self, number: int, block: Mapping[str, Any]) -> Rule:
+        where = f"rule {number}"
+        if self.head.get("profile_blind") and any(_of_profile(key) for key in block):
+            raise self._no(
+                f"is profile-blind, but {where} reads the profile", "drop that condition"
+            )
+        self._known(block, RULE_KEYS, where)
+        modes, exceptions = self._words(block, "mode"), self._words(block, "except")
+        for value, known in ((modes, MODES), (exceptions, EXCEPTIONS)):
+            for word in value:
+                if word not in known:
+                    raise self._no(f"has '{word}' in {where}", f"use one of: {', '.join(known)}")
+        never = self._words(block, "never")
+        if not never:
+            raise self._no(f"names no region in {where}", "add never = ['CA-…']")
+        return Rule(
+            number, tuple(RegionId(code) for code in never), modes,
+            self._words(block, "entry_point"), exceptions, self._source(block, self.source),
+        )  # fmt: skip
+
+    def _priority(self, block: Mapping[str, Any]) -> Priority:
+        self._known(block, {"id", "points", "source"}, "a priority")
+        points = block.get("points", {})
+        if not isinstance(points, dict) or not all(
+            isinstance(v, int) and not isinstance(v, bool) and 0 <= v <= 1000
+            for v in points.values()
+        ):
+            raise self._no("has points that are not whole numbers from 0 to 1000", "correct them")
+        return Priority(self._text(block, "id"), points, self._source(block, self.source))
+
+    def _check_blind(self, priorities: tuple[Priority, ...]) -> None:
+        for priority in priorities:
+            for word in (priority.id, *priority.points):
+                if _of_profile(word):
+                    raise self._no(
+                        f"is profile-blind, but the priority '{priority.id}' reads the profile",
+                        "drop the priority, or set profile_blind = false and say why",
+                    )
+
+    def _key(self) -> KeyChoice:
+        block = self._table(self.raw, "key")
+        self._known(block, {"name", "regions", "rounding", "carry", "source"}, "[key]")
+        regions = block.get("regions")
+        if regions not in ("consenting", "all"):
+            raise self._no(f"has the key's regions '{regions}'", "use consenting or all")
+        carry = block.get("carry", False)
+        if not isinstance(carry, bool):
+            raise self._no("does not say carry = true or false", "say it")
+        return KeyChoice(
+            self._text(block, "name"), "all" if regions == "all" else "consenting",
+            self._text(block, "rounding"), carry, self._source(block, self.source),
+        )  # fmt: skip
+
+    def _nights(self) -> int:
+        block = self.raw.get("horizon", {"nights": 30})
+        nights = block.get("nights") if isinstance(block, dict) else None
+        if not isinstance(nights, int) or isinstance(nights, bool) or not 1 <= nights <= 366:
+            raise self._no("has a horizon that is not 1 to 366 nights", "correct [horizon] nights")
+        return nights
+
+    def _source(self, block: Mapping[str, Any], other: Source | None) -> Source:
+        own = block.get("source")
+        if own is None and other is not None:
+            return other
+        if not isinstance(own, dict):
+            raise self._no("has no source", "add [policy.source] with a title")
+        self._known(own, {"title", "url"}, "a source")
+        return Source(self._text(own, "title"), self._text(own, "url", ""))
+
+    def _blocks(self, name: str) -> list[Mapping[str, Any]]:
+        blocks = self.raw.get(name, [])
+        if not isinstance(blocks, list) or not all(isinstance(block, dict) for block in blocks):
+            raise self._no(f"has '{name}' that is not a list of blocks", f"write [[{name}]]")
+        return blocks
+
+    def _table(self, raw: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+        table = raw.get(name)
+        if not isinstance(table, dict):
+            raise self._no(f"has no [{name}]", "add it")
+        return table
+
+    def _words(self, block: Mapping[str, Any], name: str) -> tuple[str, ...]:
+        value = block.get(name, [])
+        words = [value] if isinstance(value, str) else value
+        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+            raise self._no(f"has '{name}' that is not a word or a list of words", "correct it")
+        return tuple(words)
+
+    def _text(self, block: Mapping[str, Any], name: str, default: str | None = None) -> str:
+        value = block.get(name, default)
+        if not isinstance(value, str) or (not value and default is None):
+            raise self._no(f"has no text for '{name}'", "add it")
+        return value
+
+    def _day(self, block: Mapping[str, Any], name: str) -> date | None:
+        value = block.get(name)
+        if value is None or (isinstance(value, date) and type(value) is date):
+            return value
+        raise self._no(f"has '{name}' that is not a day", "write it as 2023-02-20, unquoted")
+
+    def _known(self, block: Mapping[str, Any], known: set[str], where: str) -> None:
+        for name in block:
+            if name not in known:
+                raise self._no(
+                    f"has '{name}' in {where}, which is not known", "remove or correct it"
+                )
+
+    def _no(self, what: str, do: str) -> InputRefused:
+        return _no(self.where, what, do)
+
+
+def _of_profile(word: str) -> bool:
+    return word.lower().startswith(PROFILE_WORDS)
+
+
+def _exact(raw: Mapping[str, Any], where: str) -> Any:
+    try:
+        mark(raw)
+    except ValueError as error:
+        raise _no(
+            where, f"has a value that has no exact form ({error})", "use whole numbers"
+        ) from None
+    return raw
+
+
+def _no(where: str, what: str, do: str) -> InputRefused:
+    return InputRefused(f"The policy {where} {what}.", f"{do[0].upper()}{do[1:]}.")

@@ -1,0 +1,1 @@
+"""From households, places and a policy to a plan that can be checked and explained."""

@@ -1,0 +1,146 @@
+"""A reason per household, found by trying: for each other site, what stands against one move."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from partage.core.plan import Elsewhere, Reason
+from partage.place.instance import Ints
+from partage.place.value import Model
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Standing:
+    """What the plan leaves free at each site, and the persons each region has."""
+
+    site_of: Ints
+    left: Ints  # (sites, services)
+    per_region: dict[str, int]
+
+    @classmethod
+    def of(cls, model: Model, site_of: Ints) -> Standing:
+        """The standing of a plan."""
+        left = model.capacity.astype(np.int64).copy()
+        per_region: dict[str, int] = dict.fromkeys(model.regions, 0)
+        for i, j in enumerate(site_of):
+            if j >= 0:
+                left[j] -= model.need[i]
+                per_region[model.sites[j].region] += model.rows[i].persons
+        return cls(site_of, left, per_region)
+
+
+def explain_row(model: Model, standing: Standing, i: int) -> Reason:
+    """Why row ``i`` is where it is: each other site with the one thing that stands against it.
+
+    A site counts as better, equal or worse by the policy's priorities in their order, if this
+    row alone moved there.
+    """
+    here = int(standing.site_of[i])
+    tried = {j: _try(model, standing, i, j) for j in range(len(model.sites)) if j != here}
+    elsewhere = tuple(  # a place to avoid is never shown in a reason
+        why
+        for _, (why, _) in sorted(tried.items(), key=lambda item: model.sites[item[0]].id)
+        if why.code != "avoid"
+    )
+    decided, by = _decided(here, tried)
+    return Reason(_facts(model, standing, i, here), decided, by, elsewhere)
+
+
+def _facts(model: Model, standing: Standing, i: int, here: int) -> dict[str, str | int]:
+    if here < 0:
+        return {}
+    facts: dict[str, str | int] = {}
+    if len(model.rows[i].members) > 1:
+        facts["together"] = len(model.rows[i].members)
+    if model.km[i, here] >= 0:
+        facts["km"] = int(model.km[i, here])
+    for tier in model.tiers:
+        if not tier.region_penalty and tier.id != "roof":
+            facts[tier.id] = int(tier.worth[i, here]) // model.rows[i].persons
+    region = model.sites[here].region
+    if region in model.due:
+        facts["due"] = model.due[region]
+        facts["placed"] = standing.per_region[region]
+    return facts
+
+
+def _try(model: Model, standing: Standing, i: int, j: int) -> tuple[Elsewhere, tuple[int, ...]]:
+    """What stands against site ``j``, and the gain per tier if it did not."""
+    gain, against = _gain(model, standing, i, j)
+    if (i, j) in model.forbidden:
+        return model.forbidden[i, j], gain
+    short = np.flatnonzero(model.need[i] > standing.left[j])
+    if len(short):
+        k = int(short[0])
+        args: dict[str, str | int] = {
+            "service": model.services[k].id,
+            "needed": int(model.need[i, k]),
+            "left": max(0, int(standing.left[j, k])),
+        }
+        ramp = args["service"] == "person" and model.sites[j].id in model.ramped
+        return Elsewhere(model.sites[j].id, "ramp" if ramp else "full", args), gain
+    return against, gain
+
+
+def _gain(model: Model, standing: Standing, i: int, j: int) -> tuple[tuple[int, ...], Elsewhere]:
+    """Change per tier if row ``i`` alone moved to ``j``, and the first tier that speaks against it."""
+    here = int(standing.site_of[i])
+    site, persons = model.sites[j], model.rows[i].persons
+    gains: list[int] = []
+    against = Elsewhere(site.id, "lot")
+    for tier in model.tiers:
+        at_home = int(tier.worth[i, here]) if here >= 0 else 0
+        gain = int(tier.worth[i, j]) - at_home
+        if tier.region_penalty:
+            gain -= tier.region_penalty * _shortfall_change(model, standing, here, j, persons)
+        if gain < 0 and against.code == "lot" and not any(gains):
+            if tier.region_penalty:
+                against = Elsewhere(site.id, "due", {"persons": -gain})
+            else:
+                args: dict[str, str | int] = {
+                    "priority": tier.id,
+                    "here": at_home // persons,
+                    "there": int(tier.worth[i, j]) // persons,
+                }
+                against = Elsewhere(site.id, "points", args)
+        gains.append(gain)
+    return tuple(gains), against
+
+
+def _shortfall_change(model: Model, standing: Standing, here: int, j: int, persons: int) -> int:
+    """Change in persons short of the dues if that many moved from ``here`` to ``j``."""
+    source = model.sites[here].region if here >= 0 else None
+    target = model.sites[j].region
+    if source == target:
+        return 0
+
+    def short(region: str, extra: int) -> int:
+        return max(0, model.due.get(region, 0) - standing.per_region[region] - extra)
+
+    change = short(target, persons) - short(target, 0)
+    if source is not None:
+        change += short(source, -persons) - short(source, 0)
+    return change
+
+
+def _decided(
+    here: int, tried: dict[int, tuple[Elsewhere, tuple[int, ...]]]
+) -> tuple[str, Elsewhere | None]:
+    limits = [
+        (gain, j) for j, (why, gain) in tried.items() if why.code in ("full", "ramp", "unknown")
+    ]
+    open_ = [(gain, j) for j, (why, gain) in tried.items() if why.code in ("due", "points", "lot")]
+    if here < 0:
+        best = max(limits, default=None, key=lambda item: (item[0], -item[1]))
+        return "none", tried[best[1]][0] if best else None
+    better = [(gain, j) for gain, j in limits if gain > tuple(0 for _ in gain)]
+    if better:
+        return "limit", tried[max(better, key=lambda item: (item[0], -item[1]))[1]][0]
+    if open_:
+        gain, j = max(open_, key=lambda item: (item[0], -item[1]))
+        return ("lot" if not any(gain) else "order"), tried[j][0]
+    if limits:
+        return "order", tried[max(limits, key=lambda item: (item[0], -item[1]))[1]][0]
+    return "only", None

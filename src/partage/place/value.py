@@ -1,0 +1,223 @@
+"""From nouns to arrays: which site is possible for whom, and what each priority says it is worth."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from partage.core.errors import InputRefused
+from partage.core.household import Household
+from partage.core.plan import Elsewhere
+from partage.core.policy import Policy, Priority
+from partage.core.situation import Service, Site, Situation
+from partage.core.streams import lot
+from partage.place.instance import Instance, Ints, instance_from
+from partage.place.needs import units_needed
+
+UNDER_KM = re.compile(r"^under_(\d+)_km$")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One household, or linked households that stay together; ``lot`` gives its place in order."""
+
+    members: tuple[Household, ...]
+    units: Mapping[str, int]
+    lot: str
+
+    @property
+    def persons(self) -> int:
+        """Persons in the row."""
+        return self.units["person"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tier:
+    """One priority as arrays: worth per row and site (>= 0), and what a missing due person costs."""
+
+    id: str
+    worth: Ints  # (rows, sites)
+    region_penalty: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """A day's problem with its names: rows, sites, what is forbidden and why, tiers in order."""
+
+    rows: tuple[Row, ...]
+    sites: tuple[Site, ...]
+    services: tuple[Service, ...]
+    regions: tuple[str, ...]
+    forbidden: Mapping[tuple[int, int], Elsewhere]
+    tiers: tuple[Tier, ...]
+    due: Mapping[str, int]
+    need: Ints  # (rows, services)
+    capacity: Ints  # (sites, services)
+    km: Ints  # (rows, sites), -1 = not known
+    ramped: frozenset[str]  # sites whose daily limit binds
+
+    def instance(self, upto: int, kept: Sequence[int]) -> Instance:
+        """The arrays for tier number ``upto``, with what the tiers before it reached kept."""
+        n, m = len(self.rows), len(self.sites)
+        allowed = np.ones((n, m), bool)
+        for i, j in self.forbidden:
+            allowed[i, j] = False
+        tier = self.tiers[upto]
+        before = self.tiers[:upto]
+        arrays: dict[str, Ints] = {
+            "value": np.where(allowed, tier.worth, -1),
+            "need": self.need,
+            "capacity": self.capacity,
+            "floor": np.zeros(m, np.int32),
+            "floor_penalty": np.array(0),
+            "unplaced": np.zeros(n, np.int32),
+            "count": np.ones(n, np.int32),
+            "region": np.array([self.regions.index(s.region) for s in self.sites], np.int16),
+            "region_floor": np.array([self.due.get(r, 0) for r in self.regions], np.int32),
+            "region_ceiling": np.full(len(self.regions), np.iinfo(np.int32).max, np.int32),
+            "region_penalty": np.array(tier.region_penalty),
+            "keep_value": np.array(
+                [np.where(allowed, t.worth, 0) for t in before], np.int32
+            ).reshape(len(before), n, m),
+            "keep_floor_penalty": np.zeros(len(before), np.int32),
+            "keep_region_penalty": np.array([t.region_penalty for t in before], np.int32),
+            "keep_least": np.array(list(kept), np.int64),
+        }
+        return instance_from(arrays)[0]
+
+
+def build_model(
+    households: Sequence[Household],
+    situation: Situation,
+    policy: Policy,
+    due: Mapping[str, int],
+    seed: str,
+) -> Model:
+    """The day's problem; rows are ordered by lot, so that the order of the input says nothing."""
+    rows = rows_of(households, seed)
+    sites = tuple(sorted(situation.sites, key=lambda site: site.id))
+    services = situation.services
+    need = np.array(
+        [[row.units.get(service.id, 0) for service in services] for row in rows], np.int16
+    ).reshape(len(rows), len(services))
+    capacity = np.array(
+        [[situation.allocable.get(s.id, {}).get(k.id, 0) for k in services] for s in sites],
+        np.int32,
+    ).reshape(len(sites), len(services))
+    km = np.array(
+        [
+            [situation.distance_km.get((row.members[0].need.entry_point, s.id), -1) for s in sites]
+            for row in rows
+        ],
+        np.int32,
+    ).reshape(len(rows), len(sites))
+    forbidden = {
+        (i, j): why
+        for i, row in enumerate(rows)
+        for j, site in enumerate(sites)
+        if (why := _why_forbidden(row, site, situation, policy)) is not None
+    }
+    persons = np.array([row.persons for row in rows], np.int64).reshape(len(rows), 1)
+    return Model(
+        rows=rows,
+        sites=sites,
+        services=services,
+        regions=tuple(sorted({s.region for s in sites} | set(due))),
+        forbidden=forbidden,
+        tiers=tuple(AIMS[p.id](p, persons, km) for p in policy.priorities),
+        due=due,
+        need=need,
+        capacity=capacity,
+        km=km,
+        ramped=situation.ramped,
+    )
+
+
+def rows_of(households: Sequence[Household], seed: str) -> tuple[Row, ...]:
+    """One row a household, linked households in one row, all in the order of their lots."""
+    groups = _groups(households)
+    rows = []
+    for members in groups:
+        units: dict[str, int] = {}
+        for member in members:
+            for service, number in units_needed(member.need).items():
+                units[service] = units.get(service, 0) + number
+        first = min(lot(seed, member.id) for member in members)
+        rows.append(Row(tuple(sorted(members, key=lambda h: lot(seed, h.id))), units, first))
+    return tuple(sorted(rows, key=lambda row: row.lot))
+
+
+def _groups(households: Sequence[Household]) -> list[list[Household]]:
+    """Households joined by links that both sides name; a link of one side only joins nobody."""
+    by_id = {household.id: household for household in households}
+    seen: set[str] = set()
+    groups = []
+    for household in sorted(households, key=lambda h: h.id):
+        if household.id in seen:
+            continue
+        group, stack = [], [household]
+        while stack:
+            one = stack.pop()
+            if one.id in seen:
+                continue
+            seen.add(one.id)
+            group.append(one)
+            stack.extend(
+                by_id[other]
+                for other in one.need.links
+                if other in by_id and one.id in by_id[other].need.links
+            )
+        groups.append(group)
+    return groups
+
+
+def _why_forbidden(row: Row, site: Site, situation: Situation, policy: Policy) -> Elsewhere | None:
+    """The first thing that makes a site impossible for a row, whatever else is placed there."""
+    for member in row.members:
+        rule = policy.excluding(member.need, site.region)
+        if rule is not None:
+            return Elsewhere(site.id, "rule", {"number": rule.number, "title": rule.source.title})
+    if site.region not in situation.consenting or site.id not in situation.allocable:
+        return Elsewhere(site.id, "consent")
+    for member in row.members:
+        if {site.id, site.region} & set(member.need.places_to_avoid):
+            return Elsewhere(site.id, "avoid")
+    for service in row.units:
+        if service not in situation.allocable[site.id]:
+            return Elsewhere(site.id, "unknown", {"service": service})
+    return None
+
+
+def _roof(priority: Priority, persons: Ints, km: Ints) -> Tier:
+    """As many persons as possible have a place."""
+    return Tier("roof", np.broadcast_to(persons, km.shape).astype(np.int32), 0)
+
+
+def _due(priority: Priority, persons: Ints, km: Ints) -> Tier:
+    """As few persons as possible short of what the key says each region is due."""
+    return Tier("due", np.zeros(km.shape, np.int32), 1)
+
+
+def _short_ride(priority: Priority, persons: Ints, km: Ints) -> Tier:
+    """Points for a short ride, counted per person; the best band that fits gives its points."""
+    points = np.zeros(km.shape, np.int64)
+    for name, value in priority.points.items():
+        match = UNDER_KM.match(name)
+        if match is None:
+            raise InputRefused(
+                f"The priority 'short-ride' has no points named '{name}'.",
+                "Write under_300_km = 40.",
+            )
+        inside = (km >= 0) & (km < int(match.group(1)))
+        points = np.where(inside, np.maximum(points, value), points)
+    return Tier("short-ride", (points * persons).astype(np.int32), 0)
+
+
+AIMS: Mapping[str, Callable[[Priority, Ints, Ints], Tier]] = {
+    "roof": _roof,
+    "due": _due,
+    "short-ride": _short_ride,
+}

@@ -1,0 +1,1 @@
+"""Tables and sentences for people; pure, so that screen, file and letter say the same."""

@@ -1,0 +1,134 @@
+"""A plan as tables: dues and placed by region, load against agreed places, who has no place and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from partage.core.plan import Plan
+from partage.core.situation import Situation
+from partage.packs.loader import Pack
+from partage.report.table import Table
+from partage.report.words import decided_by
+
+
+def by_region(plan: Plan, pack: Pack) -> Table:
+    """Persons due and placed per region, with the key behind the dues."""
+    placed = plan.persons_by_region()
+    names = sorted({*placed, *(region for region, _ in (plan.due.persons if plan.due else ()))})
+    rows = tuple(
+        (
+            name,
+            pack.region(name).name_en,
+            plan.due.of(name) if plan.due else 0,
+            placed.get(name, 0),
+            placed.get(name, 0) - (plan.due.of(name) if plan.due else 0),
+        )
+        for name in names
+    )
+    total = sum(placed.values())
+    notes = [f"key: {plan.key_note}"] if plan.due else ["no key was applied: " + plan.key_note]
+    notes.append(
+        f"{total} persons placed, {sum(line.persons for line in plan.unplaced)} without a place, "
+        f"{len(plan.outside)} household(s) with an officer, outside the engine"
+    )
+    return Table(
+        _title(plan, "persons by province"),
+        ("region", "name", "due", "placed", "difference"),
+        rows,
+        tuple(notes),
+    )
+
+
+def by_site(plan: Plan, situation: Situation, pack: Pack) -> Table:
+    """Households and persons per site, with the ride from the entry point."""
+    households: Counter[str] = Counter()
+    persons: Counter[str] = Counter()
+    for line in plan.placed:
+        households[str(line.site)] += 1
+        persons[str(line.site)] += line.persons
+    point = pack.entry_points[0].id
+    rows = tuple(
+        (
+            site.id,
+            households[site.id],
+            persons[site.id],
+            f"{pack.distances.get((point, site.id), '?')} km",
+        )
+        for site in sorted(situation.sites, key=lambda s: s.id)
+        if households[site.id]
+    )
+    return Table(_title(plan, "sites"), ("site", "households", "persons", "ride"), rows)
+
+
+def load(plan: Plan, situation: Situation, *, idle: bool = True) -> Table:
+    """Load against agreed places, per site and service, with the source or the assumption behind it.
+
+    Without ``idle``, services that nobody uses are counted in a note instead of shown.
+    """
+    rows: list[tuple[str | int, ...]] = []
+    notes: dict[str, int] = {}
+    left_out = 0
+    for site in sorted(situation.sites, key=lambda s: s.id):
+        given: Mapping[str, int] = plan.given.get(site.id, {})
+        for service in situation.services:
+            if service.id not in situation.agreed.get(site.id, {}):
+                if given.get(service.id):
+                    raise AssertionError(f"{service.id} given at {site.id} without capacity")
+                continue
+            agreed = situation.agreed[site.id][service.id]
+            before = situation.load.get(site.id, {}).get(service.id, 0)
+            after = before + given.get(service.id, 0)
+            if not after and (not agreed or not idle):
+                left_out += bool(agreed)
+                continue
+            note = notes.setdefault(str(situation.origins[site.id, service.id]), len(notes) + 1)
+            share = f"{100 * after // agreed} %" if agreed else "-"
+            rows.append(
+                (site.id, service.id, agreed, before, given.get(service.id, 0), share, f"[{note}]")
+            )
+    return Table(
+        _title(plan, "load against agreed places"),
+        ("site", "service", "agreed", "before", "plan", "load", "basis"),
+        tuple(rows),
+        (
+            *(f"[{number}] {text}" for text, number in notes.items()),
+            *((f"{left_out} services with places and no load are not shown",) if left_out else ()),
+        ),
+    )
+
+
+def unplaced(plan: Plan, pack: Pack) -> Table:
+    """Who has no place, and why: an answer with a reason, never silence."""
+    rows: list[tuple[str | int, ...]] = [
+        (line.case, line.persons, decided_by(line.reason, pack)) for line in plan.unplaced
+    ]
+    rows += [(case, "-", f"with an officer: {why}") for case, why in plan.outside]
+    return Table(
+        _title(plan, "without a place, or with an officer"),
+        ("case", "persons", "why"),
+        tuple(rows),
+        ("everybody here keeps the roof they have",) if rows else ("nobody",),
+    )
+
+
+def plan_text(plan: Plan, situation: Situation, pack: Pack) -> str:
+    """The whole plan as one page of text."""
+    head = [
+        f"Plan for {plan.day} under {plan.policy} {plan.policy_version} ({plan.policy_mark[:19]}…)",
+        *(f"ASSUMED: {text}" for text in plan.assumptions),
+        f"Priorities in order: {', '.join(f'{name} {value}' for name, value in plan.tiers)}"
+        + ("; proven best" if plan.proven else f"; at most {plan.bound} is possible"),
+        "",
+    ]
+    tables = (
+        by_region(plan, pack),
+        by_site(plan, situation, pack),
+        load(plan, situation),
+        unplaced(plan, pack),
+    )
+    return "\n".join([*head, *(str(table) for table in tables)])
+
+
+def _title(plan: Plan, what: str) -> str:
+    return f"{plan.day}, {plan.policy}{' (as if in force)' if plan.as_if else ''}: {what}"

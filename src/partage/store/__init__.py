@@ -1,0 +1,1 @@
+"""Journals: in memory and in SQLite, under one contract suite."""

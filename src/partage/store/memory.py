@@ -1,0 +1,152 @@
+"""The journal in memory: for tests, demos and simulations."""
+
+from __future__ import annotations
+
+import copy
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from partage.ledger.chain import seal_drafts
+from partage.ledger.facts import GENESIS, Draft, Entry, Secret
+from partage.ledger.views import MemoryRows, project
+from partage.office.ports import Stamp
+from partage.store.expect import check_expected, check_head, check_not_back
+
+
+class MemoryJournal:
+    """Keeps the promises of ``Journal`` for as long as the process lives."""
+
+    url = "memory:"
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._entries: list[Entry] = []
+        self._rows = MemoryRows()
+        self._versions: dict[str, int] = {}
+        self._idems: dict[str, tuple[Entry, ...]] = {}
+        self._blobs: dict[str, bytes] = {}
+        self._vault: dict[str, Secret] = {}
+
+    def append(
+        self,
+        drafts: Sequence[Draft],
+        expect: Mapping[str, int],
+        idem: str,
+        *,
+        stamp: Stamp,
+        secrets: Sequence[Secret] = (),
+        blobs: Mapping[str, bytes] | None = None,
+    ) -> tuple[Entry, ...]:
+        """Seal and keep the drafts; see ``Journal.append``."""
+        with self._lock:
+            if idem in self._idems:
+                return self._idems[idem]
+            check_expected(expect, self._versions)
+            check_not_back(stamp.at, self._entries[-1].at if self._entries else "")
+            entries = seal_drafts(
+                drafts,
+                at=stamp.at,
+                actor=stamp.actor,
+                role=stamp.role,
+                idem=idem,
+                head=self.head(),
+                versions=self._versions,
+            )
+            rows = _Overlay(self._rows)
+            for entry in entries:
+                project(entry, rows)
+            rows.keep()
+            for entry in entries:
+                self._versions[entry.subject] = entry.version
+            self._entries.extend(entries)
+            self._idems[idem] = entries
+            self._blobs.update(blobs or {})
+            self._vault.update({secret.id: secret for secret in secrets})
+            return entries
+
+    def answered(self, idem: str) -> tuple[Entry, ...]:
+        """The entries first written under that key, or none."""
+        return self._idems.get(idem, ())
+
+    def read(self, after: int = 0, subject: str | None = None) -> Iterator[Entry]:
+        """Entries after that number, in order; of one subject if it is given."""
+        for entry in self._entries[after:]:
+            if subject is None or entry.subject == subject:
+                yield copy.deepcopy(entry)
+
+    def head(self) -> tuple[int, str]:
+        """Number and seal of the last entry."""
+        last = self._entries[-1] if self._entries else None
+        return (last.no, last.seal) if last else (0, GENESIS)
+
+    def version(self, subject: str) -> int:
+        """How many entries the subject has."""
+        return self._versions.get(subject, 0)
+
+    def row(self, view: str, key: str) -> dict[str, Any] | None:
+        """One row of a view."""
+        return self._rows.get(view, key)
+
+    def rows(self, view: str, **where: str) -> dict[str, dict[str, Any]]:
+        """Rows of a view by key."""
+        with self._lock:
+            return {
+                key: copy.deepcopy(row)
+                for key, row in sorted(self._rows.tables[view].items())
+                if all(row.get(name) == value for name, value in where.items())
+            }
+
+    def restore_views(
+        self, tables: Mapping[str, Mapping[str, dict[str, Any]]], entries: int
+    ) -> None:
+        """Write the views anew; see ``Journal.restore_views``."""
+        with self._lock:
+            check_head(entries, len(self._entries))
+            self._rows.tables = {
+                view: {key: copy.deepcopy(row) for key, row in rows.items()}
+                for view, rows in tables.items()
+            }
+
+    def blob(self, mark: str) -> bytes | None:
+        """The bytes of that mark."""
+        return self._blobs.get(mark)
+
+    def secrets(self, subject: str | None = None, kind: str | None = None) -> list[Secret]:
+        """Rows of the vault."""
+        return [
+            secret
+            for secret in self._vault.values()
+            if (subject is None or secret.subject == subject)
+            and (kind is None or secret.kind == kind)
+        ]
+
+    def find(self, kind: str, values: Sequence[bytes]) -> dict[bytes, str]:
+        """Which of these values stand in the vault already, and for which subject."""
+        wanted = set(values)
+        return {
+            s.data: s.subject for s in self._vault.values() if s.kind == kind and s.data in wanted
+        }
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+class _Overlay:
+    """Changes kept aside until the whole batch has been projected."""
+
+    def __init__(self, below: MemoryRows) -> None:
+        self._below = below
+        self._changed: dict[tuple[str, str], dict[str, Any]] = {}
+
+    def get(self, view: str, key: str) -> dict[str, Any] | None:
+        if (view, key) in self._changed:
+            return copy.deepcopy(self._changed[view, key])
+        return self._below.get(view, key)
+
+    def put(self, view: str, key: str, row: dict[str, Any]) -> None:
+        self._changed[view, key] = row
+
+    def keep(self) -> None:
+        for (view, key), row in self._changed.items():
+            self._below.put(view, key, row)

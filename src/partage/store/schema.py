@@ -1,0 +1,43 @@
+"""The tables of a journal: entries with the contract's field names, views, vault, blobs, head."""
+
+from __future__ import annotations
+
+INDEXED = {
+    "cases": "state",
+    "places": "kind",
+    "book": "persons",
+}  # the column a view is searched by
+
+TABLES = (
+    """CREATE TABLE entries (
+        no INTEGER PRIMARY KEY,
+        at TEXT NOT NULL,
+        day TEXT NOT NULL,
+        verb TEXT NOT NULL,
+        actor TEXT NOT NULL,
+        role TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        version INTEGER NOT NULL,
+        body TEXT NOT NULL,
+        idem TEXT NOT NULL,
+        prev TEXT NOT NULL,
+        seal TEXT NOT NULL UNIQUE
+    )""",
+    "CREATE UNIQUE INDEX entries_subject ON entries (subject, version)",
+    "CREATE INDEX entries_idem ON entries (idem)",
+    "CREATE TABLE head (no INTEGER NOT NULL, seal TEXT NOT NULL, at TEXT NOT NULL)",
+    "CREATE TABLE cases (key TEXT PRIMARY KEY, state TEXT, row TEXT NOT NULL)",
+    "CREATE INDEX cases_state ON cases (state)",
+    "CREATE TABLE places (key TEXT PRIMARY KEY, kind TEXT, row TEXT NOT NULL)",
+    "CREATE TABLE book (key TEXT PRIMARY KEY, persons INTEGER, row TEXT NOT NULL)",
+    "CREATE TABLE blobs (mark TEXT PRIMARY KEY, data BLOB NOT NULL)",
+    """CREATE TABLE vault (
+        id TEXT PRIMARY KEY,
+        kind TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        salt TEXT NOT NULL,
+        data BLOB NOT NULL
+    )""",
+    "CREATE INDEX vault_subject ON vault (subject, kind)",
+    "CREATE INDEX vault_data ON vault (kind, data) WHERE kind = 'reference'",
+)

@@ -1,0 +1,335 @@
+"""The journal in one SQLite file: WAL, ``synchronous=FULL``, one writer at a time, nothing half done."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, create_engine, event, text
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.pool import NullPool
+
+from partage.core.errors import InputRefused, Unavailable, Unfaithful
+from partage.core.marks import dumps
+from partage.ledger.chain import seal_drafts
+from partage.ledger.facts import GENESIS, Draft, Entry, Secret
+from partage.ledger.views import VIEWS, project
+from partage.office.ports import Stamp
+from partage.store.expect import check_expected, check_head, check_not_back
+from partage.store.schema import INDEXED, TABLES
+
+FORMAT = 1  # PRAGMA user_version of the file
+BUSY_SECONDS = 30
+
+
+class SqliteJournal:
+    """Keeps the promises of ``Journal`` in one file, for many processes."""
+
+    def __init__(self, path: str) -> None:
+        self.url = f"sqlite:///{path}"
+        self._path = Path(path)
+        if not self._path.parent.is_dir():
+            raise InputRefused(
+                f"There is no folder '{self._path.parent}' for the journal.",
+                "Make the folder or give another --db.",
+            )
+        self._engine = create_engine(
+            self.url, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS}
+        )
+        event.listen(self._engine, "connect", _configure)
+        with self._translated():
+            self._conn = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            self._prepare()
+
+    # -- writing ---------------------------------------------------------------------------
+
+    def append(
+        self,
+        drafts: Sequence[Draft],
+        expect: Mapping[str, int],
+        idem: str,
+        *,
+        stamp: Stamp,
+        secrets: Sequence[Secret] = (),
+        blobs: Mapping[str, bytes] | None = None,
+    ) -> tuple[Entry, ...]:
+        """Seal and keep the drafts; see ``Journal.append``."""
+        with self._translated(), self._immediately() as conn:
+            first = self.answered(idem)
+            if first:
+                return first
+            versions = {s: self.version(s) for s in {*expect, *(d.subject for d in drafts)}}
+            check_expected(expect, versions)
+            head = self.head()
+            check_not_back(stamp.at, self._last_instant())
+            entries = seal_drafts(
+                drafts,
+                at=stamp.at,
+                actor=stamp.actor,
+                role=stamp.role,
+                idem=idem,
+                head=head,
+                versions=versions,
+            )
+            self._insert(conn, entries)
+            for entry in entries:
+                project(entry, _Rows(conn))
+            _insert_many(
+                conn,
+                "vault",
+                [
+                    {
+                        "id": s.id,
+                        "kind": s.kind,
+                        "subject": s.subject,
+                        "salt": s.salt,
+                        "data": s.data,
+                    }
+                    for s in secrets
+                ],
+            )
+            _insert_many(
+                conn,
+                "blobs",
+                [{"mark": mark, "data": data} for mark, data in (blobs or {}).items()],
+                ignore=True,
+            )
+            return entries
+
+    def _insert(self, conn: Connection, entries: Sequence[Entry]) -> None:
+        if not entries:
+            return
+        rows = [{**e.content(), "seal": e.seal, "body": dumps(e.body).decode()} for e in entries]
+        _insert_many(conn, "entries", rows)
+        last = entries[-1]
+        conn.execute(
+            text("UPDATE head SET no = :no, seal = :seal, at = :at"),
+            {"no": last.no, "seal": last.seal, "at": last.at},
+        )
+
+    # -- reading ---------------------------------------------------------------------------
+
+    def answered(self, idem: str) -> tuple[Entry, ...]:
+        """The entries first written under that key, or none."""
+        with self._translated():
+            rows = self._conn.execute(
+                text("SELECT * FROM entries WHERE idem = :idem ORDER BY no"), {"idem": idem}
+            )
+            return tuple(_entry(row._mapping) for row in rows)
+
+    def read(self, after: int = 0, subject: str | None = None) -> Iterator[Entry]:
+        """Entries after that number, in order; of one subject if it is given."""
+        where = "no > :after" + (" AND subject = :subject" if subject is not None else "")
+        values = {"after": after} | ({"subject": subject} if subject is not None else {})
+        with self._translated():
+            rows = self._conn.execute(
+                text(f"SELECT * FROM entries WHERE {where} ORDER BY no"), values
+            )
+            for row in rows.yield_per(1000):
+                yield _entry(row._mapping)
+
+    def head(self) -> tuple[int, str]:
+        """Number and seal of the last entry the journal acknowledged."""
+        with self._translated():
+            row = self._conn.execute(text("SELECT no, seal FROM head")).one()
+            return int(row[0]), str(row[1])
+
+    def _last_instant(self) -> str:
+        return str(self._conn.execute(text("SELECT at FROM head")).scalar_one())
+
+    def version(self, subject: str) -> int:
+        """How many entries the subject has."""
+        with self._translated():
+            found = self._conn.execute(
+                text("SELECT max(version) FROM entries WHERE subject = :s"), {"s": subject}
+            ).scalar()
+            return int(found or 0)
+
+    def row(self, view: str, key: str) -> dict[str, Any] | None:
+        """One row of a view."""
+        with self._translated():
+            return _Rows(self._conn).get(view, key)
+
+    def rows(self, view: str, **where: str) -> dict[str, dict[str, Any]]:
+        """Rows of a view by key; ``where`` compares columns (state, kind)."""
+        test = " AND ".join(f"{_column(view, name)} = :{name}" for name in where) or "1"
+        with self._translated():
+            found = self._conn.execute(
+                text(f"SELECT key, row FROM {_view(view)} WHERE {test} ORDER BY key"), where
+            )
+            return {str(key): json.loads(row) for key, row in found}
+
+    def restore_views(
+        self, tables: Mapping[str, Mapping[str, dict[str, Any]]], entries: int
+    ) -> None:
+        """Write the views anew; see ``Journal.restore_views``."""
+        with self._translated(), self._immediately() as conn:
+            check_head(entries, self.head()[0])
+            for view, rows in tables.items():
+                conn.execute(text(f"DELETE FROM {_view(view)}"))
+                for key, row in rows.items():
+                    _Rows(conn).put(view, key, row)
+
+    def blob(self, mark: str) -> bytes | None:
+        """The bytes of that mark."""
+        with self._translated():
+            found = self._conn.execute(
+                text("SELECT data FROM blobs WHERE mark = :mark"), {"mark": mark}
+            ).scalar()
+            return bytes(found) if found is not None else None
+
+    def secrets(self, subject: str | None = None, kind: str | None = None) -> list[Secret]:
+        """Rows of the vault."""
+        where = {k: v for k, v in (("subject", subject), ("kind", kind)) if v is not None}
+        test = " AND ".join(f"{name} = :{name}" for name in where) or "1"
+        with self._translated():
+            rows = self._conn.execute(
+                text(f"SELECT id, kind, subject, salt, data FROM vault WHERE {test}"), where
+            )
+            return [Secret(r[0], r[1], r[2], r[3], bytes(r[4])) for r in rows]
+
+    def find(self, kind: str, values: Sequence[bytes]) -> dict[bytes, str]:
+        """Which of these values stand in the vault already, and for which subject."""
+        query = text("SELECT subject FROM vault WHERE kind = :kind AND data = :data")
+        with self._translated():
+            found = {
+                value: self._conn.execute(query, {"kind": kind, "data": value}).scalar()
+                for value in values
+            }
+            return {value: str(subject) for value, subject in found.items() if subject}
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._conn.close()
+        self._engine.dispose()
+
+    # -- inside ----------------------------------------------------------------------------
+
+    def _prepare(self) -> None:
+        version = self._conn.execute(text("PRAGMA user_version")).scalar_one()
+        if version == FORMAT:
+            return
+        if version != 0 or self._conn.execute(text("SELECT count(*) FROM sqlite_master")).scalar():
+            raise InputRefused(
+                f"'{self._path}' is a database, but not a journal of this version of Partage.",
+                "Give another --db, or upgrade.",
+            )
+        with self._immediately() as conn:
+            if conn.execute(text("PRAGMA user_version")).scalar_one() == FORMAT:
+                return
+            for statement in TABLES:
+                conn.execute(text(statement))
+            conn.execute(
+                text("INSERT INTO head (no, seal, at) VALUES (0, :seal, '')"), {"seal": GENESIS}
+            )
+            conn.execute(text(f"PRAGMA user_version = {FORMAT}"))
+
+    @contextmanager
+    def _immediately(self) -> Iterator[Connection]:
+        """A transaction that holds the write lock from its first moment, kept whole or not at all."""
+        self._conn.exec_driver_sql("BEGIN IMMEDIATE")
+        try:
+            yield self._conn
+        except BaseException:
+            self._conn.exec_driver_sql("ROLLBACK")
+            raise
+        self._conn.exec_driver_sql("COMMIT")
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except OperationalError as error:
+            reason = str(error.orig)
+            if "malformed" in reason or "not a database" in reason or "no such" in reason:
+                raise _damaged(self._path, reason) from None
+            raise Unavailable(
+                f"The journal '{self._path}' cannot be used now: {reason}.",
+                "Nothing was written. Free the disk or the lock and repeat the command.",
+            ) from None
+        except DatabaseError as error:
+            raise _damaged(self._path, str(error.orig)) from None
+
+
+class _Rows:
+    """The views inside the open transaction."""
+
+    def __init__(self, conn: Connection) -> None:
+        self._conn = conn
+
+    def get(self, view: str, key: str) -> dict[str, Any] | None:
+        found = self._conn.execute(
+            text(f"SELECT row FROM {_view(view)} WHERE key = :key"), {"key": key}
+        ).scalar()
+        return json.loads(found) if found is not None else None
+
+    def put(self, view: str, key: str, row: dict[str, Any]) -> None:
+        column = INDEXED[view]
+        self._conn.execute(
+            text(
+                f"INSERT INTO {_view(view)} (key, {column}, row) VALUES (:key, :column, :row) "
+                f"ON CONFLICT (key) DO UPDATE SET {column} = excluded.{column}, row = excluded.row"
+            ),
+            {"key": key, "column": row.get(column), "row": dumps(row).decode()},
+        )
+
+
+def _configure(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # transactions are begun by hand, IMMEDIATE
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_SECONDS * 1000}",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _view(name: str) -> str:
+    if name not in VIEWS:
+        raise ValueError(f"no view {name}")
+    return name
+
+
+def _column(view: str, name: str) -> str:
+    if INDEXED[view] != name:
+        raise ValueError(f"the view {view} is not searched by {name}")
+    return name
+
+
+def _insert_many(
+    conn: Connection, table: str, rows: list[dict[str, Any]], *, ignore: bool = False
+) -> None:
+    if rows:
+        names = list(rows[0])
+        conn.execute(
+            text(
+                f"INSERT {'OR IGNORE ' if ignore else ''}INTO {table} ({', '.join(names)}) "
+                f"VALUES ({', '.join(':' + name for name in names)})"
+            ),
+            rows,
+        )
+
+
+def _entry(row: RowMapping) -> Entry:
+    try:
+        body = json.loads(row["body"])
+        if dumps(body).decode() != row["body"]:
+            raise ValueError("not canonical")
+    except (ValueError, TypeError, AttributeError):
+        raise Unfaithful(
+            f"Entry {row['no']} is the first bad entry: its body is not canonical JSON.",
+            "Restore the journal from a copy made before the change.",
+        ) from None
+    values = {name: row[name] for name in Entry.__slots__ if name != "body"}
+    return Entry(**values, body=body)
+
+
+def _damaged(path: Path, reason: str) -> Unfaithful:
+    return Unfaithful(
+        f"The journal '{path.name}' is damaged: {reason}.",
+        "Restore it from a copy; 'partage verify' on the copy names the last good entry.",
+    )

@@ -1,0 +1,318 @@
+"""The office: the story by library, refusals, four eyes, fallback places, and what a decline costs."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from offices import AT, DAY, arrivals, opened
+
+from partage.core.errors import (
+    InputRefused,
+    NotFound,
+    NotPermitted,
+    Stale,
+    WrongState,
+)
+from partage.ledger.views import rebuild
+from partage.office.office import Office
+
+CORNWALL_PREFIX = "ca-on/cornwall/"
+
+
+def approved(office: Office, *rows: str) -> tuple[str, list[str]]:
+    cases = office.acting("anna:intake").register(arrivals(*rows)).data["registered"]
+    _, done = office.acting("paul:placement").propose("redirect-all", DAY)
+    office.acting("rosa:approver").approve(done.data["plan"])
+    return done.data["plan"], cases
+
+
+def offered(office: Office, *rows: str) -> list[str]:
+    plan, cases = approved(office, *rows)
+    office.acting("paul:placement").offer_plan(plan)
+    return cases
+
+
+def state(office: Office, case: str) -> str:
+    return office.journal.row("cases", case)["state"]
+
+
+def held(office: Office, site: str) -> dict[str, int]:
+    return office.journal.row("places", site).get("held", {}).get("night", {})
+
+
+def test_the_story_from_the_road_to_a_verified_record(office):
+    plan, cases = approved(office, "a,1", "b,2", "c,4")
+    offers = office.acting("paul:placement").offer_plan(plan).data["offers"]
+    assert len(offers) == 3
+    intake = office.acting("anna:intake")
+    for case in cases:
+        intake.answer(case, "accept")
+    site = office.journal.row("cases", cases[0])["offer"]["site"]
+    mine = [c for c in cases if office.journal.row("cases", c)["offer"]["site"] == site]
+    run = office.acting("paul:placement").depart(site).data
+    assert sorted(run["boarded"]) == sorted(mine)
+    there = office.acting(f"lea:site@{site}").arrive(run["run"]).data
+    assert sorted(there["arrived"]) == sorted(mine)
+    persons = sum(office.journal.row("cases", c)["persons"] for c in mine)
+    assert office.journal.row("book", f"hosted@{site}") == {"persons": persons}
+    report = office.acting("rita:auditor").verify()
+    assert report.clean, report.findings
+    assert report.checked["plans"] == 1
+
+
+def test_four_eyes_whoever_proposed_does_not_approve(office):
+    office.acting("anna:intake").register(arrivals("a,1"))
+    _, done = office.acting("same person:placement").propose("redirect-all", DAY)
+    with pytest.raises(NotPermitted, match="second person"):
+        office.acting("same person:approver").approve(done.data["plan"])
+
+
+def test_a_decline_frees_the_place_keeps_the_fallback_and_changes_no_roof(office):
+    (case,) = offered(office, "a,2")
+    row = office.journal.row("cases", case)
+    site, fallback = row["offer"]["site"], row["fallback"]["site"]
+    assert fallback.startswith("ca-qc/")
+    assert held(office, site)["person"] == held(office, fallback)["person"] == 2
+    office.acting("anna:intake").answer(case, "decline")
+    row = office.journal.row("cases", case)
+    assert (row["state"], row["account"], row["declined"]) == (
+        "kept",
+        "waiting@ca-qc/roxham-road",
+        True,
+    )
+    assert held(office, site) == {}
+    assert held(office, fallback)["person"] == 2
+    office.acting(f"lou:site@{fallback}").arrive_at_fallback(case)
+    assert held(office, fallback) == {}
+    assert office.journal.row("book", f"hosted@{fallback}") == {"persons": 2}
+    assert office.acting("rita:auditor").verify().clean
+
+
+def test_no_offer_is_made_without_a_fallback_place(office):
+    plan, (case,) = approved(office, "a,1")
+    for site in office.pack.sites:
+        if site.region == "CA-QC":
+            office.acting(f"lou:site@{site.id}").update(
+                site.id, blocked={"person": 10_000}, first=DAY, last=DAY, why="fire"
+            )
+    done = office.acting("paul:placement").offer_plan(plan)
+    assert done.data["offers"] == []
+    assert "No fallback place" in done.findings[0].what
+    assert state(office, case) == "approved"
+
+
+def test_an_approved_place_that_is_gone_is_not_offered(office):
+    plan, (case,) = approved(office, "a,1")
+    site = office.journal.row("cases", case)["approved"]["site"]
+    office.acting(f"lou:site@{site}").update(
+        site, blocked={"person": 10_000}, first=DAY, last=DAY + timedelta(days=40), why="fire"
+    )
+    with pytest.raises(WrongState, match="no longer has"):
+        office.acting("paul:placement").offer(case)
+    assert held(office, site) == {}
+
+
+def test_who_changed_since_the_proposal_is_left_out_and_the_others_are_not(office):
+    office.acting("anna:intake").register(arrivals("a,1", "b,1"))
+    paul, rosa = office.acting("paul:placement"), office.acting("rosa:approver")
+    _, first = paul.propose("redirect-all", DAY)
+    _, second = paul.propose("redirect-all", DAY)
+    one = rosa.approve(first.data["plan"], only=[sorted(office.journal.rows("cases"))[0]])
+    assert one.data["lines"] == 1
+    both = rosa.approve(second.data["plan"])
+    assert both.data["lines"] == 1
+    assert "has changed since the plan was made" in both.findings[0].what
+
+
+def test_no_shows_keep_their_roof_and_the_unseen_raise_an_alarm(office):
+    cases = offered(office, "a,1", "b,1", "c,1", "d,1")
+    for case in cases:
+        office.acting("anna:intake").answer(case, "accept")
+    site = office.journal.row("cases", cases[0])["offer"]["site"]
+    together = [c for c in cases if office.journal.row("cases", c)["offer"]["site"] == site]
+    assert len(together) >= 3, "the fixture's nearest site takes at least three"
+    absent, seen, lost = together[:3]
+    run = office.acting("paul:placement").depart(site, no_show=[absent]).data["run"]
+    assert state(office, absent) == "waiting"
+    assert office.journal.row("cases", seen)["account"] == "waiting@ca-qc/roxham-road"
+    done = office.acting(f"lea:site@{site}").arrive(run, seen_at_origin=[seen], not_seen=[lost])
+    assert state(office, seen) == "waiting"
+    assert state(office, lost) == "unknown"
+    assert office.journal.row("book", "outside:unknown") == {"persons": 1}
+    assert [f.weight for f in done.findings] == ["fault"]
+    office.acting("paul:placement").found(lost)
+    assert state(office, lost) == "waiting"
+    assert office.acting("rita:auditor").verify().clean
+
+
+def test_an_offer_lapses_only_after_its_time_and_cannot_be_accepted_then(office):
+    (case,) = offered(office, "a,1")
+    intake = office.acting("anna:intake")
+    with pytest.raises(WrongState, match="lives until"):
+        intake.answer(case, "expire")
+    office.clock.move_to(AT + timedelta(hours=25))
+    with pytest.raises(WrongState, match="lapsed"):
+        intake.answer(case, "accept")
+    intake.answer(case, "expire")
+    assert state(office, case) == "kept"
+
+
+def test_withdrawn_after_acceptance_until_departure_and_not_after(office):
+    one, two = offered(office, "a,1", "b,1")
+    intake = office.acting("anna:intake")
+    for case in (one, two):
+        intake.answer(case, "accept")
+    intake.answer(one, "decline")
+    assert state(office, one) == "kept"
+    site = office.journal.row("cases", two)["offer"]["site"]
+    office.acting("paul:placement").depart(site)
+    with pytest.raises(WrongState, match="travelling"):
+        intake.answer(two, "decline")
+
+
+def test_the_same_file_twice_gives_the_first_answer(office):
+    data = arrivals("a,1", "b,2")
+    intake = office.acting("anna:intake")
+    first, again = intake.register(data), intake.register(data)
+    assert first.entries == again.entries
+    assert again.data["answered_before"]
+    assert len(office.journal.rows("cases")) == 2
+    more = intake.register(arrivals("b,2", "c,3"))
+    assert more.data["households"] == 1
+    assert any("registered already" in f.what for f in more.findings)
+    assert len(office.journal.rows("cases")) == 3
+
+
+def test_the_order_of_the_file_changes_nothing_in_the_plan(tmp_path):
+    rows = [f"r{n},{1 + n % 4}" for n in range(12)]
+    plans = []
+    for order in (rows, rows[::-1]):
+        office = opened("memory:")
+        office.acting("anna:intake").register(arrivals(*order))
+        plan, _ = office.acting("paul:placement").propose("redirect-all", DAY)
+        references = {
+            s.subject.removeprefix("case/"): s.data
+            for s in office.journal.secrets(kind="reference")
+        }
+        plans.append({references[line.case]: line.site for line in plan.lines})
+    assert plans[0] == plans[1]
+    assert any(plans[0].values())
+
+
+def test_a_province_without_consent_has_no_places():
+    office = opened("memory:", regions=("CA-QC",))
+    office.acting("anna:intake").register(arrivals("a,1"))
+    plan, done = office.acting("paul:placement").propose("redirect-all", DAY)
+    assert plan.placed == ()
+    assert any("has not agreed" in finding.what for finding in done.findings)
+    codes = {e.site.split("/")[0]: e.code for e in plan.lines[0].reason.elsewhere}
+    assert codes == {"ca-on": "consent", "ca-nb": "consent", "ca-ns": "consent", "ca-qc": "rule"}
+
+
+def test_a_policy_is_approved_only_while_in_force_and_as_if_never(office):
+    paul = office.acting("paul:placement")
+    office.acting("anna:intake").register(arrivals("a,1"))
+    early = datetime(2023, 2, 11, tzinfo=UTC).date()
+    with pytest.raises(WrongState, match="not in force"):
+        paul.propose("redirect-all", early)
+    plan, done = paul.propose("redirect-all", early, as_if=True)
+    assert "as if in force" in done.assumptions[0]
+    with pytest.raises(WrongState, match="never be approved"):
+        office.acting("rosa:approver").approve(done.data["plan"])
+
+
+def test_permits_deny_by_default(office):
+    with pytest.raises(NotPermitted, match="may not register"):
+        office.acting("rita:auditor").register(arrivals("a,1"))
+    with pytest.raises(NotPermitted, match="only for its own region"):
+        office.acting("on:region@CA-ON").agree_as_in_pack("QC")
+    with pytest.raises(NotPermitted, match="site"):
+        office.acting("lea:site@ca-on/x/y").update(
+            "ca-qc/montreal/x" if False else office.pack.sites[0].id
+        )
+    with pytest.raises(InputRefused, match="roles"):
+        office.acting("anna:queen")
+
+
+def test_what_does_not_exist_is_not_found(office):
+    for act in (
+        lambda: office.acting("rosa:approver").approve("P-0000000000"),
+        lambda: office.acting("anna:intake").answer("H-0000000000", "accept"),
+        lambda: office.acting("anna:intake").explain("Marie Tremblay"),
+        lambda: office.acting("paul:placement").propose("no-such-policy", DAY),
+    ):
+        with pytest.raises(NotFound):
+            act()
+
+
+def test_a_minor_alone_is_never_placed_by_the_engine(office):
+    office.acting("anna:intake").register(arrivals("alone,0,1", "a,1"))
+    plan, _ = office.acting("paul:placement").propose("redirect-all", DAY)
+    assert len(plan.outside) == 1
+    assert plan.outside[0][1] == "protected-path"
+    case = plan.outside[0][0]
+    assert state(office, case) == "outside-engine"
+    known = office.acting("anna:intake").explain(case)
+    assert known["reason"] is None
+
+
+def test_an_outside_count_is_compared_with_the_book(office):
+    site = office.pack.sites[0].id
+    done = office.acting(f"lea:site@{site}").count(site, 7, by="night desk")
+    assert done.data == {"account": f"hosted@{site}", "reported": 7, "book": 0}
+    report = office.acting("rita:auditor").verify()
+    assert report.clean
+    assert any("outside count" in f.what for f in report.findings)
+
+
+def test_no_personal_data_in_entries_blobs_or_views(office):
+    """Canaries in every field of the profile and in the reference never leave the vault."""
+    header_row = arrivals(
+        "CANARYREF,2",
+        nationality="CANARYNAT",
+        ties="CANARYTIE",
+        skills="CANARYSKILL",
+        languages="CANARYLANG",
+        interpreter_language="CANARYINT",
+    )
+    office.acting("anna:intake").register(header_row)
+    _, done = office.acting("paul:placement").propose("redirect-all", DAY)
+    office.acting("rosa:approver").approve(done.data["plan"])
+    office.acting("paul:placement").offer_plan(done.data["plan"])
+    text = repr(list(office.journal.read())) + repr(rebuild(office.journal.read()).tables)
+    marks = [
+        e.body[m]
+        for e in office.journal.read()
+        if e.verb == "propose"
+        for m in ("document", "instance", "solution")
+    ]
+    text += "".join(repr(office.journal.blob(mark)) for mark in marks)
+    assert "CANARY" not in text
+    assert any(b"CANARYNAT" in s.data for s in office.journal.secrets(kind="profile"))
+
+
+def test_an_offer_that_somebody_else_moved_first_is_stale_or_retried(office):
+    plan, cases = approved(office, "a,1", "b,1")
+    journal, moved = office.journal, []
+    real = journal.append
+
+    def racing(drafts, expect, idem, **more):
+        site = next((s for s in expect if s.startswith("site/ca-on")), None)
+        if site and len(moved) < 3:
+            moved.append(site)
+            other = office.acting(f"lea:site@{site.removeprefix('site/')}")
+            journal.append = real
+            other.update(site.removeprefix("site/"))
+            journal.append = racing
+        return real(drafts, expect, idem, **more)
+
+    journal.append = racing
+    try:
+        done = office.acting("paul:placement").offer(cases[0])
+    except Stale:
+        pytest.fail("it reads again and retries")
+    finally:
+        journal.append = real
+    assert len(moved) == 3
+    assert done.data["case"] == cases[0]

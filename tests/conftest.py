@@ -1,0 +1,20 @@
+"""Fixtures for all tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from offices import opened
+
+from partage.office.office import Office
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
+    """An office on Monday 20 February 2023, with the agreements of the pack, on each store."""
+    url = "memory:" if request.param == "memory" else f"sqlite:///{tmp_path / 'office.db'}"
+    office = opened(url)
+    yield office
+    office.journal.close()

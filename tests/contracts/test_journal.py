@@ -1,0 +1,198 @@
+"""Every store keeps the promises of ``Journal``: one suite, all stores."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from partage.core.errors import InputRefused, Stale
+from partage.ledger.chain import first_fault
+from partage.ledger.facts import GENESIS, Draft, Secret
+from partage.ledger.views import rebuild
+from partage.office.ports import Journal, Stamp
+from partage.store.memory import MemoryJournal
+from partage.store.sqlite import SqliteJournal
+
+AT = "2023-02-20T13:00:00.000000Z"
+STAMP = Stamp(AT, "anna", "intake")
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+def open_journal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Journal]]:
+    opened: list[Journal] = []
+    shared = MemoryJournal()
+
+    def open_() -> Journal:
+        journal: Journal = (
+            shared if request.param == "memory" else SqliteJournal(str(tmp_path / "journal.db"))
+        )
+        opened.append(journal)
+        return journal
+
+    yield open_
+    for journal in opened:
+        journal.close()
+
+
+def taken_in(case: str, persons: int = 2) -> Draft:
+    return Draft(
+        "register",
+        f"case/{case}",
+        {
+            "step": "register",
+            "case": {"state": "waiting", "persons": persons, "account": "waiting@e"},
+            "moves": [{"from": "outside:entry", "to": "waiting@e", "persons": persons}],
+        },
+        "2023-02-20",
+    )
+
+
+def places(site: str, **change: object) -> Draft:
+    return Draft("hold", f"site/{site}", {"place": change}, "2023-02-20")
+
+
+def test_entries_are_numbered_versioned_and_sealed_in_a_chain(open_journal):
+    journal = open_journal()
+    first = journal.append([taken_in("a"), taken_in("b")], {}, "k1", stamp=STAMP)
+    second = journal.append([taken_in("a")], {"case/a": 1}, "k2", stamp=STAMP)
+    assert [e.no for e in (*first, *second)] == [1, 2, 3]
+    assert [e.version for e in (*first, *second)] == [1, 1, 2]
+    assert first[0].prev == GENESIS
+    assert second[0].prev == first[1].seal
+    assert first_fault(journal.read()) is None
+    assert journal.head() == (3, second[0].seal)
+    assert list(journal.read()) == [*first, *second]
+
+
+def test_a_repeated_key_returns_the_first_answer_and_writes_nothing(open_journal):
+    journal = open_journal()
+    first = journal.append([taken_in("a")], {"case/a": 0}, "key", stamp=STAMP)
+    again = journal.append([taken_in("other")], {"case/a": 77}, "key", stamp=STAMP)
+    assert again == first == journal.answered("key")
+    assert journal.head()[0] == 1
+    assert journal.answered("never used") == ()
+
+
+def test_stale_only_if_an_expected_subject_moved(open_journal):
+    journal = open_journal()
+    journal.append([taken_in("a")], {}, "k1", stamp=STAMP)
+    journal.append([taken_in("b")], {"case/b": 0}, "k2", stamp=STAMP)  # a moved, b did not
+    with pytest.raises(Stale, match="case/a"):
+        journal.append([taken_in("a")], {"case/a": 0}, "k3", stamp=STAMP)
+    assert journal.head()[0] == 2
+    assert journal.answered("k3") == ()
+
+
+def test_views_change_with_the_entries_and_can_be_rebuilt(open_journal):
+    journal = open_journal()
+    journal.append([taken_in("a", 3)], {}, "k1", stamp=STAMP)
+    journal.append([places("s", held={"night": {"person": 3}})], {}, "k2", stamp=STAMP)
+    journal.append([places("s", held={"night": {"person": -1}})], {}, "k3", stamp=STAMP)
+    assert journal.row("book", "waiting@e") == {"persons": 3}
+    assert journal.row("book", "outside:entry") == {"persons": -3}
+    assert journal.row("places", "s")["held"] == {"night": {"person": 2}}
+    assert journal.rows("cases", state="waiting")["a"]["persons"] == 3
+    assert journal.rows("cases", state="hosted") == {}
+    assert journal.row("cases", "nobody") is None
+    rebuilt = rebuild(journal.read()).tables
+    assert rebuilt == {view: journal.rows(view) for view in ("cases", "places", "book")}
+
+
+def test_an_impossible_effect_leaves_nothing_behind(open_journal):
+    journal = open_journal()
+    journal.append([taken_in("a", 3)], {}, "k1", stamp=STAMP)
+    impossible = [
+        taken_in("b", 2),
+        Draft(
+            "x", "case/c", {"moves": [{"from": "waiting@e", "to": "hosted@s", "persons": 9}]}, ""
+        ),
+    ]
+    secret = Secret("V1", "case", "case/b", "salt", b"{}")
+    with pytest.raises(ValueError, match="waiting@e would hold"):
+        journal.append(impossible, {}, "k2", stamp=STAMP, secrets=[secret], blobs={"m": b"x"})
+    assert journal.head()[0] == 1
+    assert journal.row("cases", "b") is None
+    assert journal.row("book", "waiting@e") == {"persons": 3}
+    assert journal.secrets() == []
+    assert journal.blob("m") is None
+
+
+def test_a_clock_set_back_is_refused(open_journal):
+    journal = open_journal()
+    journal.append([taken_in("a")], {}, "k1", stamp=STAMP)
+    with pytest.raises(InputRefused, match="last entry was written at"):
+        journal.append(
+            [taken_in("b")], {}, "k2", stamp=Stamp("2023-02-20T12:59:59.000000Z", "anna", "intake")
+        )
+    assert journal.head()[0] == 1
+
+
+def test_vault_and_blobs_are_kept_with_the_entries(open_journal):
+    journal = open_journal()
+    rows = [
+        Secret("V1", "case", "case/a", "s1", b'{"x":1}'),
+        Secret("V2", "reference", "case/a", "s2", "0213-é".encode()),
+    ]
+    journal.append([taken_in("a")], {}, "k", stamp=STAMP, secrets=rows, blobs={"sha256:1": b"\x00"})
+    assert sorted(journal.secrets(), key=lambda s: s.id) == rows
+    assert journal.secrets("case/a", "case") == [rows[0]]
+    assert journal.secrets("case/b") == []
+    assert journal.find("reference", ["0213-é".encode(), b"none"]) == {"0213-é".encode(): "case/a"}
+    assert journal.find("case", [b"none"]) == {}
+    assert journal.blob("sha256:1") == b"\x00"
+    assert journal.blob("sha256:2") is None
+
+
+def test_views_are_restored_only_if_nothing_was_written_meanwhile(open_journal):
+    journal = open_journal()
+    journal.append([taken_in("a")], {}, "k1", stamp=STAMP)
+    tables = rebuild(journal.read()).tables
+    tables["cases"]["ghost"] = {"state": "waiting", "persons": 1}
+    journal.restore_views(tables, 1)
+    assert "ghost" in journal.rows("cases")
+    with pytest.raises(Stale):
+        journal.restore_views(tables, 0)
+    journal.restore_views(rebuild(journal.read()).tables, 1)
+    assert "ghost" not in journal.rows("cases")
+
+
+def test_a_body_with_a_float_or_a_foreign_key_is_never_sealed(open_journal):
+    journal = open_journal()
+    for body in ({"share": 0.5}, {"clé": 1}, {"n": 2**60}):
+        with pytest.raises(ValueError, match="sealed"):
+            journal.append([Draft("x", "case/a", body, "")], {}, "k", stamp=STAMP)
+    assert journal.head()[0] == 0
+
+
+def test_writers_side_by_side_lose_no_update(open_journal):
+    journals = [open_journal() for _ in range(4)]
+    each, stale = 15, []
+
+    def write(number: int) -> None:
+        journal = journals[number]
+        for n in range(each):
+            while True:
+                version = journal.version("site/s")
+                try:
+                    journal.append(
+                        [places("s", held={"night": {"person": 1}})],
+                        {"site/s": version},
+                        f"{number}-{n}",
+                        stamp=STAMP,
+                    )
+                except Stale:
+                    stale.append(1)
+                    continue
+                break
+
+    threads = [threading.Thread(target=write, args=(n,)) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert journals[0].row("places", "s")["held"]["night"]["person"] == 4 * each
+    assert journals[0].head()[0] == 4 * each
+    assert first_fault(journals[0].read()) is None

@@ -1,0 +1,71 @@
+"""Apply each small fault to a copy of the source and see that the tests named for it fail.
+
+    python tests/mutants/run.py [-k WORD]
+
+A mutant that survives is printed and the exit code is 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+SECONDS = 300
+
+
+def survives(mutant: dict[str, Any]) -> str:
+    """What is wrong with this mutant, or nothing if it was caught."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "src"
+        shutil.copytree(ROOT / "src", source, ignore=shutil.ignore_patterns("__pycache__"))
+        file = source / "partage" / mutant["file"]
+        text = file.read_text(encoding="utf-8")
+        if text.count(mutant["old"]) != 1:
+            return f"its old text stands {text.count(mutant['old'])} times in {mutant['file']}"
+        file.write_text(text.replace(mutant["old"], mutant["new"]), encoding="utf-8")
+        run = subprocess.run(
+            [
+                sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider",
+                "-p", "no:randomly", *mutant["tests"],
+            ],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(source), "PYTHONDONTWRITEBYTECODE": "1"},
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            check=False,
+        )  # fmt: skip
+    if run.returncode == 1:
+        return ""
+    if run.returncode == 0:
+        return f"SURVIVED: {', '.join(mutant['tests'])} passed"
+    return f"the tests did not run (exit {run.returncode}): {(run.stdout + run.stderr)[-300:]}"
+
+
+def main() -> int:
+    words = argparse.ArgumentParser()
+    words.add_argument("-k", default="", help="only mutants whose name has this word")
+    wanted = words.parse_args().k
+    with (ROOT / "tests" / "mutants" / "mutants.toml").open("rb") as file:
+        mutants = [m for m in tomllib.load(file)["mutant"] if wanted in m["name"]]
+    with ThreadPoolExecutor(2) as pool:
+        results = list(pool.map(survives, mutants))
+    bad = 0
+    for mutant, fault in zip(mutants, results, strict=True):
+        print(f"{'caught' if not fault else 'NOT CAUGHT'}  {mutant['name']}  {fault}")
+        bad += bool(fault)
+    print(f"{len(mutants) - bad} of {len(mutants)} mutants caught")
+    return 1 if bad or not mutants else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
