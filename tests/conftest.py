@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from offices import opened
 
+from offices import opened
 from partage.office.office import Office
 
 

@@ -34,7 +34,7 @@ _PUBLIC = {
     "load_pack": "partage.packs.loader",
     "open_office": "partage.compose",
     "read_arrivals": "partage.intake.arrivals",
-    "place_households": "partage.casework.propose",
+    "place_households": "partage.casework.planning",
     "situation_of": "partage.casework.compare",
     # shelves
     "KEYS": "partage.keys",

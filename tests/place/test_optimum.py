@@ -7,12 +7,12 @@ import random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from worlds import figures, household, policy, redirect, site, situation, small_worlds
 
 from partage.casework.planning import place_households
 from partage.core.household import Household
 from partage.core.plan import Plan
 from partage.core.situation import Situation
+from worlds import figures, household, policy, redirect, site, situation, small_worlds
 
 TIERS = ("roof", "due", "short-ride")
 
@@ -20,7 +20,7 @@ TIERS = ("roof", "due", "short-ride")
 def needs(h: Household) -> dict[str, int]:
     n = h.persons
     units = {"person": n, "room" if n <= 2 else "room.family": 1 if n <= 6 else 2}
-    return units | {care: 1 for care in h.need.care}
+    return units | dict.fromkeys(h.need.care, 1)
 
 
 def possible(h: Household, s, world: Situation) -> bool:

@@ -6,6 +6,7 @@ first bad entry is named.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -61,8 +62,8 @@ def verify(
         _check_views(report, shown)
         _check_book(report)
         _check_holds(report)
+        _check_plans(report, plans, blob, committed)
         _check_vault(report, committed, secrets)
-        _check_plans(report, plans, blob)
     return report
 
 
@@ -100,7 +101,8 @@ def _walk(
                 _check_count(report, entry)
                 states["outside counts"] += 1
     except Refusal as refusal:
-        report.fault(f"entry {report.entries + 1}", refusal.what, refusal.do)
+        where = f"entry {report.entries + 1}"
+        report.fault(where, f"is the first bad entry: {refusal.what}", refusal.do)
         return False
     report.checked |= dict(states) | {"entries": report.entries}
     return True
@@ -223,9 +225,9 @@ def _count(
 
 
 def _check_vault(report: Report, committed: Mapping[str, str], secrets: Sequence[Secret]) -> None:
-    present = {secret.commitment: secret for secret in secrets if secret.kind != "reason"}
+    present = {secret.commitment: secret for secret in secrets}
     for commitment, secret in present.items():
-        if commitment not in committed:
+        if committed.get(commitment) != secret.subject:
             report.fault(
                 f"vault row {secret.id}",
                 "is not what the chain committed to",
@@ -236,8 +238,12 @@ def _check_vault(report: Report, committed: Mapping[str, str], secrets: Sequence
 
 
 def _check_plans(
-    report: Report, plans: Sequence[Entry], blob: Callable[[str], bytes | None]
+    report: Report,
+    plans: Sequence[Entry],
+    blob: Callable[[str], bytes | None],
+    committed: dict[str, str],
 ) -> None:
+    """Each plan's blobs are what the chain says, the referee agrees, its reasons are committed to."""
     from partage.casework.replay import plan_faults
 
     for entry in plans:
@@ -247,6 +253,8 @@ def _check_plans(
                 report.fault(f"entry {entry.no}", f"the {name} of this plan is missing or changed")
                 break
         else:
+            for line in json.loads(blob(entry.body["document"]) or b"{}")["lines"]:
+                committed[line["reason"]] = f"case/{line['case']}"
             for finding in plan_faults(entry, blob):
                 report.fault(f"entry {entry.no}", finding.what, finding.do)
     report.checked["plans"] = len(plans)

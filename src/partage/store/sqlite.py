@@ -179,7 +179,7 @@ class SqliteJournal:
             found = self._conn.execute(
                 text("SELECT data FROM blobs WHERE mark = :mark"), {"mark": mark}
             ).scalar()
-            return bytes(found) if found is not None else None
+            return _bytes(found) if found is not None else None
 
     def secrets(self, subject: str | None = None, kind: str | None = None) -> list[Secret]:
         """Rows of the vault."""
@@ -189,7 +189,7 @@ class SqliteJournal:
             rows = self._conn.execute(
                 text(f"SELECT id, kind, subject, salt, data FROM vault WHERE {test}"), where
             )
-            return [Secret(r[0], r[1], r[2], r[3], bytes(r[4])) for r in rows]
+            return [Secret(r[0], r[1], r[2], str(r[3]), _bytes(r[4])) for r in rows]
 
     def find(self, kind: str, values: Sequence[bytes]) -> dict[bytes, str]:
         """Which of these values stand in the vault already, and for which subject."""
@@ -321,11 +321,16 @@ def _entry(row: RowMapping) -> Entry:
             raise ValueError("not canonical")
     except (ValueError, TypeError, AttributeError):
         raise Unfaithful(
-            f"Entry {row['no']} is the first bad entry: its body is not canonical JSON.",
-            "Restore the journal from a copy made before the change.",
+            f"the body of entry {row['no']} is not canonical JSON: it was changed after it was sealed",
+            "restore the journal from a copy",
         ) from None
     values = {name: row[name] for name in Entry.__slots__ if name != "body"}
     return Entry(**values, body=body)
+
+
+def _bytes(cell: Any) -> bytes:
+    """The bytes of a cell, whatever type a hand that edited the file gave it."""
+    return cell if isinstance(cell, bytes) else str(cell).encode("utf-8", "surrogatepass")
 
 
 def _damaged(path: Path, reason: str) -> Unfaithful:

@@ -1,0 +1,217 @@
+"""``verify`` names the first bad entry of a journal that was edited by hand, cut or rewritten."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from offices import DAY, arrivals, opened
+from partage.core.errors import Refusal, Unfaithful
+from partage.ledger.facts import Entry, seal
+from partage.office.office import Office
+
+
+@pytest.fixture
+def journal_file(tmp_path: Path) -> Path:
+    """A journal with a whole story in it, closed."""
+    path = tmp_path / "office.db"
+    office = opened(f"sqlite:///{path}")
+    cases = office.acting("anna:intake").register(arrivals("a,1", "b,2", "c,4", "d,2,2")).data
+    _, done = office.acting("paul:placement").propose("redirect-all", DAY)
+    office.acting("rosa:approver").approve(done.data["plan"])
+    office.acting("paul:placement").offer_plan(done.data["plan"])
+    first, second, *_ = cases["registered"]
+    office.acting("anna:intake").answer(first, "accept")
+    office.acting("anna:intake").answer(second, "decline")
+    site = office.journal.row("cases", first)["offer"]["site"]
+    run = office.acting("paul:placement").depart(site).data["run"]
+    office.acting(f"lea:site@{site}").arrive(run)
+    office.acting(f"lea:site@{site}").count(site, 1)
+    office.journal.close()
+    with sqlite3.connect(path) as plain:
+        plain.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    plain.close()
+    return path
+
+
+def change(path: Path, *statements: str) -> None:
+    plain = sqlite3.connect(path)
+    for statement in statements:
+        plain.execute(statement)
+    plain.commit()
+    plain.close()
+
+
+def faults(path: Path, anchor: str | None = None) -> list[str]:
+    office = opened_again(path)
+    try:
+        report = office.acting("rita:auditor").verify(anchor=anchor)
+        return [f"{f.where} {f.what}" for f in report.findings if f.weight == "fault"]
+    finally:
+        office.journal.close()
+
+
+def opened_again(path: Path) -> Office:
+    from offices import AT
+    from partage.compose import open_office
+
+    return open_office(f"sqlite:///{path}", "rita:auditor", at=AT)
+
+
+def test_an_untouched_journal_is_clean(journal_file):
+    assert faults(journal_file) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE entries SET actor = 'somebody else' WHERE no = 14",
+        "UPDATE entries SET at = '2023-02-20T14:00:00.000001Z' WHERE no = 14",
+        "UPDATE entries SET verb = 'approve' WHERE no = 14",
+        "UPDATE entries SET body = replace(body, '\"persons\":', '\"persons\":1') WHERE no = 14",
+        "UPDATE entries SET body = json_insert(body, '$.extra', 1) WHERE no = 14",
+        "UPDATE entries SET body = ' ' || body WHERE no = 14",
+        "UPDATE entries SET body = substr(body, 1, 20) WHERE no = 14",
+        "UPDATE entries SET prev = 'sha256:0' WHERE no = 14",
+        "UPDATE entries SET seal = 'sha256:0' WHERE no = 14",
+        "UPDATE entries SET no = 1400 WHERE no = 14",
+        "DELETE FROM entries WHERE no = 14",
+        "UPDATE entries SET version = version + 50 WHERE no = 14",
+    ],
+)
+def test_a_hand_edited_entry_is_named(journal_file, statement):
+    change(journal_file, statement)
+    found = faults(journal_file)
+    assert found, "the fault was seen"
+    number = 15 if "DELETE" in statement or "1400" in statement else 14
+    assert found[0].startswith(f"entry {number} is the first bad entry"), found
+
+
+def test_a_cut_end_is_named_by_its_first_missing_entry(journal_file):
+    last = sqlite3.connect(journal_file).execute("SELECT max(no) FROM entries").fetchone()[0]
+    change(journal_file, f"DELETE FROM entries WHERE no > {last - 3}")
+    assert faults(journal_file)[0].startswith(
+        f"entry {last - 2} is the first bad entry: it is missing"
+    )
+
+
+@pytest.mark.parametrize("keep", [0, 100, 4096, 9000])
+def test_a_truncated_file_is_refused_in_a_sentence(journal_file, keep):
+    data = journal_file.read_bytes()
+    journal_file.write_bytes(data[:keep] if keep else b"not a database at all" * 40)
+    try:
+        found = faults(journal_file)
+    except Refusal as refusal:
+        assert isinstance(refusal, Unfaithful)
+        assert refusal.what
+        assert refusal.do
+    else:
+        assert found
+
+
+def test_a_chain_rewritten_with_good_seals_is_caught_by_an_anchor_and_by_the_holds(journal_file):
+    office = opened_again(journal_file)
+    anchor = office.journal.head()[1]
+    entries = list(office.journal.read())
+    office.journal.close()
+    rewritten, prev = [], entries[15].seal
+    for entry in entries[16:]:
+        content = entry.content() | {"prev": prev}
+        if entry.no == 17:
+            content["actor"] = "somebody else"
+        prev = seal(prev, content)
+        rewritten.append(Entry(**content, seal=prev))
+    plain = sqlite3.connect(journal_file)
+    for entry in rewritten:
+        plain.execute(
+            "UPDATE entries SET actor = ?, prev = ?, seal = ? WHERE no = ?",
+            (entry.actor, entry.prev, entry.seal, entry.no),
+        )
+    plain.execute("UPDATE head SET seal = ?", (prev,))
+    plain.commit()
+    plain.close()
+    assert faults(journal_file) == [], (
+        "a whole new chain cannot be told from the true one by itself"
+    )
+    found = faults(journal_file, anchor)
+    assert found
+    assert "rewritten" in found[0]
+
+
+@pytest.mark.parametrize(
+    ("statement", "says"),
+    [
+        ("UPDATE cases SET row = replace(row, 'waiting', 'hosted')", "view cases"),
+        ("DELETE FROM cases", "view cases"),
+        ("UPDATE book SET row = '{\"persons\":99}' WHERE key LIKE 'hosted@%'", "view book"),
+        ("UPDATE places SET row = json_remove(row, '$.held')", "view places"),
+        ("UPDATE vault SET data = 'x' WHERE kind = 'case'", "vault row"),
+        ("UPDATE vault SET salt = 'x' WHERE kind = 'reason'", "vault row"),
+        ("UPDATE vault SET subject = 'case/H-0000000000' WHERE kind = 'profile'", "vault row"),
+        ("UPDATE blobs SET data = 'x'", "is missing or changed"),
+        ("DELETE FROM blobs", "is missing or changed"),
+    ],
+)
+def test_what_stands_beside_the_entries_is_compared_with_them(journal_file, statement, says):
+    change(journal_file, statement)
+    found = faults(journal_file)
+    assert found
+    assert any(says in fault for fault in found), found
+
+
+def test_rebuild_writes_the_views_anew(journal_file):
+    change(journal_file, "DELETE FROM cases", "UPDATE book SET row = '{\"persons\":99}'")
+    assert faults(journal_file)
+    office = opened_again(journal_file)
+    assert office.verify(rebuild=True).clean
+    office.journal.close()
+    assert faults(journal_file) == []
+
+
+def test_an_erased_vault_leaves_the_chain_whole_and_the_plans_checked(journal_file):
+    change(journal_file, "DELETE FROM vault")
+    office = opened_again(journal_file)
+    report = office.verify()
+    office.journal.close()
+    assert report.clean, report.findings
+    assert report.checked["vault rows"] == 0
+    assert report.checked["vault rows erased"] > 0
+    assert report.checked["plans"] == 1
+
+
+def test_a_forged_transition_with_good_seals_is_named(journal_file):
+    """Somebody who can seal still cannot make a household arrive that never left."""
+    office = opened_again(journal_file)
+    case = next(iter(office.journal.rows("cases", state="offered")))
+    row = office.journal.row("cases", case)
+    entries = list(office.journal.read())
+    office.journal.close()
+    last = entries[-1]
+    content = last.content() | {
+        "no": last.no + 1, "verb": "arrive", "subject": f"case/{case}", "idem": "forged",
+        "version": row["version"] + 1, "prev": last.seal,
+        "body": {"step": "arrive", "case": {"state": "hosted", "account": row["account"]}},
+    }  # fmt: skip
+    forged = Entry(**content, seal=seal(last.seal, content))
+    plain = sqlite3.connect(journal_file)
+    values = {
+        **forged.content(),
+        "body": json.dumps(forged.body, sort_keys=True, separators=(",", ":")),
+    }
+    names = [*values, "seal"]
+    plain.execute(
+        f"INSERT INTO entries ({','.join(names)}) VALUES ({','.join('?' * len(names))})",
+        (*values.values(), forged.seal),
+    )
+    plain.execute("UPDATE head SET no = ?, seal = ?", (forged.no, forged.seal))
+    plain.commit()
+    plain.close()
+    found: Iterator[str] | list[str] = faults(journal_file)
+    assert (
+        f"entry {forged.no} is the first bad entry: 'arrive' does not lead from 'offered'"
+        in found[0]
+    )

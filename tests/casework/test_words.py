@@ -1,0 +1,52 @@
+"""Reasons in words: complete in both languages, and nothing for the household about points or worth."""
+
+from __future__ import annotations
+
+import pytest
+
+from partage.core.plan import Elsewhere, Reason
+from partage.packs.loader import load_pack
+from partage.report import words
+
+PACK = load_pack("canada")
+ARGS = {
+    "number": 1, "title": "t", "service": "room", "needed": 1, "left": 0, "persons": 2,
+    "priority": "short-ride", "here": 40, "there": 0,
+}  # fmt: skip
+CODES = ("rule", "consent", "unknown", "full", "ramp", "due", "points", "lot")
+FORBIDDEN = ("point", "price", "worth", "prix", "vaut", "valeur", "cost", "coût", "score")
+
+
+def reason(decided: str = "limit") -> Reason:
+    sites = [site.id for site in PACK.sites]
+    others = tuple(Elsewhere(sites[n % len(sites)], code, ARGS) for n, code in enumerate(CODES))
+    here = {"km": 690, "short-ride": 40, "due": 10, "placed": 9, "together": 2}
+    return Reason(here, decided, others[3], others)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("site", [PACK.sites[0].id, None])
+def test_the_household_reads_nothing_about_points_or_worth(language, site):
+    text = words.for_household(reason(), site, PACK, language, synthetic=True)
+    assert not [word for word in FORBIDDEN if word in text.lower()]
+    assert ("review" if language == "en" else "revoir") in text
+    if site:
+        assert "690 km" in text
+        assert ("You may say no" if language == "en" else "Vous pouvez refuser") in text
+
+
+def test_each_code_has_a_sentence_in_both_languages_and_avoid_has_none():
+    for code in CODES:
+        english = words.why_not(Elsewhere("x", code, ARGS), "en")  # type: ignore[arg-type]
+        french = words.why_not(Elsewhere("x", code, ARGS), "fr")  # type: ignore[arg-type]
+        assert english
+        assert french
+        assert english != french
+    with pytest.raises(KeyError):
+        words.why_not(Elsewhere("x", "avoid"), "en")  # type: ignore[arg-type]
+    for decided in ("only", "limit", "order", "lot", "none"):
+        assert words.decided_by(reason(decided), PACK, "fr")
+
+
+def test_a_reason_survives_the_vault():
+    assert Reason.from_dict(reason().as_dict()) == reason()
