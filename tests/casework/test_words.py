@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from partage.core.plan import Elsewhere, Reason
+from partage.core.steps import STATES
 from partage.packs.loader import load_pack
 from partage.report import words
+from partage.report.household import for_household
 
 PACK = load_pack("canada")
 ARGS = {
@@ -24,15 +26,35 @@ def reason(decided: str = "limit") -> Reason:
     return Reason(here, decided, others[3], others)
 
 
+ROW = {
+    "entry_point": "ca-qc/roxham-road", "synthetic": True, "persons": 2,
+    "offer": {"site": PACK.sites[0].id, "until": "2023-02-21T17:30:00.000000Z"},
+    "fallback": {"site": PACK.sites[4].id}, "stay": {"site": PACK.sites[1].id},
+}  # fmt: skip
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("site", [PACK.sites[0].id, None])
-def test_the_household_reads_nothing_about_points_or_worth(language, site):
-    text = words.for_household(reason(), site, PACK, language, synthetic=True)
+@pytest.mark.parametrize("state", STATES)
+def test_the_household_reads_its_state_and_nothing_about_points_or_worth(language, state):
+    text = for_household({**ROW, "state": state}, reason(), PACK, language)
     assert not [word for word in FORBIDDEN if word in text.lower()]
-    assert ("review" if language == "en" else "revoir") in text
-    if site:
+    assert ("look at it again" if language == "en" else "reverra") in text
+    assert ("synthetic" if language == "en" else "synthétique") in text
+    assert ("offered a place" in text or "offre une place" in text) == (state == "offered")
+    if state == "offered":
         assert "690 km" in text
-        assert ("You may say no" if language == "en" else "Vous pouvez refuser") in text
+        assert ("12:30" if language == "en" else "12 h 30") in text  # local, not UTC
+        assert ("You may say no" if language == "en" else "Vous pouvez dire non") in text
+        assert ("Montreal" if language == "en" else "Montréal") in text
+    assert "?" not in text
+    assert "{" not in text
+
+
+def test_a_proposal_is_never_called_an_offer():
+    row = {"state": "waiting", "entry_point": "ca-qc/roxham-road", "persons": 1}
+    text = for_household(row, reason(), PACK, "en")
+    assert "No decision" in text
+    assert "Niagara" not in text
 
 
 def test_each_code_has_a_sentence_in_both_languages_and_avoid_has_none():

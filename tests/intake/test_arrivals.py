@@ -78,6 +78,7 @@ def test_a_reference_twice_is_a_fault_of_the_second():
     ("columns", "adults", "children", "hold"),
     [
         ({}, "0", "1", "protected-path"),
+        ({"guardian": "yes"}, "0", "1", "protected-path"),
         ({"guardian": "no"}, "1", "1", "protected-path"),
         ({"guardian": "unknown"}, "1", "1", "protected-path"),
         ({"guardian": ""}, "1", "1", "protected-path"),

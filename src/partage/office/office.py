@@ -206,11 +206,16 @@ class Office(Desk):
         """What is known of a case: its state, its last plan, and the reason it was given."""
         permit(self.actor, "explain", case=case)
         row = self._case(case)
-        reasons = [
-            json.loads(secret.data) for secret in self.journal.secrets(f"case/{case}", "reason")
-        ]
         history = list(self.journal.read(subject=f"case/{case}"))
-        last = reasons[-1] if reasons else None
+        reasons = {
+            reason["plan"]: reason
+            for reason in (
+                json.loads(secret.data) for secret in self.journal.secrets(f"case/{case}", "reason")
+            )
+        }
+        last = reasons.get(_plan_that_counts(row, history)) or next(
+            reversed(reasons.values()), None
+        )
         plan = self._history(f"plan/{last['plan']}", last["plan"])[0] if last else None
         site = None
         if last and plan:
@@ -402,6 +407,14 @@ class Office(Desk):
             self.journal.blob,
             anchor,
         )
+
+
+def _plan_that_counts(row: Mapping[str, Any], history: Sequence[Entry]) -> str:
+    """The plan that was last approved for a case that has moved on since; none while it waits."""
+    if row["state"] in ("waiting", "outside-engine"):
+        return ""
+    approved = [e.body["case"]["approved"]["plan"] for e in history if e.verb == "approve"]
+    return str(approved[-1]) if approved else ""
 
 
 def _registered_before(entries: tuple[Entry, ...]) -> dict[str, Any]:

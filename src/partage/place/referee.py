@@ -105,7 +105,7 @@ def faults_in_plan(
                     f"site {site}", f"gives {units} {service}, but only {free[service]} are free"
                 )
             )
-    return faults + _due_faults(plan) + _together_faults(plan, by_id)
+    return faults + _due_faults(plan) + _tier_faults(plan) + _together_faults(plan, by_id)
 
 
 def _line_faults(
@@ -160,6 +160,22 @@ def _due_faults(plan: Plan) -> list[Finding]:
     if given != plan.due.total:
         return [_fault("dues", f"sum to {given}, not {plan.due.total}")]
     return []
+
+
+def _tier_faults(plan: Plan) -> list[Finding]:
+    """Whether the plan itself, not only the search for it, keeps what the priorities reached."""
+    persons: dict[str, int] = defaultdict(int)
+    for line in plan.placed:
+        persons[str(line.region)] += line.persons
+    missing = 0
+    for region, number in plan.due.persons if plan.due else ():
+        missing += max(0, number - persons[region])
+    kept = {"roof": sum(persons.values()), "due": -missing}
+    return [
+        _fault("plan", f"the priority '{name}' says {reached}, the plan keeps {kept[name]}")
+        for name, reached in plan.tiers
+        if name in kept and kept[name] != reached
+    ]
 
 
 def _together_faults(plan: Plan, by_id: Mapping[str, Household]) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""Reasons in words, in English and French: one register for officers, one for the household."""
+"""Reasons in words for officers, in English and French; ``household.py`` has the other register."""
 
 from __future__ import annotations
 
@@ -94,80 +94,3 @@ def site_name(pack: Pack, site: str, language: Language = "en") -> str:
     """The name of a site in that language."""
     place = pack.site(site)
     return place.name_fr if language == "fr" else place.name_en
-
-
-def for_household(
-    reason: Reason, site: str | None, pack: Pack, language: Language, *, synthetic: bool
-) -> str:
-    """The same reason for the people concerned: plain words, nobody else's data, and how to contest.
-
-    Says nothing of points or of what anybody is worth; a place to avoid is never named.
-    """
-    lines = []
-    fr = language == "fr"
-    if synthetic:
-        lines.append(
-            "(ménage synthétique : personne n'est décrit ici)"
-            if fr
-            else "(synthetic household: nobody is described here)"
-        )
-    if site is None:
-        lines.append(
-            "Nous n'avons pas encore de place pour vous. Vous gardez l'abri que vous avez. "
-            "Un agent cherche une place et vous en parlera."
-            if fr
-            else "We do not have a place for you yet. You keep the roof you have. "
-            "An officer is looking for a place and will talk with you."
-        )
-    else:
-        name, km = site_name(pack, site, language), reason.here.get("km")
-        far = f" ({km} km)" if km else ""
-        lines.append(
-            f"On vous offre une place à {name}{far}. Il y a assez de place pour tout votre ménage."
-            if fr
-            else f"You are offered a place at {name}{far}. There is room for your whole household."
-        )
-    lines += _household_limits(reason, pack, language)
-    lines += _household_rights(language, offered=site is not None)
-    return "\n".join(lines)
-
-
-def _household_limits(reason: Reason, pack: Pack, language: Language) -> list[str]:
-    fr = language == "fr"
-    said = []
-    for other in reason.elsewhere:
-        name = site_name(pack, other.site, language)
-        if other.code == "rule":
-            said.append(
-                f"- {name} : une règle en vigueur ne permet pas d'y offrir une place."
-                if fr
-                else f"- {name}: a rule in force does not allow a place to be offered there."
-            )
-        elif other.code in ("full", "ramp", "unknown", "consent"):
-            said.append(
-                f"- {name} : il n'y a pas de place libre pour votre ménage."
-                if fr
-                else f"- {name}: there is no free place for your household."
-            )
-    if not said:
-        return []
-    return ["Pourquoi pas ailleurs :" if fr else "Why not elsewhere:", *said]
-
-
-def _household_rights(language: Language, *, offered: bool) -> list[str]:
-    if language == "fr":
-        rights = [
-            "Vous pouvez demander à un agent de revoir cette décision ; dites-le ou écrivez-le."
-        ]
-        if offered:
-            rights.insert(
-                0,
-                "Vous pouvez refuser. Vous gardez alors un abri, et un refus n'est pas noté contre vous.",
-            )
-        return rights
-    rights = ["You can ask an officer to review this decision; say so or write it."]
-    if offered:
-        rights.insert(
-            0, "You may say no. You then keep a roof, and a refusal is not held against you."
-        )
-    return rights

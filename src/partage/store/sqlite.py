@@ -187,7 +187,10 @@ class SqliteJournal:
         test = " AND ".join(f"{name} = :{name}" for name in where) or "1"
         with self._translated():
             rows = self._conn.execute(
-                text(f"SELECT id, kind, subject, salt, data FROM vault WHERE {test}"), where
+                text(
+                    f"SELECT id, kind, subject, salt, data FROM vault WHERE {test} ORDER BY rowid"
+                ),
+                where,
             )
             return [Secret(r[0], r[1], r[2], str(r[3]), _bytes(r[4])) for r in rows]
 

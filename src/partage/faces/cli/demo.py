@@ -153,7 +153,7 @@ def _monday(pack: Pack, out: Path, say: Say) -> tuple[dict[str, Any], list[Findi
         raise Unfaithful(f"verify found: {report.findings[0]}", "Please report this.")
     say(f"verify    clean: {report.entries} entries, head {report.head[:23]}…")
     say(str(_states(office)))
-    _explain_some(office, say)
+    _explain_some(office, out / "demo.db", say)
     office.journal.close()
     return {
         "households": registered.data["households"],
@@ -269,11 +269,11 @@ def _states(office: Office) -> Table:
     )
 
 
-def _explain_some(office: Office, say: Say) -> None:
+def _explain_some(office: Office, db: Path, say: Say) -> None:
     cases = office.journal.rows("cases", state="bound") or office.journal.rows("cases")
     case = next(iter(cases))
     anna = office.acting("anna:intake")
-    say(f"$ partage --db out/demo.db --as anna:intake --at 2023-02-21T04:00:00Z explain {case}")
+    say(f"$ .venv/bin/partage --db {db} --at 2023-02-21T06:00:00Z --as anna:intake explain {case}")
     say(explain_answer(anna, case, "officer", "en")[1])
     say(f"\n$ … explain {case} --for household --lang fr")
     say(explain_answer(anna, case, "household", "fr")[1])

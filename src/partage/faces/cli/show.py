@@ -17,9 +17,10 @@ from partage.intake.arrivals import read_arrival_rows
 from partage.office.desk import Done
 from partage.office.office import Office
 from partage.packs.loader import Pack, load_pack
+from partage.report.household import for_household
 from partage.report.plan import by_region, by_site, load, plan_text, unplaced
 from partage.report.table import Table
-from partage.report.words import Language, decided_by, for_household, site_name, why_here, why_not
+from partage.report.words import Language, decided_by, site_name, why_here, why_not
 
 
 def survey_answer(office: Office, situation: Situation) -> tuple[dict[str, Any], str]:
@@ -132,22 +133,15 @@ def explain_answer(
     row, reason, site = known["row"], known["reason"], known["site"]
     lang: Language = "fr" if language == "fr" else "en"
     pack = office.pack
-    if reason is None:
+    said: dict[str, Any] = {"state": row["state"], "history": known["history"]}
+    if register == "household":
+        text = for_household(row, reason, pack, lang)
+    elif reason is None:
         text = _not_planned(case, row, lang)
-        said: dict[str, Any] = {"state": row["state"], "text": text}
-    elif register == "household":
-        text = for_household(reason, site, pack, lang, synthetic=bool(row.get("synthetic")))
-        said = {"state": row["state"], "text": text}
     else:
         text = _officer(case, known, pack, lang)
-        said = {
-            "state": row["state"],
-            "plan": known["plan"],
-            "site": site,
-            "text": text,
-            "reason": reason.as_dict(),
-            "history": known["history"],
-        }
+        said |= {"plan": known["plan"], "site": site, "reason": reason.as_dict()}
+    said["text"] = text
     return {"case": case, **said}, text
 
 
@@ -177,6 +171,7 @@ def _officer(case: str, known: dict[str, Any], pack: Pack, lang: Language) -> st
         f"{case}{synthetic}: {row['persons']} {persons}, {'état' if fr else 'state'} '{row['state']}'",
         f"Plan {known['plan']}, {proposal['plan_day']}, "
         f"{proposal['policy']} {proposal['policy_version']}: {where}",
+        *_as_if(proposal["as_if"], fr),
         f"{'Pourquoi ici' if fr else 'Why here'}: {why_here(reason, lang)}",
         f"{'Ce qui a décidé' if fr else 'What decided'}: {decided_by(reason, pack, lang)}",
         "Pourquoi pas ailleurs :" if fr else "Why not elsewhere:",
@@ -186,6 +181,16 @@ def _officer(case: str, known: dict[str, Any], pack: Pack, lang: Language) -> st
         kept = site_name(pack, row["fallback"]["site"], lang)
         lines.append(f"{'Place de repli gardée' if fr else 'Fallback place held'}: {kept}")
     return "\n".join(lines)
+
+
+def _as_if(as_if: bool, fr: bool) -> list[str]:
+    if not as_if:
+        return []
+    return [
+        "Comme si la politique était en vigueur : ce plan ne peut jamais être approuvé."
+        if fr
+        else "As if the policy were in force: this plan can never be approved."
+    ]
 
 
 def compare_answer(
