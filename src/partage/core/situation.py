@@ -22,9 +22,12 @@ class Origin:
     grade: Grade = ""
 
     def __str__(self) -> str:
+        said = []
         if self.source:
-            return f"source {self.source}" + (f" (grade {self.grade})" if self.grade else "")
-        return f"assumed: {self.assumption}"
+            said.append(f"source {self.source}" + (f" (grade {self.grade})" if self.grade else ""))
+        if self.assumption:
+            said.append(f"assumed: {self.assumption}")
+        return "; ".join(said)
 
 
 @dataclass(frozen=True, slots=True)

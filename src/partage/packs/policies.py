@@ -22,6 +22,7 @@ from partage.core.policy import (
 from partage.core.units import RegionId
 
 KINDS = ("proposal", "law", "historical")
+NIGHTS = 30
 POLICY_KEYS = {
     "id", "version", "kind", "in_force_from", "in_force_to", "assumption", "profile_blind",
     "review_on", "trigger", "source",
@@ -34,8 +35,12 @@ def parse_policy(data: bytes, where: str) -> Policy:
     """The policy in a TOML file; ``where`` names the file in refusals."""
     try:
         raw = tomllib.loads(data.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise _no(where, f"is not UTF-8 text (byte {error.start})", "save it as UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
         raise _no(where, f"is not a readable TOML file ({error})", "correct it") from None
+    except (ValueError, RecursionError):  # a number too long to read, brackets too deep
+        raise _no(where, "is not a readable TOML file", "correct it") from None
     return _Reader(raw, where).policy()
 
 
@@ -69,6 +74,9 @@ class _Reader:
         blind = head.get("profile_blind")
         if not isinstance(blind, bool):
             raise self._no("does not say profile_blind = true or false", "say it")
+        twice = [p.id for n, p in enumerate(priorities) if p.id in {q.id for q in priorities[:n]}]
+        if twice:
+            raise self._no(f"has the priority '{twice[0]}' twice", "keep one of the two")
         if blind:
             self._check_blind(priorities)
         return Policy(
@@ -134,8 +142,12 @@ class _Reader:
         )  # fmt: skip
 
     def _nights(self) -> int:
-        block = self.raw.get("horizon", {"nights": 30})
-        nights = block.get("nights") if isinstance(block, dict) else None
+        block = self.raw.get("horizon", {})
+        if not isinstance(block, dict):
+            raise self._no("has 'horizon' that is not a block", "write [horizon]")
+        self._known(block, {"nights", "source"}, "[horizon]")
+        self._source(block, self.source)
+        nights = block.get("nights", NIGHTS)
         if not isinstance(nights, int) or isinstance(nights, bool) or not 1 <= nights <= 366:
             raise self._no("has a horizon that is not 1 to 366 nights", "correct [horizon] nights")
         return nights

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from partage.core.findings import Finding
 from partage.core.situation import Grade, Origin
+from partage.packs.periods import read_day, span
 
+MOST = 10_000_000
+NO_DAY = date(1900, 1, 1)  # stands in a row that is not used
+Noun = TypeVar("Noun")
 ORIGIN = ("source", "grade", "assumption")
 GRADES = ("A", "B", "C", "")
 
@@ -49,11 +54,11 @@ class Line:
             self.fault(column, "is empty", "fill it in")
         return text
 
-    def whole(self, column: str) -> int:
-        """The cell as a whole number of 0 or more."""
+    def whole(self, column: str, most: int = MOST) -> int:
+        """The cell as a whole number from 0 to ``most``."""
         text = self.cells.get(column, "")
-        if not text.isascii() or not text.isdigit() or len(text) > 9:
-            self.fault(column, f"'{text}' is not a whole number of 0 or more", "correct it")
+        if not text.isascii() or not text.isdigit() or len(text) > 9 or int(text) > most:
+            self.fault(column, f"'{text}' is not a whole number from 0 to {most:,}", "correct it")
             return 0
         return int(text)
 
@@ -63,16 +68,30 @@ class Line:
 
     def day(self, column: str) -> date:
         """The cell as a day."""
-        try:
-            return date.fromisoformat(self.cells.get(column, ""))
-        except ValueError:
-            self.fault(column, f"'{self.cells.get(column, '')}' is not a day", "write 2023-02-20")
-            return date(1, 1, 1)
+        text = self.cells.get(column, "")
+        day = read_day(text)
+        if day is None:
+            self.fault(column, f"'{text}' is not a day", "write it as 2023-02-20")
+        return day or NO_DAY
 
-    def code(self, column: str, known: object, kind: str) -> str:
-        """The cell as a code that stands in another table."""
+    def period(self, column: str) -> str:
+        """The cell as a period that names its calendar."""
         text = self.text(column)
-        if text and text not in known:  # type: ignore[operator]
+        if text and span(text) is None:
+            self.fault(column, f"'{text}' is not a period", "write 2023-02, 2022-Q4 or FY2022-23")
+        return text
+
+    def id(self, column: str, form: re.Pattern[str], example: str) -> str:
+        """The cell as an id of that form."""
+        text = self.text(column)
+        if text and not form.match(text):
+            self.fault(column, f"'{text}' is not an id of this kind", f"write it as {example}")
+        return text
+
+    def code(self, column: str, known: Collection[str], kind: str, *, empty: bool = False) -> str:
+        """The cell as a code that stands in another table."""
+        text = self.text(column, empty=empty)
+        if text and text not in known:
             self.fault(column, f"'{text}' is not a known {kind}", f"add the {kind} or correct it")
         return text
 
@@ -117,6 +136,8 @@ def read_table(
     except csv.Error as error:
         faults.add(file, f"is not whole CSV ({error})", "it may have been cut off; restore it")
         return []
+    if data and not data.endswith((b"\n", b"\r")):
+        faults.add(file, "does not end with a line end", "it may have been cut off; restore it")
     if not lines:
         faults.add(file, "is empty", f"its first row names {', '.join(columns)}")
         return []
@@ -142,16 +163,21 @@ def read_table(
     return rows
 
 
-def build(rows: list[Line], make: Callable[[Line], Any], key: str | None = None) -> list[Any]:
-    """A noun per good row; with ``key``, an id that stands twice is a fault."""
-    out, seen = [], set()
+def build(
+    rows: list[Line],
+    make: Callable[[Line], Noun],
+    key: Callable[[Noun], Hashable] | None = None,
+    column: str = "id",
+) -> list[Noun]:
+    """A noun per good row; with ``key``, what stands twice is a fault of the later row."""
+    out: list[Noun] = []
+    seen: dict[Hashable, str] = {}
     for row in rows:
         noun = make(row)
-        if key is not None:
-            own = getattr(noun, key)
-            if own in seen:
-                row.fault(key, f"'{own}' stands twice", "keep one of them")
-            seen.add(own)
+        if row.good and key is not None:
+            first = seen.setdefault(key(noun), row.where)
+            if first != row.where:
+                row.fault(column, f"stands twice, first in {first}", "keep one of the two")
         if row.good:
             out.append(noun)
     return out

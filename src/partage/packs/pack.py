@@ -1,0 +1,133 @@
+"""The pack as a noun: a country as data, every row with a source or an assumption."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from partage.core.errors import InputRefused, NotFound
+from partage.core.policy import Policy
+from partage.core.situation import (
+    Agreement,
+    Capacity,
+    EntryPoint,
+    Figure,
+    Origin,
+    Region,
+    Service,
+    Site,
+)
+from partage.core.units import RegionId
+from partage.packs.periods import span
+
+
+@dataclass(frozen=True, slots=True)
+class Tariff:
+    """What a night was reported to cost; ``scope`` is a site, a region or the whole country."""
+
+    scope: str
+    item: str
+    period: str
+    value: str  # exact text; parse where it is used
+    unit: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was reported of one day; ``region`` is empty where the report names several or none."""
+
+    day: date
+    region: str
+    place: str
+    measure: str
+    value: str  # exact text; parse where it is used
+    unit: str
+    definition: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What changed on a day."""
+
+    day: date
+    kind: str
+    event: str
+    origin: Origin
+
+
+Noun = TypeVar("Noun", Region, Site, EntryPoint)
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A country as data: every row has a source or an assumption.
+
+    ``services[0]`` is ``person``. ``distances`` are kilometres by road from an entry point to a
+    site; ``distance_origins`` say where each comes from. ``mark`` covers every byte of every file.
+    """
+
+    id: str
+    version: str
+    mark: str
+    title_en: str
+    title_fr: str
+    regions: tuple[Region, ...]
+    entry_points: tuple[EntryPoint, ...]
+    sites: tuple[Site, ...]
+    services: tuple[Service, ...]
+    capacity: tuple[Capacity, ...]
+    agreements: tuple[Agreement, ...]
+    distances: Mapping[tuple[str, str], int]
+    distance_origins: Mapping[tuple[str, str], Origin]
+    figures: tuple[Figure, ...]
+    tariffs: tuple[Tariff, ...]
+    history: tuple[Report, ...]
+    events: tuple[Event, ...]
+    policies: Mapping[str, Policy]
+
+    def region(self, id_: str) -> Region:
+        """The region of that id."""
+        return _one(self.regions, id_, "region")
+
+    def site(self, id_: str) -> Site:
+        """The site of that id."""
+        return _one(self.sites, id_, "site")
+
+    def entry_point(self, id_: str) -> EntryPoint:
+        """The entry point of that id."""
+        return _one(self.entry_points, id_, "entry point")
+
+    def region_id(self, text: str) -> RegionId:
+        """The region that somebody means by ``ON``, ``on`` or ``CA-ON``."""
+        wanted = text.strip().upper()
+        for region in self.regions:
+            if wanted in (region.id, region.id.partition("-")[2]):
+                return region.id
+        raise InputRefused(
+            f"'{text}' is not a region of the pack '{self.id}'.",
+            f"Known: {', '.join(r.id for r in self.regions)}.",
+        )
+
+    def latest(self, measure: str, region: str, at: date) -> Figure | None:
+        """The figure of the latest period that is over by that day, or None: absence is not zero.
+
+        Of periods that end together (December, the year) the shorter one.
+        """
+        found = [
+            (over[1], over[0], figure)
+            for figure in self.figures
+            if figure.measure == measure and figure.region == region
+            if (over := span(figure.period)) is not None and over[1] <= at
+        ]
+        return max(found, key=lambda row: row[:2])[2] if found else None
+
+
+def _one(nouns: tuple[Noun, ...], id_: str, kind: str) -> Noun:
+    for noun in nouns:
+        if noun.id == id_:
+            return noun
+    raise NotFound(f"There is no {kind} '{id_}'.", f"Known: {', '.join(n.id for n in nouns)}.")
