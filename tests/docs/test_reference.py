@@ -452,7 +452,7 @@ def test_the_lines_that_check_the_chain_are_ten_and_need_nothing_of_ours():
 # -- policies --------------------------------------------------------------------------------
 
 POLICIES = "docs/reference/policies.md"
-HEADS = ("[policy]", "[[rule]]", "[key]", "[[priority]]")
+HEADS = ("[policy]", "[horizon]", "[[rule]]", "[key]", "[[priority]]")
 EVERY_KEY = POLICY_KEYS | RULE_KEYS | {"name", "regions", "rounding", "carry", "points", "nights"}
 
 

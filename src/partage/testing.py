@@ -1,0 +1,131 @@
+"""The promises of parts, shipped: whoever puts a key, a method or a mechanism on a shelf can ask them.
+
+Each ``check_*`` yields one ``Promise`` after another; a part is good if all are kept.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+import numpy as np
+
+from partage.core.errors import InputRefused, LotsRequired
+from partage.core.shares import Key, Method, Shares
+from partage.core.situation import Figure, Origin
+from partage.core.streams import Stream
+from partage.core.units import RegionId
+from partage.place.instance import Instance, instance_from
+from partage.place.mechanisms.optimum import Mechanism
+from partage.place.referee import faults_in_arrays
+
+MADE_UP = Origin(assumption="made up to check a part")
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What a part promises, whether it was kept, and what was seen if it was not."""
+
+    says: str
+    kept: bool
+    seen: str = ""
+
+
+def check_key(key: Key, measures: tuple[str, ...] = ("population",)) -> Iterator[Promise]:
+    """A key gives exact shares of all its regions, whatever their order, and refuses to guess."""
+    values = {"R-A": 3_000_001, "R-B": 700_000, "R-C": 1_234_567}
+    history = [
+        Figure(m, r, "2023-01-01", str(v), "unit", "made up", "made up", MADE_UP)
+        for m in measures
+        for r, v in values.items()
+    ]
+    at = date(2023, 2, 20)
+    shares = key(sorted(values), history, at)
+    exact = all(isinstance(share, Fraction) for _, share in shares.of)
+    yield Promise("shares are exact fractions that sum to 1", exact, str(shares.of))
+    yield Promise("every region has a share", {r for r, _ in shares.of} == set(values))
+    again = key(sorted(values, reverse=True), list(reversed(history)), at)
+    yield Promise(
+        "the order of regions and figures changes nothing", dict(again.of) == dict(shares.of)
+    )
+    yield _refuses("a region without a figure is refused", key, ["R-A", "R-Z"], history, at)
+    yield _refuses("a region named twice is refused", key, ["R-A", "R-A"], history, at)
+    yield _refuses("a figure of the future is not used", key, ["R-A"], history, date(2022, 1, 1))
+
+
+def check_method(method: Method) -> Iterator[Promise]:
+    """A rounding method gives every person once, records each step, and leaves ties to a draw."""
+    draw = random.Random(2023)
+    for total in (0, 1, 7, 161, 39_171):
+        weights = [draw.randrange(1, 10**6) for _ in range(10)]
+        shares = _shares(weights)
+        order = tuple(region for region, _ in shares.of)
+        result = method(total, shares, order)
+        given = dict(result.persons)
+        yield Promise(
+            f"{total} persons are given, no more and no less", sum(given.values()) == total
+        )
+        steps = {r: sum(s.given for s in result.steps if s.region == r) for r in given}
+        yield Promise(f"the steps add up to what was given ({total})", steps == given)
+        yield Promise(f"nobody is given less than 0 ({total})", min(given.values()) >= 0)
+    try:
+        method(1, _shares([1, 1]), ())
+    except LotsRequired as refusal:
+        yield Promise(
+            "a tie is LotsRequired and names who is tied", set(refusal.tied) == {"R-0", "R-1"}
+        )
+    else:
+        yield Promise("a tie is LotsRequired and names who is tied", False, "it was decided")
+    drawn = method(1, _shares([1, 1]), (RegionId("R-1"), RegionId("R-0")))
+    yield Promise("a public draw answers the tie", dict(drawn.persons) == {"R-0": 0, "R-1": 1})
+
+
+def check_mechanism(mechanism: Mechanism) -> Iterator[Promise]:
+    """A mechanism gives a plan that the referee finds no fault with, and repeats itself."""
+    for number in range(6):
+        instance = _instance(number)
+        first = mechanism(instance, None, None, Stream("check", str(number)), 10.0)
+        faults = faults_in_arrays(instance, first.site_of, value=first.value, bound=first.bound)
+        yield Promise(f"the referee finds no fault (world {number})", not faults, str(faults[:1]))
+        again = mechanism(instance, None, None, Stream("check", str(number)), 10.0)
+        yield Promise(
+            f"the same stream gives the same plan (world {number})",
+            bool((first.site_of == again.site_of).all()),
+        )
+    nobody = mechanism(_instance(0, rows=0), None, None, Stream("check"), 10.0)
+    yield Promise("no household is an empty plan", len(nobody.site_of) == 0)
+
+
+def _refuses(says: str, key: Key, regions: list[str], history: list[Figure], at: date) -> Promise:
+    try:
+        key(regions, history, at)
+    except InputRefused as refusal:
+        return Promise(says, bool(refusal.what and refusal.do), str(refusal))
+    return Promise(says, False, "it gave shares")
+
+
+def _shares(weights: list[int]) -> Shares:
+    total = sum(weights)
+    of = tuple((RegionId(f"R-{n}"), Fraction(w, total)) for n, w in enumerate(weights))
+    return Shares("made up", of, (), "made up", MADE_UP)
+
+
+def _instance(number: int, rows: int = 12, sites: int = 4) -> Instance:
+    draw = np.random.Generator(np.random.PCG64(number))
+    size = draw.integers(1, 6, rows)
+    value = draw.integers(0, 50, (rows, sites))
+    value[draw.random((rows, sites)) < 0.2] = -1
+    return instance_from(
+        {
+            "value": value,
+            "need": np.stack([size, (size > 2) * 1], 1).reshape(rows, 2),
+            "capacity": draw.integers(2, 14, (sites, 2)),
+            "floor": draw.integers(0, 5, sites),
+            "floor_penalty": np.array(3),
+            "unplaced": -20 * size,
+            "count": np.ones(rows, int),
+        }
+    )[0]
