@@ -99,7 +99,8 @@ def test_no_offer_is_made_without_a_fallback_place(office):
     done = office.acting("paul:placement").offer_plan(plan)
     assert done.data["offers"] == []
     assert "No fallback place" in done.findings[0].what
-    assert state(office, case) == "approved"
+    assert done.data["reopened"] == [case]
+    assert state(office, case) == "waiting", "it is in the next plan, not left between two chairs"
 
 
 def test_an_approved_place_that_is_gone_is_not_offered(office):
@@ -314,3 +315,26 @@ def test_an_offer_that_somebody_else_moved_first_is_stale_or_retried(office):
         journal.append = real
     assert len(moved) == 3
     assert done.data["case"] == cases[0]
+
+
+def test_a_key_is_one_verbs_own_and_keeps_the_first_answer(office):
+    intake = office.acting("anna:intake")
+    first = intake.register(arrivals("a,1"), idem="k")
+    plan, done = office.acting("paul:placement").propose("redirect-all", DAY, idem="k")
+    assert plan is not None
+    again, same = office.acting("paul:placement").propose("redirect-all", DAY, idem="k")
+    assert again is None
+    assert same.data == {**done.data, "answered_before": True}
+    assert intake.register(arrivals("b,1"), idem="k").data["registered"] == first.data["registered"]
+
+
+def test_an_entry_in_the_future_is_a_fault_and_the_others_stand(office):
+    rows = (
+        arrivals("a,1") + arrivals("b,1", entered_at="2033-02-20T12:00:00Z").splitlines()[1] + b"\n"
+    )
+    done = office.acting("anna:intake").register(rows)
+    assert done.data["households"] == 1
+    assert done.data["rows_with_faults"] == 1
+    assert any("in the future" in f.what for f in done.findings)
+    same = office.acting("anna:intake").register(rows)
+    assert same.data["answered_before"]

@@ -9,6 +9,8 @@ import pytest
 
 from offices import DAY, arrivals
 from partage.casework.survey import free_at, survey
+from partage.core.situation import Agreement, Capacity, Origin
+from partage.core.units import ServiceId
 from partage.packs.loader import load_pack
 from worlds import SERVICES
 
@@ -30,10 +32,10 @@ def capacity(
 def free(
     row: dict[str, Any], nights: int = 30, day: date = DAY, region: Any = None
 ) -> dict[str, int]:
-    full = {"consent": CONSENT, **row}
-    return free_at(full, {"consent": CONSENT} if region is None else region, SERVICES, day, nights)[
-        0
-    ]
+    full = {"consents": [CONSENT], **row}
+    return free_at(
+        full, {"consents": [CONSENT]} if region is None else region, SERVICES, day, nights
+    )[0]
 
 
 ROOMS = [capacity("person", 10), capacity("room", 4)]
@@ -85,7 +87,7 @@ def test_the_limit_of_the_day_binds_persons_only():
 
 @pytest.mark.parametrize("last", ["2023-03-01", "2023-02-19"])
 def test_a_consent_of_the_region_that_ends_inside_the_horizon_leaves_nothing(last):
-    region = {"consent": {**CONSENT, "last": last}}
+    region = {"consents": [{**CONSENT, "last": last}]}
     assert free({"capacity": ROOMS}, region=region)["room"] == 0
 
 
@@ -109,16 +111,39 @@ def test_an_offer_takes_its_place_out_of_what_is_allocable(office):
 def test_findings_name_consent_notice_unknown_and_overload():
     pack = load_pack("canada")
     site = pack.sites[0]
-    region = {"kind": "region", "consent": CONSENT}
+    region = {"kind": "region", "consents": [CONSENT]}
     late = {**CONSENT, "counts_from": "2023-02-25"}
 
     def said(**row: Any) -> str:
-        rows = {site.region: region, site.id: {"consent": CONSENT, **row}}
+        rows = {site.region: region, site.id: {"consents": [CONSENT], **row}}
         return " | ".join(str(f) for f in survey(rows, pack, DAY, 30).findings)
 
     assert "has not agreed to places" in said()
-    assert "count from 2023-02-25" in said(consent=late)
+    assert "count from 2023-02-25" in said(consents=[late])
     assert "capacity of room is unknown" in said(capacity=[capacity("person", 1)])
     assert "3 person in use or held, 1 agreed" in said(
         capacity=[capacity("person", 1)], occupied={"person": 3}
     )
+
+
+def test_a_later_agreement_replaces_an_earlier_one_from_the_day_its_places_count(office):
+    site = next(s for s in office.pack.sites if s.city == "Cornwall")
+    clerk = office.acting("mayor:city@ca-on/cornwall")
+    paul = office.acting("paul:placement")
+    before = paul.survey(DAY, 1).allocable[site.id]
+
+    def agreed(rooms: int, notice: int) -> None:
+        first, last = DAY, date(2023, 12, 31)
+        origin = Origin(source="a letter")
+        agreement = Agreement(site.id, DAY, first, last, notice, None, origin)
+        rows = [Capacity(site.id, ServiceId("room"), rooms, first, last, origin)]
+        clerk.agree(site.id, agreement, rows)
+
+    agreed(7, notice=5)
+    assert paul.survey(DAY, 1).allocable[site.id] == before, "what stood still counts until then"
+    later = DAY + timedelta(days=5)
+    assert paul.survey(later, 1).allocable[site.id]["room"] == 7, "down as well as up, never added"
+    assert paul.survey(later, 1).allocable[site.id]["room.family"] == before["room.family"]
+    agreed(9, notice=5)
+    assert paul.survey(later, 1).allocable[site.id]["room"] == 9
+    assert office.acting("rita:auditor").verify().clean

@@ -69,11 +69,14 @@ def test_entries_are_numbered_versioned_and_sealed_in_a_chain(open_journal):
 
 def test_a_repeated_key_returns_the_first_answer_and_writes_nothing(open_journal):
     journal = open_journal()
-    first = journal.append([taken_in("a")], {"case/a": 0}, "key", stamp=STAMP)
+    first = journal.append(
+        [taken_in("a")], {"case/a": 0}, "key", stamp=STAMP, answer={"said": "first"}
+    )
     again = journal.append([taken_in("other")], {"case/a": 77}, "key", stamp=STAMP)
-    assert again == first == journal.answered("key")
+    assert again == first == journal.answered("key").entries
+    assert journal.answered("key").data == {"said": "first"}
     assert journal.head()[0] == 1
-    assert journal.answered("never used") == ()
+    assert journal.answered("never used") is None
 
 
 def test_stale_only_if_an_expected_subject_moved(open_journal):
@@ -83,7 +86,7 @@ def test_stale_only_if_an_expected_subject_moved(open_journal):
     with pytest.raises(Stale, match="case/a"):
         journal.append([taken_in("a")], {"case/a": 0}, "k3", stamp=STAMP)
     assert journal.head()[0] == 2
-    assert journal.answered("k3") == ()
+    assert journal.answered("k3") is None
 
 
 def test_views_change_with_the_entries_and_can_be_rebuilt(open_journal):

@@ -10,13 +10,14 @@ import subprocess
 import sys
 import tomllib
 from dataclasses import fields
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 import partage
-from offices import opened
+from offices import AT, opened
 from partage.core.errors import INTERRUPT_EXIT, REFUSALS, USAGE_EXIT, InputRefused
 from partage.core.household import HOLDS, MODES
 from partage.core.policy import EXCEPTIONS
@@ -268,7 +269,7 @@ def test_the_protected_path_is_as_written(change, held):
 
 
 def test_a_file_sent_twice_and_a_known_reference_are_as_written():
-    office = opened("memory:").acting("anna:intake")
+    office = opened("memory:", at=AT + timedelta(days=1)).acting("anna:intake")
     data = blocks(ARRIVALS, "csv")[0]
     first = office.register(data.encode())
     again = office.register(data.encode())
@@ -411,7 +412,7 @@ def test_refusals_and_exit_codes_are_as_written():
 def test_the_verbs_in_the_journal_are_named():
     text = section(JOURNAL, "An entry").split("The verbs are")[1].split("Subjects are")[0]
     reading = {"survey", "explain", "compare", "verify"}
-    inside = {"hold", "release", "stay"}
+    inside = {"open", "reopen", "hold", "release", "stay"}
     assert set(code(text)) == ({row.verb for row in PERMITS} - reading) | inside
 
 

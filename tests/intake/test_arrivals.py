@@ -41,6 +41,7 @@ def test_good_rows_are_read_whole():
         ({"entered_at": "2023-02-20T12:00:00"}, "entered_at", "not an instant"),
         ({"care": "clinic.fr;sauna"}, "care", "not known"),
         ({"care": "person"}, "care", "not known"),
+        ({"care": "clinic.fr;clinic.fr"}, "care", "twice"),
         ({"avoid": "ca-on/nowhere/x"}, "avoid", "not known"),
         ({"hold": "forever"}, "hold", "not a known hold"),
         ({"room_need": "suite"}, "room_need", "not a room need"),

@@ -21,7 +21,9 @@ CHECKS = [
 
 
 @pytest.mark.parametrize(
-    ("check", "shelf", "name"), CHECKS, ids=lambda v: getattr(v, "__name__", str(v))
+    ("check", "shelf", "name"),
+    CHECKS,
+    ids=lambda v: v if isinstance(v, str) else getattr(v, "__name__", "shelf"),
 )
 def test_built_ins_keep_every_promise(check, shelf, name):
     promises = list(check(shelf[name]))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import inspect
+from pathlib import Path
 
 import pytest
 
+import partage.office as office_package
 from partage.core.errors import InputRefused, NotPermitted
-from partage.office import office as office_module
 from partage.office.office import Office
 from partage.office.permits import PERMITS, ROLES, SCOPES, Actor, permit
 
@@ -18,8 +18,11 @@ VERBS = (
 
 
 def test_every_verb_of_the_office_asks_for_a_permit_and_has_a_row():
+    source = "".join(
+        path.read_text("utf-8") for path in Path(office_package.__file__).parent.glob("*.py")
+    )
     for verb in VERBS:
-        assert f'permit(self.actor, "{verb}"' in inspect.getsource(office_module), verb
+        assert f'permit(self.actor, "{verb}"' in source, verb
         assert hasattr(Office, verb)
         assert any(row.verb == verb for row in PERMITS), f"{verb} has no row"
 

@@ -6,17 +6,25 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from partage.casework.acts import Acts, site_draft
+from partage.casework.acts import Acts, Row, site_draft
 from partage.core.errors import InputRefused
 from partage.core.situation import Agreement, Capacity, Origin, Region, Service, Site
 from partage.ledger.facts import Draft
 
 
-def agree_region(region: Region, agreement: Agreement, *, day: str) -> Acts:
-    """A region's consent, from when to when; without it no place in it exists for the engine."""
+def agree_region(
+    region: Region, agreement: Agreement, before: Row, *, version: int, day: str
+) -> Acts:
+    """A region's consent, from when to when; without it no place in it exists for the engine.
+
+    ``before`` is what stood: a later agreement replaces it from the day its own places count.
+    """
     _check_dates(agreement.first_day, agreement.last_day, f"the agreement of {region.id}")
-    body = {"place": {"consent": _consent(agreement)}, "origin": _origin(agreement.origin)}
-    return Acts((Draft("agree", f"region/{region.id}", body, day),), data={"party": region.id})
+    place = {"consents": _superseded(before.get("consents", ()), [_consent(agreement)])}
+    body = {"place": place, "origin": _origin(agreement.origin)}
+    subject = f"region/{region.id}"
+    draft = Draft("agree", subject, body, day)
+    return Acts((draft,), {subject: version}, data={"party": region.id})
 
 
 def agree_site(
@@ -24,10 +32,16 @@ def agree_site(
     agreement: Agreement,
     capacity: Sequence[Capacity],
     services: Sequence[Service],
+    before: Row,
     *,
+    version: int,
     day: str,
 ) -> Acts:
-    """What a site agreed to offer, service by service; places count from the day plus the notice."""
+    """What a site agreed to offer, service by service; places count from the day plus the notice.
+
+    ``before`` is what stood: for the services it names, a later agreement replaces what was agreed
+    from the day on which its own places count, up or down; other services stay as they were.
+    """
     _check_dates(agreement.first_day, agreement.last_day, f"the agreement of {site.id}")
     known: set[str] = {service.id for service in services}
     rows = []
@@ -50,13 +64,24 @@ def agree_site(
                 "origin": _origin(row.origin),
             }
         )
-    place: dict[str, Any] = {"region": site.region, "consent": _consent(agreement)}
+    place: dict[str, Any] = {
+        "region": site.region,
+        "consents": _superseded(before.get("consents", ()), [_consent(agreement)]),
+    }
     if rows:
-        place["capacity"] = rows
+        named = {str(row["service"]) for row in rows}
+        old = before.get("capacity", ())
+        place["capacity"] = [row for row in old if row["service"] not in named]
+        for service in sorted(named):
+            place["capacity"] += _superseded(
+                [row for row in old if row["service"] == service],
+                [row for row in rows if row["service"] == service],
+            )
     if agreement.ramp_per_day is not None:
         place["ramp"] = agreement.ramp_per_day
     draft = site_draft("agree", site.id, day, place, origin=_origin(agreement.origin))
-    return Acts((draft,), data={"party": site.id, "services": [row["service"] for row in rows]})
+    data = {"party": site.id, "services": sorted({str(row["service"]) for row in rows})}
+    return Acts((draft,), {f"site/{site.id}": version}, data=data)
 
 
 def update_site(
@@ -93,6 +118,14 @@ def update_site(
             for s, n in sorted(blocked.items())
         ]
     return Acts((site_draft("update", site.id, day, place),), data={"site": site.id, "as_of": at})
+
+
+def _superseded(old: Sequence[Row], new: Sequence[Row]) -> list[dict[str, Any]]:
+    """The old rows, cut off the day before the new ones begin to count, and the new ones."""
+    start = min(max(row["first"], row["counts_from"]) for row in new)
+    last = (date.fromisoformat(start) - timedelta(days=1)).isoformat()
+    kept = [{**row, "last": min(row["last"], last)} for row in old if row["first"] <= last]
+    return [*kept, *(dict(row) for row in new)]
 
 
 def _consent(agreement: Agreement) -> dict[str, str]:

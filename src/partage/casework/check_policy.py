@@ -8,7 +8,7 @@ from partage.apportion import METHODS
 from partage.core.errors import InputRefused, WrongState
 from partage.core.policy import Policy
 from partage.keys import KEYS
-from partage.place.value import AIMS
+from partage.place.value import AIMS, WITH_POINTS
 
 
 def check_policy(policy: Policy) -> None:
@@ -19,6 +19,12 @@ def check_policy(policy: Policy) -> None:
             raise InputRefused(
                 f"The policy '{policy.id}' names the priority '{priority.id}', which is not known.",
                 f"Known: {', '.join(sorted(AIMS))}.",
+            )
+        if priority.points and priority.id not in WITH_POINTS:
+            raise InputRefused(
+                f"The policy '{policy.id}' gives points to the priority '{priority.id}', "
+                "which takes none.",
+                f"Points are read by: {', '.join(sorted(WITH_POINTS))}.",
             )
     if not policy.priorities:
         raise InputRefused(f"The policy '{policy.id}' has no priority.", "Give it at least 'roof'.")

@@ -41,12 +41,25 @@ def agreed_places(pack: Pack) -> MemoryRows:
     for agreement in pack.agreements:
         party = agreement.party
         if any(region.id == party for region in pack.regions):
-            acts = agree_region(pack.region(party), agreement, day=agreement.agreed_on.isoformat())
+            before = rows.get("places", party) or {}
+            acts = agree_region(
+                pack.region(party),
+                agreement,
+                before,
+                version=0,
+                day=agreement.agreed_on.isoformat(),
+            )
         else:
             site = pack.site(party)
             capacity = [row for row in pack.capacity if row.site == site.id]
             acts = agree_site(
-                site, agreement, capacity, pack.services, day=agreement.agreed_on.isoformat()
+                site,
+                agreement,
+                capacity,
+                pack.services,
+                rows.get("places", party) or {},
+                version=0,
+                day=agreement.agreed_on.isoformat(),
             )
         for entry in seal_drafts(
             acts.drafts, at="", actor="pack", role="", idem="", head=(0, GENESIS), versions={}

@@ -62,7 +62,9 @@ def offer(
                     "site": site.id,
                     "until": until,
                     "day": approved["day"],
-                    "language": need.official_language,
+                    "languages": [need.official_language]
+                    if need.official_language
+                    else ["en", "fr"],
                     "units": units,
                 },
                 "fallback": {"site": fallback, "units": kept},
@@ -86,6 +88,12 @@ def offer(
             "until": until,
         },
     )
+
+
+def reopen(case: str, row: Row, *, day: str) -> Acts:
+    """An approved line that cannot be offered: the household waits again, for the next plan."""
+    draft = case_draft("reopen", case, row, day, {"approved": None, "since": day})
+    return Acts((draft,), {f"case/{case}": row["version"]}, data={"case": case, "state": "waiting"})
 
 
 def answer(case: str, row: Row, outcome: str, *, at: str, day: str) -> Acts:

@@ -20,6 +20,7 @@ def register(
     arrivals: Sequence[Arrival],
     known: Mapping[str, str],
     *,
+    at: str,
     day: str,
     stream: Stream,
     findings: Sequence[Finding] = (),
@@ -31,8 +32,19 @@ def register(
     """
     remarks = list(findings)
     new: list[Arrival] = []
+    already = 0
     for arrival in arrivals:
-        if arrival.reference in known:
+        if arrival.household.need.entered_at > at:
+            remarks.append(
+                Finding(
+                    f"row {arrival.row}, column entered_at",
+                    "is in the future",
+                    "correct the instant or its zone",
+                    "fault",
+                )
+            )
+        elif arrival.reference in known:
+            already += 1
             remarks.append(
                 Finding(
                     f"row {arrival.row}",
@@ -44,7 +56,7 @@ def register(
         else:
             new.append(arrival)
     faults = [f for f in remarks if f.weight == "fault"]
-    if not arrivals and faults:
+    if not new and faults and not any(a.reference in known for a in arrivals):
         raise InputRefused(
             f"No row of the file could be registered: {_few(faults)}", "Correct the rows."
         )
@@ -66,7 +78,7 @@ def register(
             "registered": [ids[a.reference] for a in new],
             "households": len(new),
             "persons": persons,
-            "already": len(arrivals) - len(new),
+            "already": already,
             "rows_with_faults": len({f.where.split(",")[0] for f in faults}),
         },
     )

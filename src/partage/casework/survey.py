@@ -150,11 +150,11 @@ def _blocked(row: Row, service: Service, night: date) -> int:
 
 
 def _consents(row: Row, night: date) -> bool:
-    consent = row.get("consent")
-    if not consent:
-        return False
     text = night.isoformat()
-    return bool(consent["first"] <= text <= consent["last"] and consent["counts_from"] <= text)
+    return any(
+        c["first"] <= text <= c["last"] and c["counts_from"] <= text
+        for c in row.get("consents", ())
+    )
 
 
 def _site_findings(site: Site, row: Row, consenting: frozenset[str], day: date) -> list[Finding]:
@@ -167,14 +167,13 @@ def _site_findings(site: Site, row: Row, consenting: frozenset[str], day: date) 
                 "warning",
             )
         ]
-    consent = row.get("consent")
+    consents = row.get("consents", ())
     if not _consents(row, day):
         what = "has agreed to nothing"
-        if consent and consent["counts_from"] > day.isoformat():
-            what = (
-                f"has agreed to places that count from {consent['counts_from']}, after its notice"
-            )
-        elif consent:
+        later = [c["counts_from"] for c in consents if c["counts_from"] > day.isoformat()]
+        if later:
+            what = f"has agreed to places that count from {min(later)}, after its notice"
+        elif consents:
             what = f"has an agreement that does not cover {day}"
         return [Finding(f"site {site.id}", what, "its owner can agree", "warning")]
     return []

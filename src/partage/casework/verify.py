@@ -53,7 +53,7 @@ def verify(
 ) -> Report:
     """All checks in one pass over the entries; ``shown`` are the views as the store has them."""
     report = Report()
-    committed: dict[str, str] = {}
+    committed: dict[str, tuple[str, str]] = {}
     plans: list[Entry] = []
     seals: set[str] = set()
     whole = _walk(report, entries, committed, plans, seals)
@@ -70,7 +70,7 @@ def verify(
 def _walk(
     report: Report,
     entries: Iterable[Entry],
-    committed: dict[str, str],
+    committed: dict[str, tuple[str, str]],
     plans: list[Entry],
     seals: set[str],
 ) -> bool:
@@ -122,9 +122,9 @@ def _step_fault(rows: MemoryRows, entry: Entry) -> str | None:
     return None
 
 
-def _note_commitments(entry: Entry, committed: dict[str, str]) -> None:
-    for value in entry.body.get("vault", {}).values():
-        committed[value] = entry.subject
+def _note_commitments(entry: Entry, committed: dict[str, tuple[str, str]]) -> None:
+    for kind, value in entry.body.get("vault", {}).items():
+        committed[value] = (entry.subject, kind)
 
 
 def _check_count(report: Report, entry: Entry) -> None:
@@ -224,10 +224,12 @@ def _count(
             wanted[held["site"], kind, period, service] += number
 
 
-def _check_vault(report: Report, committed: Mapping[str, str], secrets: Sequence[Secret]) -> None:
+def _check_vault(
+    report: Report, committed: Mapping[str, tuple[str, str]], secrets: Sequence[Secret]
+) -> None:
     present = {secret.commitment: secret for secret in secrets}
     for commitment, secret in present.items():
-        if committed.get(commitment) != secret.subject:
+        if committed.get(commitment) != (secret.subject, secret.kind):
             report.fault(
                 f"vault row {secret.id}",
                 "is not what the chain committed to",
@@ -241,7 +243,7 @@ def _check_plans(
     report: Report,
     plans: Sequence[Entry],
     blob: Callable[[str], bytes | None],
-    committed: dict[str, str],
+    committed: dict[str, tuple[str, str]],
 ) -> None:
     """Each plan's blobs are what the chain says, the referee agrees, its reasons are committed to."""
     from partage.casework.replay import plan_faults
@@ -254,7 +256,7 @@ def _check_plans(
                 break
         else:
             for line in json.loads(blob(entry.body["document"]) or b"{}")["lines"]:
-                committed[line["reason"]] = f"case/{line['case']}"
+                committed[line["reason"]] = (f"case/{line['case']}", "reason")
             for finding in plan_faults(entry, blob):
                 report.fault(f"entry {entry.no}", finding.what, finding.do)
     report.checked["plans"] = len(plans)

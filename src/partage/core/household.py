@@ -9,7 +9,7 @@ from partage.core.units import CaseId, EntryPointId, RegionId, ServiceId
 
 Mode = Literal["between-ports", "land-port", "harbour", "airport", "inland"]
 Hold = Literal["protected-path", "medical-hold", "none"]
-OfficialLanguage = Literal["en", "fr"]
+OfficialLanguage = Literal["en", "fr", ""]  # "" = not asked yet
 MODES: tuple[str, ...] = get_args(Mode)
 HOLDS: tuple[str, ...] = get_args(Hold)
 
@@ -56,7 +56,7 @@ class Need:
     holds: Hold = "none"
     consents: tuple[str, ...] = ()
     declined: bool = False
-    official_language: OfficialLanguage = "en"
+    official_language: OfficialLanguage = ""
     interpreter_language: str = ""
 
     @property

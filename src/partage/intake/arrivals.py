@@ -10,7 +10,17 @@ from typing import cast
 
 from partage.core.errors import InputRefused
 from partage.core.findings import Finding
-from partage.core.household import HOLDS, MODES, Ages, Hold, Household, Mode, Need, Profile
+from partage.core.household import (
+    HOLDS,
+    MODES,
+    Ages,
+    Hold,
+    Household,
+    Mode,
+    Need,
+    OfficialLanguage,
+    Profile,
+)
 from partage.core.units import CaseId, EntryPointId, RegionId, ServiceId, instant, parse_instant
 from partage.packs.loader import Pack
 
@@ -168,9 +178,9 @@ class _Row:
             links=tuple(CaseId(ref) for ref in self._list("linked_to")),
             places_to_avoid=tuple(self._codes("avoid", self._places())),
             holds=self._hold(ages),
-            official_language="fr"
-            if self._choice("official_language", ("en", "fr", "")) == "fr"
-            else "en",
+            official_language=cast(
+                OfficialLanguage, self._choice("official_language", ("en", "fr", ""))
+            ),
             interpreter_language=self.cell("interpreter_language"),
         )
         profile = Profile(
@@ -216,12 +226,12 @@ class _Row:
     def _entry_point(self) -> str:
         return self._choice("entry_point", tuple(e.id for e in self.pack.entry_points))
 
-    def _choice(self, column: str, known: tuple[str, ...]) -> str:
-        text = self.cell(column)
+    def _choice(
+        self, column: str, known: tuple[str, ...], what: str = "is not a known code"
+    ) -> str:
+        text = self.cell(column).lower() if column != "entry_point" else self.cell(column)
         if text not in known:
-            self.fault(
-                column, "is not a known code", f"use one of: {', '.join(filter(None, known))}"
-            )
+            self.fault(column, what, f"use one of: {', '.join(filter(None, known))}")
         return text
 
     def _yes_no(self, column: str) -> bool:
@@ -236,7 +246,9 @@ class _Row:
     def _codes(self, column: str, known: set[str]) -> list[str]:
         codes = self._list(column)
         if any(code not in known for code in codes):
-            self.fault(column, "has a code that is not known", "see 'partage survey' for the codes")
+            self.fault(column, "has a code that is not known", "see docs/reference/arrivals.md")
+        if len(set(codes)) != len(codes):
+            self.fault(column, "names a code twice", "name it once")
         return codes
 
     def _services(self) -> set[str]:
@@ -263,33 +275,29 @@ class _Row:
 
     def _hold(self, ages: Ages) -> Hold:
         """The protected path is for officers: minors alone, guardians unknown, ages, objections."""
-        children = ages.under_5 + ages.from_5_to_17
+        hold = self._choice("hold", (*HOLDS, ""), "is not a known hold") or "none"
+        guardian = self._choice("guardian", ("yes", "no", "unknown", ""))
+        disputed, objects = self._yes_no("age_disputed"), self._yes_no("objects_to_automation")
         why = ""
         if ages.persons and ages.adults == 0:
             why = "nobody of 18 or more"
-        elif children and self.cell("guardian").lower() != "yes":
-            why = "not stated that the adults are parents or guardians"
-        if self._choice("guardian", ("yes", "no", "unknown", "")) in ("no", "unknown") and children:
-            why = why or "the adults are not known to be parents or guardians"
-        if self._yes_no("age_disputed"):
+        elif ages.under_5 + ages.from_5_to_17 and guardian != "yes":
+            why = "it is not stated that the adults are parents or guardians"
+        elif disputed:
             why = "an age is disputed"
-        if self._yes_no("objects_to_automation"):
+        elif objects:
             why = "objects to automated support"
-        if why:
-            self.findings.append(
-                Finding(
-                    f"row {self.number}",
-                    f"protected path: {why}",
-                    "an officer decides; the engine never places this household",
-                    "note",
-                )
+        if not why:
+            return cast(Hold, hold if hold in HOLDS else "none")
+        self.findings.append(
+            Finding(
+                f"row {self.number}",
+                f"protected path: {why}",
+                "an officer decides; the engine never places this household",
+                "note",
             )
-            return "protected-path"
-        hold = self.cell("hold") or "none"
-        if hold not in HOLDS:
-            self.fault("hold", "is not a known hold", f"use one of: {', '.join(HOLDS)}")
-            return "none"
-        return cast(Hold, hold)
+        )
+        return "protected-path"
 
 
 def _small(text: str) -> bool:

@@ -87,9 +87,9 @@ def _change_place(row: dict[str, Any], change: Mapping[str, Any], entry: Entry) 
                     del table[period]
         elif name == "occupied":
             _add(row.setdefault("occupied", {}), value, f"{entry.subject} occupied")
-        elif name in ("capacity", "blocks"):
+        elif name == "blocks":
             row[name] = [*row.get(name, ()), *value]
-        else:  # consent, region, as_of …: the latest word counts
+        else:  # consents, capacity, region, as_of …: the latest word counts
             row[name] = value
     row["version"] = entry.version
 

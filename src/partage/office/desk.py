@@ -58,17 +58,20 @@ class Desk:
 
     def _do(
         self,
+        verb: str,
         act: Callable[[], Acts],
         idem: str | None,
-        again: Callable[[tuple[Entry, ...]], Mapping[str, Any]] | None = None,
     ) -> Done:
-        """Append what the pure verb answers; read again and retry where somebody was faster."""
-        key = idem or f"once:{fresh_seed()}"
+        """Append what the pure verb answers; read again and retry where somebody was faster.
+
+        A key is one verb's own: repeated for that verb it gives the first answer, whatever came
+        with it.
+        """
+        key = f"{verb}:{idem or fresh_seed()}"
         for attempt in range(TRIES):
             first = self.journal.answered(key)
-            if first:
-                data = again(first) if again else dict(first[0].body)
-                return Done(first, {**data, "answered_before": True})
+            if first is not None:
+                return Done(first.entries, {**first.data, "answered_before": True})
             acts = act()
             if not acts.drafts:
                 return Done((), acts.data, acts.findings)
@@ -81,6 +84,7 @@ class Desk:
                     stamp=stamp,
                     secrets=acts.secrets,
                     blobs=acts.blobs,
+                    answer=acts.data,
                 )
             except Stale:
                 if attempt == TRIES - 1:
@@ -91,6 +95,11 @@ class Desk:
 
     def _situation(self, day: date, nights: int) -> Situation:
         return survey(self.journal.rows("places"), self.pack, day, nights)
+
+    def _place(self, subject: str) -> tuple[dict[str, Any], int]:
+        """What stands for a site or region, and its version; a later change makes it stale."""
+        version = self.journal.version(subject)
+        return self.journal.row("places", subject.partition("/")[2]) or {}, version
 
     def _case(self, case: str) -> dict[str, Any]:
         row = self.journal.row("cases", case) if CASE_ID.match(case) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -13,7 +14,7 @@ from partage.casework.agree import agree_region, agree_site, update_site
 from partage.casework.approve import approve, load_document
 from partage.casework.check_policy import check_in_force, check_policy
 from partage.casework.count import count
-from partage.casework.offer import answer, offer
+from partage.casework.offer import answer, offer, reopen
 from partage.casework.planning import DEFAULT_SECONDS, place_households
 from partage.casework.propose import propose
 from partage.casework.register import register
@@ -55,10 +56,18 @@ class Office(Desk):
                 for key, subject in self.journal.find("reference", keys).items()
             }
             return register(
-                arrivals, known, day=self._day(), stream=self._stream("register"), findings=findings
+                arrivals,
+                known,
+                at=self._at(),
+                day=self._day(),
+                stream=self._stream("register"),
+                findings=findings,
             )
 
-        return self._do(act, idem or f"register:{mark_of_bytes(data)}", again=_registered_before)
+        done = self._do("register", act, idem or mark_of_bytes(data))
+        if done.data.get("answered_before"):
+            return replace(done, findings=tuple(findings))
+        return done
 
     # -- places ----------------------------------------------------------------------------
 
@@ -75,11 +84,27 @@ class Office(Desk):
         if site is None:
             region = self.pack.region(self.pack.region_id(party))
             permit(self.actor, "agree", region=region.id)
-            return self._do(lambda: agree_region(region, agreement, day=self._day()), idem)
+
+            def act_region() -> Acts:
+                before, version = self._place(f"region/{region.id}")
+                return agree_region(region, agreement, before, version=version, day=self._day())
+
+            return self._do("agree", act_region, idem)
         permit(self.actor, "agree", region=site.region, site=site.id)
-        return self._do(
-            lambda: agree_site(site, agreement, capacity, self.pack.services, day=self._day()), idem
-        )
+
+        def act_site() -> Acts:
+            before, version = self._place(f"site/{site.id}")
+            return agree_site(
+                site,
+                agreement,
+                capacity,
+                self.pack.services,
+                before,
+                version=version,
+                day=self._day(site.zone),
+            )
+
+        return self._do("agree", act_site, idem)
 
     def agree_as_in_pack(self, region: str) -> list[Done]:
         """Record what the pack says a region and its sites agreed to, each once."""
@@ -115,6 +140,7 @@ class Office(Desk):
         permit(self.actor, "update", region=place.region, site=place.id)
         today = date.fromisoformat(self._day(place.zone))
         return self._do(
+            "update",
             lambda: update_site(
                 place,
                 self.pack.services,
@@ -178,7 +204,7 @@ class Office(Desk):
             made.append(plan)
             return propose(plan, waiting | beside, day=self._day(), stream=stream)
 
-        done = self._do(act, idem)
+        done = self._do("propose", act, idem)
         said = made[-1].assumptions if made else ()
         return (made[-1] if made else None), replace(done, assumptions=said)
 
@@ -200,7 +226,7 @@ class Office(Desk):
                 day=self._day(),
             )
 
-        return self._do(act, idem)
+        return self._do("approve", act, idem)
 
     def explain(self, case: str) -> dict[str, Any]:
         """What is known of a case: its state, its last plan, and the reason it was given."""
@@ -263,10 +289,14 @@ class Office(Desk):
                 day=self._day(),
             )
 
-        return self._do(act, idem)
+        return self._do("offer", act, idem)
 
     def offer_plan(self, plan: str, *, until: str | None = None) -> Done:
-        """Offer every approved place of a plan; what cannot be offered is a finding, line by line."""
+        """Offer every approved place of a plan.
+
+        A place that cannot be offered any more is a finding, and its household waits again for
+        the next plan: nobody is left between an approval and an offer.
+        """
         permit(self.actor, "offer")
         cases = [
             case
@@ -278,6 +308,7 @@ class Office(Desk):
                 f"No line of {plan} is approved and not yet offered.", "Approve it first."
             )
         offers: list[Mapping[str, Any]] = []
+        reopened: list[str] = []
         entries: tuple[Entry, ...] = ()
         findings: list[Finding] = []
         for case in cases:
@@ -286,11 +317,18 @@ class Office(Desk):
             except Stale:
                 raise
             except Refusal as refusal:
+                self._do("offer", functools.partial(self._reopened, case), None)
+                reopened.append(case)
                 findings.append(Finding(f"case {case}", refusal.what, refusal.do, "fault"))
             else:
                 offers.append(done.data)
                 entries += done.entries
-        return Done(entries, {"plan": plan, "offers": offers}, tuple(findings))
+        return Done(
+            entries, {"plan": plan, "offers": offers, "reopened": reopened}, tuple(findings)
+        )
+
+    def _reopened(self, case: str) -> Acts:
+        return reopen(case, self._case(case), day=self._day())
 
     def answer(self, case: str, outcome: str, *, idem: str | None = None) -> Done:
         """Record the household's answer: accept, decline or expire."""
@@ -298,7 +336,9 @@ class Office(Desk):
         if outcome not in ("accept", "decline", "expire"):
             raise InputRefused(f"'{outcome}' is not an answer.", "Use accept, decline or expire.")
         return self._do(
-            lambda: answer(case, self._case(case), outcome, at=self._at(), day=self._day()), idem
+            "answer",
+            lambda: answer(case, self._case(case), outcome, at=self._at(), day=self._day()),
+            idem,
         )
 
     # -- on the road -----------------------------------------------------------------------
@@ -328,7 +368,7 @@ class Office(Desk):
                 site, bound, no_show=no_show, day=self._day(), stream=self._stream("depart")
             )
 
-        return self._do(act, idem)
+        return self._do("depart", act, idem)
 
     def arrive(
         self,
@@ -357,19 +397,21 @@ class Office(Desk):
                 day=self._day(place.zone),
             )
 
-        return self._do(act, idem)
+        return self._do("arrive", act, idem)
 
     def arrive_at_fallback(self, case: str, *, idem: str | None = None) -> Done:
         """A household that declined moves into the place that was kept for it."""
         row = self._case(case)
         site = (row.get("fallback") or {}).get("site", "")
         permit(self.actor, "arrive", site=site, case=case)
-        return self._do(lambda: arrive_at_fallback(case, self._case(case), day=self._day()), idem)
+        return self._do(
+            "arrive", lambda: arrive_at_fallback(case, self._case(case), day=self._day()), idem
+        )
 
     def found(self, case: str, *, idem: str | None = None) -> Done:
         """A household that was not seen is seen again."""
         permit(self.actor, "arrive", case=case)
-        return self._do(lambda: found(case, self._case(case), day=self._day()), idem)
+        return self._do("arrive", lambda: found(case, self._case(case), day=self._day()), idem)
 
     def count(self, where: str, reported: int, *, by: str = "", idem: str | None = None) -> Done:
         """Record an outside count of persons at a site or an entry point."""
@@ -382,7 +424,7 @@ class Office(Desk):
             book = (self.journal.row("book", account) or {"persons": 0})["persons"]
             return count(account, reported, book, by=by, day=self._day())
 
-        return self._do(act, idem)
+        return self._do("count", act, idem)
 
     # -- checking --------------------------------------------------------------------------
 
@@ -415,9 +457,3 @@ def _plan_that_counts(row: Mapping[str, Any], history: Sequence[Entry]) -> str:
         return ""
     approved = [e.body["case"]["approved"]["plan"] for e in history if e.verb == "approve"]
     return str(approved[-1]) if approved else ""
-
-
-def _registered_before(entries: tuple[Entry, ...]) -> dict[str, Any]:
-    cases = [e.subject.removeprefix("case/") for e in entries if e.verb == "register"]
-    persons = sum(e.body["case"]["persons"] for e in entries if e.verb == "register")
-    return {"registered": cases, "households": len(cases), "persons": persons}

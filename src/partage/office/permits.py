@@ -96,7 +96,6 @@ _OWN = "the places are theirs to offer; Privacy Act s. 4: no personal data neede
 _AUDIT = "Directive on Automated Decision-Making: quality assurance; Privacy Act s. 8(2)(h)"
 
 PERMITS: tuple[Permit, ...] = (
-    Permit("open", "admin", "all", "pack, clock", _OWN),
     Permit("register", "intake", "all", "case part, profile, reference", _LAW),
     Permit("agree", "region", "own-region", "capacity, notice, ramp", _OWN),
     Permit("agree", "city", "own-city", "capacity, notice, ramp", _OWN),
@@ -111,9 +110,6 @@ PERMITS: tuple[Permit, ...] = (
     Permit("survey", "minister", "all", "counts", "no personal data"),
     Permit("survey", "region", "all", "counts", "no personal data"),
     Permit("survey", "city", "all", "counts", "no personal data"),
-    Permit("compare", "placement", "all", "counts", "no personal data"),
-    Permit("compare", "analyst", "all", "counts", "no personal data"),
-    Permit("compare", "minister", "all", "counts", "no personal data"),
     Permit("propose", "placement", "all", "case part", _LAW),
     Permit("explain", "intake", "all", "reason", _LAW),
     Permit("explain", "placement", "all", "reason", _LAW),

@@ -20,6 +20,14 @@ class Stamp:
     role: str
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The first answer under a key: the entries, and the data that were handed back with them."""
+
+    entries: tuple[Entry, ...]
+    data: Mapping[str, Any]
+
+
 class Journal(Protocol):
     """Sealed entries, the views folded from them, blobs by mark, and the vault.
 
@@ -37,11 +45,12 @@ class Journal(Protocol):
         stamp: Stamp,
         secrets: Sequence[Secret] = (),
         blobs: Mapping[str, bytes] | None = None,
+        answer: Mapping[str, Any] | None = None,
     ) -> tuple[Entry, ...]:
         """Seal and keep the drafts; ``Stale`` only if one of the expected subjects has moved."""
 
-    def answered(self, idem: str) -> tuple[Entry, ...]:
-        """The entries first written under that key, or none."""
+    def answered(self, idem: str) -> Answered | None:
+        """What was first written and answered under that key, or None."""
 
     def read(self, after: int = 0, subject: str | None = None) -> Iterator[Entry]:
         """Entries after that number, in order; of one subject if it is given."""

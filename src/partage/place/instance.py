@@ -99,6 +99,9 @@ def instance_from(arrays: dict[str, Ints]) -> tuple[Instance, list[Finding]]:
     n, m = _matrix(arrays["value"], "value").shape
     if m == 0:
         raise InputRefused("The instance has no site.", "Give at least one site.")
+    if _matrix(arrays["need"], "need").shape[1] == 0:
+        raise InputRefused("The instance has no service.", "The first service counts persons.")
+    _check_ranks(arrays)
     full = _with_defaults(arrays, n, m)
     _check_shapes(full, n, m)
     cast = {name: _whole(name, array) for name, array in full.items()}
@@ -123,6 +126,19 @@ def load_instance(data: bytes) -> tuple[Instance, list[Finding]]:
             "Write it with numpy.savez_compressed.",
         ) from None
     return instance_from(arrays)
+
+
+def _check_ranks(arrays: dict[str, Ints]) -> None:
+    for name, rank in (
+        ("region", 1),
+        ("region_floor", 1),
+        ("region_ceiling", 1),
+        ("keep_value", 3),
+    ):
+        if name in arrays and np.ndim(arrays[name]) != rank:
+            raise InputRefused(f"'{name}' does not have {rank} dimension(s).", "See the format.")
+    if "region" in arrays:
+        _whole("region", arrays["region"])
 
 
 def _with_defaults(arrays: dict[str, Ints], n: int, m: int) -> dict[str, Ints]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from partage.core.errors import Unavailable
+from partage.core.errors import InputRefused, Unavailable
 from partage.place.instance import Instance, Ints
 
 _STDOUT = threading.Lock()
@@ -37,6 +37,11 @@ def solve_milp(instance: Instance, seconds: float = 10.0) -> Solved:
     Rows count one household each (grouped rows are another road's work). Deterministic: one
     thread, fixed seed, whole numbers in and out.
     """
+    if (instance.count != 1).any():
+        raise InputRefused(
+            "A row of the instance stands for several households, which this road cannot place.",
+            "Give each household a row of its own (count = 1).",
+        )
     started = time.perf_counter()
     n = instance.households
     pairs = np.argwhere(instance.value >= 0)  # (x, 2)

@@ -19,7 +19,7 @@ def units_needed(need: Need) -> dict[str, int]:
     units = {"person": need.persons}
     service, number = rooms_needed(need)
     units[service] = number
-    for wanted in need.care:
+    for wanted in dict.fromkeys(need.care):
         units[wanted] = units.get(wanted, 0) + _care_units(wanted, need)
     return {service: number for service, number in units.items() if number > 0}
 

@@ -22,6 +22,8 @@ def faults_in_arrays(instance: Instance, site_of: Ints, *, value: int, bound: in
     rows, columns = instance.value.shape
     if len(site_of) != rows:
         return [_fault("plan", f"has {len(site_of)} rows, the instance {rows}")]
+    if (instance.count != 1).any():
+        return [_fault("plan", "names one site for a row that stands for several households")]
     used: dict[tuple[int, int], int] = defaultdict(int)
     persons_in: dict[int, int] = defaultdict(int)
     persons_at: dict[int, int] = defaultdict(int)
@@ -143,7 +145,7 @@ def _needs_again(household: Household) -> dict[str, int]:
         units["room"] += 1
     else:
         units["room.family"] += people // 6 + (1 if people % 6 else 0)
-    for service in need.care:
+    for service in set(need.care):
         if service in ("school.fr", "school.en"):
             units[service] += a.from_5_to_17
         elif service in ("course.fr", "course.en"):

@@ -216,6 +216,7 @@ def _short_ride(priority: Priority, persons: Ints, km: Ints) -> Tier:
     return Tier("short-ride", (points * persons).astype(np.int32), 0)
 
 
+WITH_POINTS = frozenset({"short-ride"})
 AIMS: Mapping[str, Callable[[Priority, Ints, Ints], Tier]] = {
     "roof": _roof,
     "due": _due,

@@ -83,7 +83,7 @@ def why_here(reason: Reason, language: Language = "en") -> str:
         )
     if "due" in here:
         parts.append(
-            f"sa région doit {here['due']} personnes et en a {here['placed']} avec ce plan"
+            f"il revient à sa région {here['due']} personnes, et elle en a {here['placed']} avec ce plan"
             if fr
             else f"its region is due {here['due']} persons and has {here['placed']} with this plan"
         )

@@ -7,10 +7,11 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from partage.core.marks import plain
 from partage.ledger.chain import seal_drafts
 from partage.ledger.facts import GENESIS, Draft, Entry, Secret
 from partage.ledger.views import MemoryRows, project
-from partage.office.ports import Stamp
+from partage.office.ports import Answered, Stamp
 from partage.store.expect import check_expected, check_head, check_not_back
 
 
@@ -24,7 +25,7 @@ class MemoryJournal:
         self._entries: list[Entry] = []
         self._rows = MemoryRows()
         self._versions: dict[str, int] = {}
-        self._idems: dict[str, tuple[Entry, ...]] = {}
+        self._idems: dict[str, Answered] = {}
         self._blobs: dict[str, bytes] = {}
         self._vault: dict[str, Secret] = {}
 
@@ -37,11 +38,12 @@ class MemoryJournal:
         stamp: Stamp,
         secrets: Sequence[Secret] = (),
         blobs: Mapping[str, bytes] | None = None,
+        answer: Mapping[str, Any] | None = None,
     ) -> tuple[Entry, ...]:
         """Seal and keep the drafts; see ``Journal.append``."""
         with self._lock:
             if idem in self._idems:
-                return self._idems[idem]
+                return self._idems[idem].entries
             check_expected(expect, self._versions)
             check_not_back(stamp.at, self._entries[-1].at if self._entries else "")
             entries = seal_drafts(
@@ -60,14 +62,14 @@ class MemoryJournal:
             for entry in entries:
                 self._versions[entry.subject] = entry.version
             self._entries.extend(entries)
-            self._idems[idem] = entries
+            self._idems[idem] = Answered(entries, plain(dict(answer or {})))
             self._blobs.update(blobs or {})
             self._vault.update({secret.id: secret for secret in secrets})
             return entries
 
-    def answered(self, idem: str) -> tuple[Entry, ...]:
-        """The entries first written under that key, or none."""
-        return self._idems.get(idem, ())
+    def answered(self, idem: str) -> Answered | None:
+        """What was first written and answered under that key, or None."""
+        return self._idems.get(idem)
 
     def read(self, after: int = 0, subject: str | None = None) -> Iterator[Entry]:
         """Entries after that number, in order; of one subject if it is given."""

@@ -25,6 +25,7 @@ TABLES = (
     )""",
     "CREATE UNIQUE INDEX entries_subject ON entries (subject, version)",
     "CREATE INDEX entries_idem ON entries (idem)",
+    "CREATE TABLE answers (idem TEXT PRIMARY KEY, data TEXT NOT NULL)",
     "CREATE TABLE head (no INTEGER NOT NULL, seal TEXT NOT NULL, at TEXT NOT NULL)",
     "CREATE TABLE cases (key TEXT PRIMARY KEY, state TEXT, row TEXT NOT NULL)",
     "CREATE INDEX cases_state ON cases (state)",

@@ -13,11 +13,11 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from partage.core.errors import InputRefused, Unavailable, Unfaithful
-from partage.core.marks import dumps
+from partage.core.marks import canonical, dumps
 from partage.ledger.chain import seal_drafts
 from partage.ledger.facts import GENESIS, Draft, Entry, Secret
 from partage.ledger.views import VIEWS, project
-from partage.office.ports import Stamp
+from partage.office.ports import Answered, Stamp
 from partage.store.expect import check_expected, check_head, check_not_back
 from partage.store.schema import INDEXED, TABLES
 
@@ -55,12 +55,13 @@ class SqliteJournal:
         stamp: Stamp,
         secrets: Sequence[Secret] = (),
         blobs: Mapping[str, bytes] | None = None,
+        answer: Mapping[str, Any] | None = None,
     ) -> tuple[Entry, ...]:
         """Seal and keep the drafts; see ``Journal.append``."""
         with self._translated(), self._immediately() as conn:
             first = self.answered(idem)
-            if first:
-                return first
+            if first is not None:
+                return first.entries
             versions = {s: self.version(s) for s in {*expect, *(d.subject for d in drafts)}}
             check_expected(expect, versions)
             head = self.head()
@@ -97,6 +98,8 @@ class SqliteJournal:
                 [{"mark": mark, "data": data} for mark, data in (blobs or {}).items()],
                 ignore=True,
             )
+            said = canonical(dict(answer or {})).decode()
+            _insert_many(conn, "answers", [{"idem": idem, "data": said}])
             return entries
 
     def _insert(self, conn: Connection, entries: Sequence[Entry]) -> None:
@@ -112,13 +115,18 @@ class SqliteJournal:
 
     # -- reading ---------------------------------------------------------------------------
 
-    def answered(self, idem: str) -> tuple[Entry, ...]:
-        """The entries first written under that key, or none."""
+    def answered(self, idem: str) -> Answered | None:
+        """What was first written and answered under that key, or None."""
         with self._translated():
+            data = self._conn.execute(
+                text("SELECT data FROM answers WHERE idem = :idem"), {"idem": idem}
+            ).scalar()
+            if data is None:
+                return None
             rows = self._conn.execute(
                 text("SELECT * FROM entries WHERE idem = :idem ORDER BY no"), {"idem": idem}
             )
-            return tuple(_entry(row._mapping) for row in rows)
+            return Answered(tuple(_entry(row._mapping) for row in rows), json.loads(data))
 
     def read(self, after: int = 0, subject: str | None = None) -> Iterator[Entry]:
         """Entries after that number, in order; of one subject if it is given."""
@@ -158,9 +166,12 @@ class SqliteJournal:
         test = " AND ".join(f"{_column(view, name)} = :{name}" for name in where) or "1"
         with self._translated():
             found = self._conn.execute(
-                text(f"SELECT key, row FROM {_view(view)} WHERE {test} ORDER BY key"), where
+                text(
+                    f"SELECT key, {INDEXED[view]}, row FROM {_view(view)} WHERE {test} ORDER BY key"
+                ),
+                where,
             )
-            return {str(key): json.loads(row) for key, row in found}
+            return {str(key): _row(view, column, row) for key, column, row in found}
 
     def restore_views(
         self, tables: Mapping[str, Mapping[str, dict[str, Any]]], entries: int
@@ -329,6 +340,18 @@ def _entry(row: RowMapping) -> Entry:
         ) from None
     values = {name: row[name] for name in Entry.__slots__ if name != "body"}
     return Entry(**values, body=body)
+
+
+def _row(view: str, column: Any, row: str) -> dict[str, Any]:
+    """A row as the view shows it; a search column that says otherwise is shown too, so that
+    ``verify`` sees it."""
+    try:
+        values = dict(json.loads(row))
+    except (ValueError, TypeError):
+        return {"unreadable": str(row)[:40]}
+    if values.get(INDEXED[view]) != column:
+        values["search column"] = str(column)
+    return values
 
 
 def _bytes(cell: Any) -> bytes:
