@@ -1,0 +1,126 @@
+"""Proposals, approvals, and the reason for each household."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from partage.casework.acts import Acts
+from partage.casework.approve import approve, load_document
+from partage.casework.check_policy import check_in_force, check_policy
+from partage.casework.planning import DEFAULT_SECONDS, place_households
+from partage.casework.propose import propose
+from partage.core.plan import Plan, Reason
+from partage.ledger.facts import Entry
+from partage.office.desk import Desk, Done
+from partage.office.permits import permit
+
+
+class Plans(Desk):
+    """Proposals, approvals, and the reason for each household."""
+
+    def propose(
+        self,
+        policy: str,
+        day: date | None = None,
+        *,
+        as_if: bool = False,
+        lots: tuple[str, ...] = (),
+        seconds: float = DEFAULT_SECONDS,
+        idem: str | None = None,
+    ) -> tuple[Plan | None, Done]:
+        """A plan for all who wait, judged by the referee and kept; it moves nobody.
+
+        The plan is None where ``idem`` was answered before.
+        """
+        permit(self.actor, "propose")
+        chosen = self.policy(policy)
+        check_policy(chosen)
+        day = day or date.fromisoformat(self._day())
+        check_in_force(chosen, day, as_if=as_if)
+        made: list[Plan] = []
+
+        def act() -> Acts:
+            waiting = self.journal.rows("cases", state="waiting")
+            beside = self.journal.rows("cases", state="outside-engine")
+            households = [self._household(case, row) for case, row in (waiting | beside).items()]
+            stream = self._stream("propose")
+            plan = place_households(
+                households,
+                self._situation(day, chosen.nights),
+                chosen,
+                self.pack.figures,
+                seed=stream.child("lots").token(26),
+                lots=lots,
+                as_if=as_if,
+                seconds=seconds,
+            )
+            made.append(plan)
+            return propose(plan, waiting | beside, day=self._day(), stream=stream)
+
+        done = self._do("propose", act, idem)
+        said = made[-1].assumptions if made else ()
+        return (made[-1] if made else None), replace(done, assumptions=said)
+
+    def approve(self, plan: str, *, only: Sequence[str] = (), idem: str | None = None) -> Done:
+        """Approve the lines of a plan that somebody else proposed."""
+        permit(self.actor, "approve")
+
+        def act() -> Acts:
+            history = self._history(f"plan/{plan}", plan)
+            document = load_document(self.journal.blob(history[0].body["document"]), plan)
+            cases = {line["case"]: self._case(line["case"]) for line in document["lines"]}
+            return approve(
+                history,
+                document,
+                cases,
+                self.policy(document["policy"]),
+                actor=self.actor.name,
+                only=only,
+                day=self._day(),
+            )
+
+        return self._do("approve", act, idem)
+
+    def explain(self, case: str) -> dict[str, Any]:
+        """What is known of a case: its state, its last plan, and the reason it was given."""
+        permit(self.actor, "explain", case=case)
+        row = self._case(case)
+        history = list(self.journal.read(subject=f"case/{case}"))
+        reasons = {
+            reason["plan"]: reason
+            for reason in (
+                json.loads(secret.data) for secret in self.journal.secrets(f"case/{case}", "reason")
+            )
+        }
+        last = reasons.get(_plan_that_counts(row, history)) or next(
+            reversed(reasons.values()), None
+        )
+        plan = self._history(f"plan/{last['plan']}", last["plan"])[0] if last else None
+        site = None
+        if last and plan:
+            document = load_document(self.journal.blob(plan.body["document"]), last["plan"])
+            site = next(line["site"] for line in document["lines"] if line["case"] == case)
+        return {
+            "case": case,
+            "row": row,
+            "plan": last["plan"] if last else None,
+            "site": site,
+            "proposal": dict(plan.body) if plan else None,
+            "reason": Reason.from_dict(last) if last else None,
+            "history": [
+                {"no": e.no, "at": e.at, "verb": e.verb, "role": e.role, "step": e.body.get("step")}
+                for e in history
+            ],
+        }
+
+
+def _plan_that_counts(row: Mapping[str, Any], history: Sequence[Entry]) -> str:
+    """The plan that was last approved for a case that has moved on since; none while it waits."""
+    if row["state"] in ("waiting", "outside-engine"):
+        return ""
+    approved = [e.body["case"]["approved"]["plan"] for e in history if e.verb == "approve"]
+    return str(approved[-1]) if approved else ""
