@@ -120,7 +120,7 @@ def test_findings_name_consent_notice_unknown_and_overload():
 
     assert "has not agreed to places" in said()
     assert "count from 2023-02-25" in said(consents=[late])
-    assert "capacity of room is unknown" in said(capacity=[capacity("person", 1)])
+    assert "capacity of room, room.family," in said(capacity=[capacity("person", 1)])
     assert "3 person in use or held, 1 agreed" in said(
         capacity=[capacity("person", 1)], occupied={"person": 3}
     )

@@ -180,15 +180,16 @@ def _site_findings(site: Site, row: Row, consenting: frozenset[str], day: date) 
 
 
 def _free_findings(site: Site, unknown: list[str], agreed: Row, load: Row) -> list[Finding]:
-    findings = [
-        Finding(
-            f"site {site.id}",
-            f"the capacity of {service} is unknown",
-            "not allocable until its owner states it; unknown is not 0",
-            "warning",
+    findings = []
+    if unknown:
+        findings.append(
+            Finding(
+                f"site {site.id}",
+                f"the capacity of {', '.join(unknown)} is unknown",
+                "not allocable until its owner states it; unknown is not 0",
+                "warning",
+            )
         )
-        for service in unknown
-    ]
     findings += [
         Finding(
             f"site {site.id}",

@@ -110,8 +110,8 @@ def survey(
     session: Session = ctx.obj
     office = session.office()
     situation = office.survey(parse_day(day) if day else None, nights)
-    data, text = survey_answer(office, situation)
-    session.answer("survey", data, text=text, findings=situation.findings)
+    data, text, findings, assumptions = survey_answer(office, situation)
+    session.answer("survey", data, text=text, findings=findings, assumptions=assumptions)
 
 
 @app.command(epilog="Example: partage --as lea:site@SITE count SITE 41 --by 'night desk'")

@@ -23,8 +23,10 @@ from partage.report.table import Table
 from partage.report.words import Language, decided_by, site_name, why_here, why_not
 
 
-def survey_answer(office: Office, situation: Situation) -> tuple[dict[str, Any], str]:
-    """Who waits, and what is free per site and service."""
+def survey_answer(
+    office: Office, situation: Situation
+) -> tuple[dict[str, Any], str, list[Finding], list[str]]:
+    """Who waits, what is free per site and service, what to look at first, and what is assumed."""
     states: dict[str, list[int]] = {}
     for row in office.journal.rows("cases").values():
         counts = states.setdefault(row["state"], [0, 0])
@@ -40,9 +42,26 @@ def survey_answer(office: Office, situation: Situation) -> tuple[dict[str, Any],
     }
     services = [s.id for s in situation.services]
     rows = tuple(
-        (site, *(str(units.get(s, "?")) for s in services)) for site, units in sorted(free.items())
+        (site, *(_free_cell(situation, site, s) for s in services)) for site in sorted(free)
     )
-    notes = ("? = unknown: nobody has stated it, so it is not allocable",)
+    notes = (
+        "? = unknown: nobody has stated it, so it is not allocable",
+        "* = rests on an assumption; each sentence is in the answer with --json",
+    )
+    assumed = {
+        f"{site} {service}: {origin.assumption}"
+        for (site, service), origin in situation.origins.items()
+        if origin.assumption and service in free.get(site, {})
+    }
+    alarms = [
+        Finding(
+            f"case {case}",
+            f"was not seen since {row['since']}: whereabouts unknown",
+            "look for this household; 'partage arrive CASE --found' when it is seen",
+            "fault",
+        )
+        for case, row in office.journal.rows("cases", state="unknown").items()
+    ]
     text = [
         str(
             Table(
@@ -60,7 +79,15 @@ def survey_answer(office: Office, situation: Situation) -> tuple[dict[str, Any],
             )
         ),
     ]
-    return data, "\n".join(text)
+    return data, "\n".join(text), [*alarms, *situation.findings], sorted(assumed)
+
+
+def _free_cell(situation: Situation, site: str, service: str) -> str:
+    units = situation.allocable[site].get(service)
+    if units is None:
+        return "?"
+    origin = situation.origins.get((site, service))
+    return f"{units}*" if origin is not None and origin.assumption else str(units)
 
 
 def proposal_answer(
