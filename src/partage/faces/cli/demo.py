@@ -68,8 +68,12 @@ def _fresh(out: Path) -> None:
         ) from None
 
 
-def _households(pack: Pack, day: date, persons: int, out: Path) -> tuple[bytes, list[Household]]:
+def _households(
+    pack: Pack, day: date, persons: int, out: Path, *, day_before: bool = False
+) -> tuple[bytes, list[Household]]:
     first = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)  # 04:00 local
+    if day_before:  # who crossed in the operational day before the office opens
+        first -= timedelta(days=1)
     data = synthetic_arrivals(
         Stream(SEED), persons, entry_point=ENTRY, first=first, hours=23, prefix=f"{day:%m%d}"
     )
@@ -139,12 +143,14 @@ def _monday(pack: Pack, out: Path, say: Say) -> tuple[dict[str, Any], list[Findi
     for region in REGIONS:
         done = office.acting(f"coordinator of {region}:region@{region}").agree_as_in_pack(region)
         say(f"agree     {region}: {len(done)} agreements recorded by its coordinator")
-    data, _ = _households(pack, MONDAY, MONDAY_PERSONS, out)
+    data, _ = _households(pack, MONDAY, MONDAY_PERSONS, out, day_before=True)
     registered = office.acting("anna:intake").register(data)
     say(
         f"register  {registered.data['households']} households, "
         f"{registered.data['persons']} persons (synthetic)"
     )
+    if registered.data["persons"] != MONDAY_PERSONS:
+        raise Unfaithful("Not everybody was registered.", "Please report this.")
     situation = office.acting("anna:intake").survey(MONDAY)
     plan_id = _plan(office, situation, out, say)
     run = _answers_and_bus(office, plan_id, say)
