@@ -52,6 +52,11 @@ def open_office(
             f"There is no journal at '{url}'.",
             "Give one with --db; 'partage agree' or 'partage register' begins a new one.",
         )
+    if seed is not None and at is None:
+        raise InputRefused(
+            "A seed repeats the same lots and ids, which only training may do.",
+            "Leave the seed out, or state the instant too.",
+        )
     journal = open_journal(url)
     clock = SystemClock() if at is None else StatedClock(at)
     first = next(journal.read(), None)

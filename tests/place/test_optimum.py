@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import itertools
 import random
+from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from partage.casework.planning import place_households
+from partage.core.errors import LotsRequired
 from partage.core.household import Household
 from partage.core.plan import Plan
 from partage.core.situation import Situation
@@ -168,3 +171,19 @@ def test_the_lot_decides_between_equals_and_another_seed_may_decide_otherwise():
     winners = {plan_for(people, world, seed=str(n)).placed[0].case for n in range(12)}
     assert winners == {"H-1", "H-2"}
     assert plan_for(people, world, seed="s").lines == plan_for(people, world, seed="s").lines
+
+
+def test_a_tie_in_the_dues_asks_for_lots_and_records_the_draw():
+    twins = tuple(replace(figure, value="1000000") for figure in figures())
+    a, b = site("a", "CA-ON"), site("b", "CA-NB")
+    world = situation([a, b], [{"person": 3, "room": 3}, {"person": 3, "room": 3}], [100, 100])
+    people = [household("H-1"), household("H-2"), household("H-3")]
+    with pytest.raises(LotsRequired, match="CA-NB, CA-ON") as refused:
+        place_households(people, world, policy(*TIERS), twins, seed="s")
+    assert refused.value.do
+    lots = ("CA-ON", "CA-NB")
+    plan = place_households(people, world, policy(*TIERS), twins, seed="s", lots=lots)
+    assert plan.due is not None
+    assert dict(plan.due.persons) == {"CA-NB": 1, "CA-ON": 2}
+    assert plan.due.draw == lots
+    assert plan.persons_by_region() == {"CA-NB": 1, "CA-ON": 2}

@@ -34,8 +34,8 @@ class Secret:
     id: str
     kind: str  # case | profile | reference | reason
     subject: str
-    salt: str
-    data: bytes
+    salt: str = field(repr=False)  # neither is ever printed, not in a traceback either
+    data: bytes = field(repr=False)
 
     @property
     def commitment(self) -> str:

@@ -157,6 +157,8 @@ def explain_answer(
 ) -> tuple[dict[str, Any], str]:
     """What is known of a case, and its reason in words."""
     known = office.explain(case)
+    if office.actor.role == "household":
+        register = "household"  # its own letter, never the officer's page
     row, reason, site = known["row"], known["reason"], known["site"]
     lang: Language = "fr" if language == "fr" else "en"
     pack = office.pack
