@@ -113,7 +113,13 @@ class Places(Desk):
     def count(self, where: str, reported: int, *, by: str = "", idem: str | None = None) -> Done:
         """Record an outside count of persons at a site or an entry point."""
         site = next((s for s in self.pack.sites if s.id == where), None)
-        region = site.region if site else self.pack.entry_point(where).region
+        point = next((p for p in self.pack.entry_points if p.id == where), None)
+        if site is None and point is None:
+            raise NotFound(
+                f"There is no site or entry point '{where}'.",
+                "See 'partage survey' for the sites of the pack.",
+            )
+        region = site.region if site else point.region if point else ""
         permit(self.actor, "count", region=region, site=where)
         account = f"hosted@{where}" if site else f"waiting@{where}"
 

@@ -112,8 +112,8 @@ def unplaced(plan: Plan, pack: Pack) -> Table:
     )
 
 
-def plan_text(plan: Plan, situation: Situation, pack: Pack) -> str:
-    """The whole plan as one page of text."""
+def plan_text(plan: Plan, situation: Situation, pack: Pack, *, idle: bool = True) -> str:
+    """The whole plan as one page of text; without ``idle``, without services that nobody uses."""
     head = [
         f"Plan for {plan.day} under {plan.policy} {plan.policy_version} ({plan.policy_mark[:19]}…)",
         *(f"ASSUMED: {text}" for text in plan.assumptions),
@@ -124,7 +124,7 @@ def plan_text(plan: Plan, situation: Situation, pack: Pack) -> str:
     tables = (
         by_region(plan, pack),
         by_site(plan, situation, pack),
-        load(plan, situation),
+        load(plan, situation, idle=idle),
         unplaced(plan, pack),
     )
     return "\n".join([*head, *(str(table) for table in tables)])

@@ -42,7 +42,7 @@ def run(argv: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except usage_error as error:
-        what = str(getattr(error, "message", error)) or "The command is not complete."
+        what = str(error.format_message()) or "The command is not complete."
         fallback.refuse(
             verb, _Usage(what, f"See 'partage {verb} --help'." if verb else "See 'partage --help'.")
         )

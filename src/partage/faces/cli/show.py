@@ -102,9 +102,9 @@ def proposal_answer(
     if plan is None:
         return "Answered before; the first plan stands.", marks
     situation = office.survey_for(plan)
-    text = plan_text(plan, situation, office.pack)
+    text = plan_text(plan, situation, office.pack, idle=False)
     if out is not None:
-        write_plan(out, plan, text)
+        write_plan(out, plan, plan_text(plan, situation, office.pack))
     return f"Plan {done.data['plan']}\n{text}", marks
 
 
