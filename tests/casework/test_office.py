@@ -258,7 +258,7 @@ def test_a_minor_alone_is_never_placed_by_the_engine(office):
 
 def test_an_outside_count_is_compared_with_the_book(office):
     site = office.pack.sites[0].id
-    done = office.acting(f"lea:site@{site}").count(site, 7, by="night desk")
+    done = office.acting(f"lea:site@{site}").count(site, 7, by="night-desk")
     assert done.data == {"account": f"hosted@{site}", "reported": 7, "book": 0}
     report = office.acting("rita:auditor").verify()
     assert report.clean

@@ -135,7 +135,7 @@ def test_a_later_agreement_replaces_an_earlier_one_from_the_day_its_places_count
     def agreed(rooms: int, notice: int) -> None:
         first, last = DAY, date(2023, 12, 31)
         origin = Origin(source="a letter")
-        agreement = Agreement(site.id, DAY, first, last, notice, None, origin)
+        agreement = Agreement(site.id, DAY, first, last, notice, 60, origin)
         rows = [Capacity(site.id, ServiceId("room"), rooms, first, last, origin)]
         clerk.agree(site.id, agreement, rows)
 

@@ -150,7 +150,7 @@ def test_a_chain_rewritten_with_good_seals_is_caught_by_an_anchor_and_by_the_hol
         ("UPDATE cases SET state = 'left' WHERE state = 'offered'", "view cases"),
         ("UPDATE book SET persons = 9", "view book"),
         ("UPDATE places SET row = '[' WHERE kind = 'site'", "view places"),
-        ("UPDATE vault SET kind = 'reference' WHERE kind = 'profile'", "vault row"),
+        ("UPDATE vault SET kind = 'case' WHERE kind = 'profile'", "vault row"),
         ("UPDATE book SET row = '{\"persons\":99}' WHERE key LIKE 'hosted@%'", "view book"),
         ("UPDATE places SET row = json_remove(row, '$.held')", "view places"),
         ("UPDATE vault SET data = 'x' WHERE kind = 'case'", "vault row"),

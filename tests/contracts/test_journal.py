@@ -128,7 +128,7 @@ def test_a_clock_set_back_is_refused(open_journal):
     journal.append([taken_in("a")], {}, "k1", stamp=STAMP)
     with pytest.raises(InputRefused, match="last entry was written at"):
         journal.append(
-            [taken_in("b")], {}, "k2", stamp=Stamp("2023-02-20T12:59:59.000000Z", "anna", "intake")
+            [taken_in("b")], {}, "k2", stamp=Stamp("2023-02-20T12:58:59.000000Z", "anna", "intake")
         )
     assert journal.head()[0] == 1
 
@@ -199,3 +199,37 @@ def test_writers_side_by_side_lose_no_update(open_journal):
     assert journals[0].row("places", "s")["held"]["night"]["person"] == 4 * each
     assert journals[0].head()[0] == 4 * each
     assert first_fault(journals[0].read()) is None
+
+
+def test_a_writer_that_waited_for_the_lock_is_not_a_clock_set_back(open_journal):
+    journal = open_journal()
+    journal.append([taken_in("a")], {}, "k1", stamp=STAMP)
+    before = Stamp("2023-02-20T12:59:40.000000Z", "anna", "intake")
+    (entry,) = journal.append([taken_in("b")], {}, "k2", stamp=before)
+    assert entry.at == AT
+
+
+def test_a_reference_is_kept_once_whoever_was_faster(open_journal):
+    journal = open_journal()
+    first = Secret("V1", "reference", "case/a", "s1", b"M-0001")
+    again = Secret("V2", "reference", "case/b", "s2", b"M-0001")
+    journal.append([taken_in("a")], {}, "k1", stamp=STAMP, secrets=[first])
+    with pytest.raises(Stale, match="registered meanwhile"):
+        journal.append([taken_in("b")], {}, "k2", stamp=STAMP, secrets=[again])
+    assert journal.head()[0] == 1
+    assert journal.secrets() == [first]
+
+
+def test_a_snapshot_is_of_one_moment(open_journal):
+    journal, other = open_journal(), open_journal()
+    journal.append([taken_in("a")], {}, "k1", stamp=STAMP)
+    if journal is other:  # in memory a snapshot keeps writers out
+        with journal.snapshot():
+            assert journal.head()[0] == 1
+        return
+    with journal.snapshot():
+        assert journal.head()[0] == 1
+        other.append([taken_in("b")], {}, "k2", stamp=STAMP)
+        assert journal.head()[0] == 1
+        assert "b" not in journal.rows("cases")
+    assert journal.head()[0] == 2

@@ -38,7 +38,7 @@ def test_two_offices_offer_the_same_last_places_and_no_place_is_promised_twice(t
     )
     mine = [case for case, row in approved.items() if row["approved"]["site"] == site]
     assert len(mine) > PLACES
-    rooms = office.acting("paul:placement").survey(DAY).allocable[site]["room"]
+    rooms = office.acting("paul:placement").survey(DAY).agreed[site]["room"]
     office.acting(f"lea:site@{site}").update(
         site,
         blocked={"room": rooms - PLACES},

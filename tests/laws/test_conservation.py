@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from offices import AT, DAY, arrivals, opened
+from offices import AT, arrivals, opened
 from partage.core.errors import Refusal
 from partage.core.units import instant
 
@@ -66,7 +66,7 @@ class Histories(RuleBasedStateMachine):
     @rule()
     @precondition(lambda self: self.cases("waiting"))
     def propose_approve_offer(self) -> None:
-        _, done = self.office.acting("paul:placement").propose("redirect-all", DAY)
+        _, done = self.office.acting("paul:placement").propose("redirect-all")
         self.attempt(lambda: self.office.acting("rosa:approver").approve(done.data["plan"]))
         self.attempt(lambda: self.office.acting("paul:placement").offer_plan(done.data["plan"]))
 

@@ -67,6 +67,15 @@ def add_units(into: Units, units: Mapping[str, Mapping[str, int]]) -> None:
             table[service] = table.get(service, 0) + number
 
 
+def in_week_of(units: Mapping[str, Mapping[str, int]], day: date) -> Units:
+    """The same units, those counted per week moved to the week of that day."""
+    out: Units = {}
+    for period, counts in units.items():
+        target = period if period == "night" else week_of(day)
+        add_units(out, {target: counts})
+    return out
+
+
 def new_secret(stream: Stream, kind: str, subject: str, data: bytes) -> Secret:
     """A row for the vault with a salt of its own."""
     own = stream.child("vault", kind, subject)

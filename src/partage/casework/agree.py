@@ -11,6 +11,9 @@ from partage.core.errors import InputRefused
 from partage.core.situation import Agreement, Capacity, Origin, Region, Service, Site
 from partage.ledger.facts import Draft
 
+WHY = ("", "repairs", "fire", "flood", "staff", "season", "health", "safety", "closed", "other")
+MOST = 1_000_000  # units at one site; more is a slip of the pen
+
 
 def agree_region(
     region: Region, agreement: Agreement, before: Row, *, version: int, day: str
@@ -48,11 +51,7 @@ def agree_site(
     for row in capacity:
         if row.service not in known:
             raise InputRefused(f"There is no service '{row.service}'.", f"Known: {_list(known)}.")
-        if row.quantity < 0:
-            raise InputRefused(
-                f"{row.quantity} {row.service} at {site.id}: a capacity is 0 or more.",
-                "Correct the number.",
-            )
+        _check_units(row.quantity, f"{row.service} at {site.id}")
         _check_dates(row.first_day, row.last_day, f"the capacity of {row.service} at {site.id}")
         rows.append(
             {
@@ -78,7 +77,8 @@ def agree_site(
                 [row for row in rows if row["service"] == service],
             )
     if agreement.ramp_per_day is not None:
-        place["ramp"] = agreement.ramp_per_day
+        _check_units(agreement.ramp_per_day, f"persons a day at {site.id}")
+    place["ramp"] = agreement.ramp_per_day  # the latest agreement states it; None = no limit
     draft = site_draft("agree", site.id, day, place, origin=_origin(agreement.origin))
     data = {"party": site.id, "services": sorted({str(row["service"]) for row in rows})}
     return Acts((draft,), {f"site/{site.id}": version}, data=data)
@@ -100,11 +100,12 @@ def update_site(
     for service, number in blocked.items():
         if service not in known:
             raise InputRefused(f"There is no service '{service}'.", f"Known: {_list(known)}.")
-        if number < 0:
-            raise InputRefused(f"{number} {service} cannot be blocked.", "Give 0 or more.")
+        _check_units(number, f"{service} blocked at {site.id}")
     _check_dates(first, last, "the block")
-    if blocked and not why:
-        raise InputRefused("A block needs a reason.", "Give one with --why, such as repairs.")
+    if (blocked and not why) or why not in WHY:
+        raise InputRefused(
+            "A block needs a reason from the list.", f"Use one of: {', '.join(filter(None, WHY))}."
+        )
     place: dict[str, Any] = {"as_of": at}
     if blocked:
         place["blocks"] = [
@@ -121,10 +122,13 @@ def update_site(
 
 
 def _superseded(old: Sequence[Row], new: Sequence[Row]) -> list[dict[str, Any]]:
-    """The old rows, cut off the day before the new ones begin to count, and the new ones."""
+    """The new rows, and what stood before and after the days they speak of."""
     start = min(max(row["first"], row["counts_from"]) for row in new)
-    last = (date.fromisoformat(start) - timedelta(days=1)).isoformat()
-    kept = [{**row, "last": min(row["last"], last)} for row in old if row["first"] <= last]
+    end = max(row["last"] for row in new)
+    before = (date.fromisoformat(start) - timedelta(days=1)).isoformat()
+    after = (date.fromisoformat(end) + timedelta(days=1)).isoformat()
+    kept = [{**row, "last": min(row["last"], before)} for row in old if row["first"] <= before]
+    kept += [{**row, "first": max(row["first"], after)} for row in old if row["last"] >= after]
     return [*kept, *(dict(row) for row in new)]
 
 
@@ -137,11 +141,20 @@ def _consent(agreement: Agreement) -> dict[str, str]:
 
 
 def _counts_from(agreement: Agreement) -> str:
+    if not 0 <= agreement.notice_days <= 3660:
+        raise InputRefused(
+            f"{agreement.notice_days} days of notice is not between 0 and 3,660.", "Correct it."
+        )
     return (agreement.agreed_on + timedelta(days=agreement.notice_days)).isoformat()
 
 
 def _origin(origin: Origin) -> dict[str, str]:
     return {"source": origin.source, "assumption": origin.assumption, "grade": origin.grade}
+
+
+def _check_units(number: int, what: str) -> None:
+    if not 0 <= number <= MOST:
+        raise InputRefused(f"{number} {what} is not between 0 and {MOST:,}.", "Correct the number.")
 
 
 def _check_dates(first: date, last: date, what: str) -> None:

@@ -30,7 +30,7 @@ def approve(
     a finding; nothing else of the plan suffers.
     """
     proposal = history[0]
-    if proposal.actor == actor:
+    if proposal.actor.casefold() == actor.casefold():
         raise NotPermitted(
             "Whoever proposed a plan does not approve it.", "A second person approves it."
         )
@@ -44,6 +44,11 @@ def approve(
     ):
         raise WrongState(
             f"The policy '{policy.id}' is not in force as it was when the plan was made.",
+            "Propose again.",
+        )
+    if document["day"] < day or not policy.in_force(date.fromisoformat(day)):
+        raise WrongState(
+            f"The plan is for {document['day']}; on {day} it can no longer be approved.",
             "Propose again.",
         )
     drafts, expect, findings, persons = _lines(document, cases, only, day)

@@ -46,6 +46,15 @@ def check_in_force(policy: Policy, day: date, *, as_if: bool) -> None:
     )
 
 
+def check_not_over(day: date, today: date, *, as_if: bool) -> None:
+    """Refuse a plan for a day that is over, unless it is shown as if in force."""
+    if day < today and not as_if:
+        raise WrongState(
+            f"{day} is over; today is {today}.",
+            "Plan for today or later, or use --as-if to look at what would have been.",
+        )
+
+
 def policy_assumptions(policy: Policy, *, as_if: bool) -> tuple[str, ...]:
     """What must be said beside every output made under this policy."""
     said = []

@@ -19,11 +19,14 @@ from partage.packs.loader import Pack
 from partage.place.needs import units_needed
 
 
+class PlaceGone(WrongState):
+    """The place, or the fallback beside it, cannot be held any more; the household waits again."""
+
+
 def offer(
     need: Need,
     row: Row,
     places: PlaceRows,
-    versions: Mapping[str, int],
     pack: Pack,
     policy: Policy,
     *,
@@ -34,14 +37,19 @@ def offer(
 ) -> Acts:
     """The approved place held for one household, with a fallback place held for as long as it lives.
 
-    Refused if the place is gone meanwhile, or if no fallback can be held: nobody is asked to
-    choose between a bus and the street.
+    ``PlaceGone`` if the place is gone meanwhile, or if no fallback can be held: nobody is asked to
+    choose between a bus and the street. ``places`` are rows with their versions: whatever moves
+    after they were read makes the offer stale.
     """
     case, approved = need.id, row.get("approved")
     if row.get("state") != "approved" or not approved:
         raise WrongState(f"{case} has no approved place to offer.", "Propose and approve first.")
-    if until <= at:
-        raise InputRefused("The time to answer is over before it begins.", "Give a later --until.")
+    check_until(until, at)
+    if approved["day"] < day:
+        raise PlaceGone(
+            f"The place of {case} was approved for {approved['day']}, which is over.",
+            "The household keeps its roof and waits for the next plan.",
+        )
     plan_day = date.fromisoformat(approved["day"])
     site = pack.site(approved["site"])
     units = by_period(units_needed(need), pack.services, plan_day)
@@ -74,9 +82,13 @@ def offer(
         ),
         site_draft("hold", site.id, day, {"held": units, "sent": sent}, offer=offer_id),
     ]
-    expect = {f"case/{case}": row["version"], f"site/{site.id}": versions[site.id]}
+    expect = {
+        f"case/{case}": row["version"],
+        f"site/{site.id}": _version(places, site.id),
+        f"region/{site.region}": _version(places, site.region),
+    }
     drafts.append(site_draft("hold", fallback, day, {"held": kept}, fallback_of=offer_id))
-    expect[f"site/{fallback}"] = versions[fallback]
+    expect[f"site/{fallback}"] = _version(places, fallback)
     return Acts(
         tuple(drafts),
         expect,
@@ -88,6 +100,16 @@ def offer(
             "until": until,
         },
     )
+
+
+def check_until(until: str, at: str) -> None:
+    """Refuse a time to answer that is over before it begins."""
+    if until <= at:
+        raise InputRefused("The time to answer is over before it begins.", "Give a later --until.")
+
+
+def _version(places: PlaceRows, key: str) -> int:
+    return int(places.get(key, {}).get("version", 0))
 
 
 def reopen(case: str, row: Row, *, day: str) -> Acts:
@@ -128,11 +150,12 @@ def answer(case: str, row: Row, outcome: str, *, at: str, day: str) -> Acts:
     )
 
 
-def free_offer(row: Row, day: str) -> Draft:
-    """The offered place is free again, and so is its seat in the day's ramp."""
+def free_offer(row: Row, day: str, *, sent: bool = False) -> Draft:
+    """The offered place is free again; so is its seat in the day's limit, unless they were sent."""
     held = row["offer"]
-    sent = {held["day"]: {"person": -row["persons"]}}
-    place = {"held": times(held["units"], -1), "sent": sent}
+    place: dict[str, Any] = {"held": times(held["units"], -1)}
+    if not sent:
+        place["sent"] = {held["day"]: {"person": -row["persons"]}}
     return site_draft("release", held["site"], day, place, offer=held["id"])
 
 
@@ -141,9 +164,9 @@ def _still_free(
 ) -> None:
     short = _short(site, units, places, pack, day, nights)
     if short:
-        raise WrongState(
+        raise PlaceGone(
             f"{site.id} no longer has the {short} that was approved.",
-            "The household keeps its roof; propose again.",
+            "The household keeps its roof and waits for the next plan.",
         )
 
 
@@ -168,7 +191,7 @@ def _fallback(
     for site in near:
         if not _short(site, units, places, pack, day, policy.nights):
             return site.id, units
-    raise WrongState(
+    raise PlaceGone(
         f"No fallback place can be held in {region} for {need.id}; no offer is made without one.",
         f"Ask the sites of {region} for places, or wait for one to be free.",
     )

@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
 
-from partage.casework.acts import Acts, Row, Units, add_units, case_draft, site_draft, times
+from partage.casework.acts import (
+    Acts,
+    Row,
+    Units,
+    add_units,
+    case_draft,
+    in_week_of,
+    site_draft,
+    times,
+)
 from partage.casework.offer import free_offer
 from partage.core.errors import InputRefused, NotFound, WrongState
 from partage.core.findings import Finding
@@ -15,12 +26,17 @@ from partage.ledger.facts import Draft
 def depart(
     site: str,
     bound: Mapping[str, Row],
+    place: Row,
     *,
     no_show: Sequence[str] = (),
     day: str,
     stream: Stream,
 ) -> Acts:
-    """A run leaves for a site with the households bound there; who did not show up keeps its roof."""
+    """A run leaves for a site with the households bound there; who did not show up keeps its roof.
+
+    ``place`` is the site's row: who leaves on another day than planned counts in that day's limit,
+    and a run that would pass it does not leave.
+    """
     unknown = [case for case in no_show if case not in bound]
     if unknown:
         raise NotFound(f"{', '.join(unknown)} is not bound to {site}.", "See 'partage survey'.")
@@ -31,16 +47,23 @@ def depart(
     boarded = [case for case in bound if case not in no_show]
     for case, row in sorted(bound.items()):
         if case in no_show:
-            changes = {"offer": None, "fallback": None, "approved": None, "since": day}
-            drafts.append(case_draft("depart:no-show", case, row, day, changes, run=run))
+            gone = {"offer": None, "fallback": None, "approved": None, "since": day}
+            drafts.append(case_draft("depart:no-show", case, row, day, gone, run=run))
             drafts += [free_offer(row, day), *_free_fallback(row, day)]
         else:
-            drafts.append(case_draft("depart", case, row, day, {"run": run, "since": day}, run=run))
+            changes: dict[str, Any] = {
+                "run": run,
+                "offer": {**row["offer"], "day": day},
+                "since": day,
+            }
+            drafts.append(case_draft("depart", case, row, day, changes, run=run))
+    drafts += _sent_today(site, place, {case: bound[case] for case in boarded}, day)
     persons = sum(bound[case]["persons"] for case in boarded)
     body = {"site": site, "households": len(boarded), "persons": persons, "no_show": len(no_show)}
     return Acts(
         (Draft("depart", f"run/{run}", body, day), *drafts),
-        {f"case/{case}": row["version"] for case, row in bound.items()} | {f"run/{run}": 0},
+        {f"case/{case}": row["version"] for case, row in bound.items()}
+        | {f"run/{run}": 0, f"site/{site}": int(place.get("version", 0))},
         findings=tuple(
             Finding(
                 f"case {case}", "did not show up", "its roof is unchanged; ask after it", "warning"
@@ -55,6 +78,26 @@ def depart(
             "no_show": list(no_show),
         },
     )
+
+
+def _sent_today(site: str, place: Row, boarded: Mapping[str, Row], day: str) -> list[Draft]:
+    """Who leaves today was perhaps planned for another day: the limit is of the day they are sent."""
+    moved: dict[str, int] = {}
+    for row in boarded.values():
+        if row["offer"]["day"] != day:
+            moved[row["offer"]["day"]] = moved.get(row["offer"]["day"], 0) + row["persons"]
+    if not moved:
+        return []
+    persons, ramp = sum(moved.values()), place.get("ramp")
+    sent = place.get("sent", {}).get(day, {}).get("person", 0)
+    if ramp is not None and sent + persons > ramp:
+        raise WrongState(
+            f"{site} takes {ramp} persons a day; {sent} are sent today, and {persons} who were "
+            "planned for another day would pass that.",
+            "Let fewer leave today, with --case, or ask the city.",
+        )
+    change = {planned: {"person": -number} for planned, number in moved.items()}
+    return [site_draft("hold", site, day, {"sent": {**change, day: {"person": persons}}})]
 
 
 def arrive(
@@ -86,7 +129,7 @@ def arrive(
             drafts += _absent(case, row, seen=case in seen_at_origin, day=day)
             continue
         drafts.append(_hosted("arrive", case, row, row["offer"], day))
-        _count_stay(stays.setdefault(row["offer"]["site"], {}), row["offer"]["units"])
+        _count_stay(stays.setdefault(row["offer"]["site"], {}), row["offer"]["units"], day)
         drafts += _free_fallback(row, day)
         arrived.append(case)
     drafts += [
@@ -114,7 +157,7 @@ def arrive_at_fallback(case: str, row: Row, *, day: str) -> Acts:
     hosted = _hosted("arrive:fallback", case, row, kept, day)
     assert kept  # _hosted refuses where nothing is held
     parts: dict[str, Units] = {}
-    _count_stay(parts, kept["units"])
+    _count_stay(parts, kept["units"], day)
     stay = site_draft("stay", kept["site"], day, _stay_place(parts))
     data = {"case": case, "site": kept["site"]}
     return Acts((hosted, stay), {f"case/{case}": row["version"]}, data=data)
@@ -135,7 +178,8 @@ def _hosted(fact: str, case: str, row: Row, held: Row | None, day: str) -> Draft
         raise WrongState(f"No place is held for {case}.", "Look at it with 'partage explain'.")
     account = f"hosted@{held['site']}"
     moves = [{"from": row["account"], "to": account, "persons": row["persons"]}]
-    stay = {"site": held["site"], "units": held["units"]}
+    units = in_week_of(held["units"], date.fromisoformat(day))
+    stay = {"site": held["site"], "units": units}
     return case_draft(
         fact,
         case,
@@ -156,7 +200,7 @@ def _hosted(fact: str, case: str, row: Row, held: Row | None, day: str) -> Draft
 
 def _absent(case: str, row: Row, *, seen: bool, day: str) -> list[Draft]:
     changes = {"offer": None, "fallback": None, "approved": None, "run": None, "since": day}
-    freed = [free_offer(row, day), *_free_fallback(row, day)]
+    freed = [free_offer(row, day, sent=True), *_free_fallback(row, day)]
     if seen:
         return [case_draft("arrive:seen-at-origin", case, row, day, changes), *freed]
     move = {"from": row["account"], "to": "outside:unknown", "persons": row["persons"]}
@@ -181,9 +225,9 @@ def _free_fallback(row: Row, day: str) -> list[Draft]:
     ]
 
 
-def _count_stay(parts: dict[str, Units], units: Units) -> None:
+def _count_stay(parts: dict[str, Units], units: Units, day: str) -> None:
     add_units(parts.setdefault("held", {}), times(units, -1))
-    add_units(parts.setdefault("stays", {}), units)
+    add_units(parts.setdefault("stays", {}), in_week_of(units, date.fromisoformat(day)))
 
 
 def _stay_place(parts: dict[str, Units]) -> dict[str, object]:

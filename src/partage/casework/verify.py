@@ -130,10 +130,6 @@ def _note_commitments(entry: Entry, committed: dict[str, tuple[str, str]]) -> No
 def _check_count(report: Report, entry: Entry) -> None:
     account = entry.body["account"]
     book = (report.rows.get("book", account) or {"persons": 0})["persons"]
-    if entry.body["book"] != book:
-        report.fault(
-            f"entry {entry.no}", f"says the book held {entry.body['book']}; it held {book}"
-        )
     if entry.body["reported"] != book:
         report.findings.append(
             Finding(

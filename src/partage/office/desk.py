@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from partage.casework.acts import Acts
+from partage.casework.acts import Acts, add_units, by_period
 from partage.casework.survey import survey
 from partage.core.errors import NotFound, Stale, WrongState
 from partage.core.findings import Finding
@@ -21,6 +21,7 @@ from partage.ledger.facts import Entry
 from partage.office.permits import Actor
 from partage.office.ports import Clock, Journal, Stamp
 from partage.packs.loader import Pack
+from partage.place.needs import units_needed
 
 TRIES = 20  # how often a verb that found its subject moved reads again before it says so
 
@@ -90,11 +91,23 @@ class Desk:
                 if attempt == TRIES - 1:
                     raise
                 continue
+            if idem is not None and (said := self.journal.answered(key)) is not None:
+                return Done(entries, said.data, acts.findings)  # another writer may have been first
             return Done(entries, acts.data, acts.findings)
         raise AssertionError("the loop above returns or raises")
 
     def _situation(self, day: date, nights: int) -> Situation:
-        return survey(self.journal.rows("places"), self.pack, day, nights)
+        """The situation on a day; what is approved and not yet offered counts as held."""
+        places = self.journal.rows("places")
+        for case, row in self.journal.rows("cases", state="approved").items():
+            household = self._household(case, row)
+            planned = date.fromisoformat(row["approved"]["day"])
+            units = by_period(units_needed(household.need), self.pack.services, planned)
+            place = places.setdefault(row["approved"]["site"], {})
+            add_units(place.setdefault("held", {}), units)
+            sent = {row["approved"]["day"]: {"person": household.persons}}
+            add_units(place.setdefault("sent", {}), sent)
+        return survey(places, self.pack, day, nights)
 
     def _place(self, subject: str) -> tuple[dict[str, Any], int]:
         """What stands for a site or region, and its version; a later change makes it stale."""

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from partage.casework.acts import Acts
-from partage.casework.offer import answer, offer, reopen
+from partage.casework.offer import PlaceGone, answer, check_until, offer, reopen
 from partage.casework.register import register
 from partage.casework.travel import arrive, arrive_at_fallback, depart, found
 from partage.casework.verify import Report, verify
-from partage.core.errors import InputRefused, Refusal, Stale, WrongState
+from partage.core.errors import InputRefused, NotFound, Stale, Unavailable, WrongState
 from partage.core.findings import Finding
 from partage.core.marks import mark_of_bytes
 from partage.core.units import instant
@@ -61,24 +60,22 @@ class Office(Places, Plans):
         return done
 
     def offer(self, case: str, *, until: str | None = None, idem: str | None = None) -> Done:
-        """Offer the approved place, with the fallback place held for as long as the offer lives."""
+        """Offer the approved place, with the fallback place held for as long as the offer lives.
+
+        A place that is gone is refused, and the household waits again for the next plan: nobody is
+        left between an approval and an offer.
+        """
         permit(self.actor, "offer", case=case)
+        lives = until or instant(self.clock.now() + DEFAULT_TIME_TO_ANSWER)
 
         def act() -> Acts:
             row = self._case(case)
             household = self._household(case, row)
-            approved = row.get("approved") or {}
-            policy = self._policy_of(approved.get("plan"))
-            lives = until or instant(self.clock.now() + DEFAULT_TIME_TO_ANSWER)
-            places = self.journal.rows("places")
-            versions: dict[str, int] = {
-                site.id: self.journal.version(f"site/{site.id}") for site in self.pack.sites
-            }
+            policy = self._policy_of((row.get("approved") or {}).get("plan"))
             return offer(
                 household.need,
                 row,
-                places,
-                versions,
+                self.journal.rows("places"),
                 self.pack,
                 policy,
                 until=lives,
@@ -87,15 +84,20 @@ class Office(Places, Plans):
                 day=self._day(),
             )
 
-        return self._do("offer", act, idem)
+        try:
+            return self._do("offer", act, idem)
+        except PlaceGone:
+            self._do("reopen", lambda: reopen(case, self._case(case), day=self._day()), None)
+            raise
 
-    def offer_plan(self, plan: str, *, until: str | None = None) -> Done:
-        """Offer every approved place of a plan.
+    def offer_plan(self, plan: str, *, until: str | None = None, idem: str | None = None) -> Done:
+        """Offer every approved place of a plan; what cannot be offered is a finding, line by line.
 
-        A place that cannot be offered any more is a finding, and its household waits again for
-        the next plan: nobody is left between an approval and an offer.
+        Whatever was done is answered, also where another office was faster or the file is full.
         """
         permit(self.actor, "offer")
+        lives = until or instant(self.clock.now() + DEFAULT_TIME_TO_ANSWER)
+        check_until(lives, self._at())
         cases = [
             case
             for case, row in self.journal.rows("cases", state="approved").items()
@@ -111,22 +113,21 @@ class Office(Places, Plans):
         findings: list[Finding] = []
         for case in cases:
             try:
-                done = self.offer(case, until=until)
-            except Stale:
-                raise
-            except Refusal as refusal:
-                self._do("offer", functools.partial(self._reopened, case), None)
+                done = self.offer(case, until=lives, idem=f"{idem}:{case}" if idem else None)
+            except PlaceGone as refusal:
                 reopened.append(case)
                 findings.append(Finding(f"case {case}", refusal.what, refusal.do, "fault"))
+            except (WrongState, NotFound, Stale) as refusal:
+                findings.append(Finding(f"case {case}", refusal.what, refusal.do, "warning"))
+            except Unavailable as refusal:
+                findings.append(Finding(f"case {case}", refusal.what, refusal.do, "fault"))
+                break
             else:
                 offers.append(done.data)
                 entries += done.entries
         return Done(
             entries, {"plan": plan, "offers": offers, "reopened": reopened}, tuple(findings)
         )
-
-    def _reopened(self, case: str) -> Acts:
-        return reopen(case, self._case(case), day=self._day())
 
     def answer(self, case: str, outcome: str, *, idem: str | None = None) -> Done:
         """Record the household's answer: accept, decline or expire."""
@@ -160,8 +161,9 @@ class Office(Places, Plans):
             missing = sorted(set(only) - set(bound))
             if missing:
                 raise WrongState(f"{', '.join(missing)} is not bound to {site}.", "See its state.")
+            row, _ = self._place(f"site/{site}")
             return depart(
-                site, bound, no_show=no_show, day=self._day(), stream=self._stream("depart")
+                site, bound, row, no_show=no_show, day=self._day(), stream=self._stream("depart")
             )
 
         return self._do("depart", act, idem)
@@ -222,11 +224,12 @@ class Office(Places, Plans):
         return report
 
     def _verify(self, anchor: str | None) -> Report:
-        return verify(
-            self.journal.read(),
-            self.journal.head(),
-            {view: self.journal.rows(view) for view in ("cases", "places", "book")},
-            self.journal.secrets(),
-            self.journal.blob,
-            anchor,
-        )
+        with self.journal.snapshot():
+            return verify(
+                self.journal.read(),
+                self.journal.head(),
+                {view: self.journal.rows(view) for view in ("cases", "places", "book")},
+                self.journal.secrets(),
+                self.journal.blob,
+                anchor,
+            )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
@@ -63,14 +64,15 @@ class Actor:
     @classmethod
     def parse(cls, text: str) -> Actor:
         """An actor written as NAME:ROLE or NAME:ROLE@SCOPE."""
-        name, _, rest = text.partition(":")
+        name, _, rest = unicodedata.normalize("NFKC", text).partition(":")
         role, _, scope = rest.partition("@")
-        if not name.strip() or role not in ROLES:
+        name = " ".join(name.split())
+        if not name or not name.isprintable() or len(name) > 80 or role not in ROLES:
             raise InputRefused(
                 f"'{text}' does not say who acts in which role.",
                 f"Write NAME:ROLE or NAME:ROLE@SCOPE; roles: {', '.join(ROLES)}.",
             )
-        return cls(name.strip(), role, scope.strip())
+        return cls(name, role, scope.strip())
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from partage.casework.acts import Acts
 from partage.casework.approve import approve, load_document
-from partage.casework.check_policy import check_in_force, check_policy
+from partage.casework.check_policy import check_in_force, check_not_over, check_policy
 from partage.casework.planning import DEFAULT_SECONDS, place_households
 from partage.casework.propose import propose
 from partage.core.plan import Plan, Reason
@@ -41,6 +41,7 @@ class Plans(Desk):
         check_policy(chosen)
         day = day or date.fromisoformat(self._day())
         check_in_force(chosen, day, as_if=as_if)
+        check_not_over(day, date.fromisoformat(self._day()), as_if=as_if)
         made: list[Plan] = []
 
         def act() -> Acts:

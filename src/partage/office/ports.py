@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -66,6 +67,9 @@ class Journal(Protocol):
 
     def rows(self, view: str, **where: str) -> dict[str, dict[str, Any]]:
         """Rows of a view by key; ``where`` compares columns (state, kind)."""
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """While it is open, all that is read is as of one moment."""
 
     def restore_views(
         self, tables: Mapping[str, Mapping[str, dict[str, Any]]], entries: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from partage.core.marks import plain
@@ -12,7 +13,13 @@ from partage.ledger.chain import seal_drafts
 from partage.ledger.facts import GENESIS, Draft, Entry, Secret
 from partage.ledger.views import MemoryRows, project
 from partage.office.ports import Answered, Stamp
-from partage.store.expect import check_expected, check_head, check_not_back
+from partage.store.expect import (
+    check_expected,
+    check_head,
+    check_references,
+    not_back,
+    references,
+)
 
 
 class MemoryJournal:
@@ -45,10 +52,11 @@ class MemoryJournal:
             if idem in self._idems:
                 return self._idems[idem].entries
             check_expected(expect, self._versions)
-            check_not_back(stamp.at, self._entries[-1].at if self._entries else "")
+            check_references(self.find("reference", references(secrets)))
+            at = not_back(stamp.at, self._entries[-1].at if self._entries else "")
             entries = seal_drafts(
                 drafts,
-                at=stamp.at,
+                at=at,
                 actor=stamp.actor,
                 role=stamp.role,
                 idem=idem,
@@ -98,6 +106,12 @@ class MemoryJournal:
                 for key, row in sorted(self._rows.tables[view].items())
                 if all(row.get(name) == value for name, value in where.items())
             }
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """While it is open, nobody writes."""
+        with self._lock:
+            yield
 
     def restore_views(
         self, tables: Mapping[str, Mapping[str, dict[str, Any]]], entries: int

@@ -26,7 +26,7 @@ TABLES = (
     "CREATE UNIQUE INDEX entries_subject ON entries (subject, version)",
     "CREATE INDEX entries_idem ON entries (idem)",
     "CREATE TABLE answers (idem TEXT PRIMARY KEY, data TEXT NOT NULL)",
-    "CREATE TABLE head (no INTEGER NOT NULL, seal TEXT NOT NULL, at TEXT NOT NULL)",
+    "CREATE TABLE head (no INTEGER NOT NULL, seal TEXT NOT NULL)",
     "CREATE TABLE cases (key TEXT PRIMARY KEY, state TEXT, row TEXT NOT NULL)",
     "CREATE INDEX cases_state ON cases (state)",
     "CREATE TABLE places (key TEXT PRIMARY KEY, kind TEXT, row TEXT NOT NULL)",
@@ -40,5 +40,5 @@ TABLES = (
         data BLOB NOT NULL
     )""",
     "CREATE INDEX vault_subject ON vault (subject, kind)",
-    "CREATE INDEX vault_data ON vault (kind, data) WHERE kind = 'reference'",
+    "CREATE UNIQUE INDEX vault_reference ON vault (data) WHERE kind = 'reference'",
 )

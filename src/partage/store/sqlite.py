@@ -18,7 +18,13 @@ from partage.ledger.chain import seal_drafts
 from partage.ledger.facts import GENESIS, Draft, Entry, Secret
 from partage.ledger.views import VIEWS, project
 from partage.office.ports import Answered, Stamp
-from partage.store.expect import check_expected, check_head, check_not_back
+from partage.store.expect import (
+    check_expected,
+    check_head,
+    check_references,
+    not_back,
+    references,
+)
 from partage.store.schema import INDEXED, TABLES
 
 FORMAT = 1  # PRAGMA user_version of the file
@@ -65,10 +71,11 @@ class SqliteJournal:
             versions = {s: self.version(s) for s in {*expect, *(d.subject for d in drafts)}}
             check_expected(expect, versions)
             head = self.head()
-            check_not_back(stamp.at, self._last_instant())
+            check_references(self.find("reference", references(secrets)))
+            at = not_back(stamp.at, self._last_instant())
             entries = seal_drafts(
                 drafts,
-                at=stamp.at,
+                at=at,
                 actor=stamp.actor,
                 role=stamp.role,
                 idem=idem,
@@ -109,8 +116,7 @@ class SqliteJournal:
         _insert_many(conn, "entries", rows)
         last = entries[-1]
         conn.execute(
-            text("UPDATE head SET no = :no, seal = :seal, at = :at"),
-            {"no": last.no, "seal": last.seal, "at": last.at},
+            text("UPDATE head SET no = :no, seal = :seal"), {"no": last.no, "seal": last.seal}
         )
 
     # -- reading ---------------------------------------------------------------------------
@@ -121,12 +127,14 @@ class SqliteJournal:
             data = self._conn.execute(
                 text("SELECT data FROM answers WHERE idem = :idem"), {"idem": idem}
             ).scalar()
-            if data is None:
-                return None
             rows = self._conn.execute(
                 text("SELECT * FROM entries WHERE idem = :idem ORDER BY no"), {"idem": idem}
             )
-            return Answered(tuple(_entry(row._mapping) for row in rows), json.loads(data))
+            entries = tuple(_entry(row._mapping) for row in rows)
+            if data is not None:
+                return Answered(entries, json.loads(data))
+            # an answer that somebody deleted is given from the entries: the act is not repeated
+            return Answered(entries, entries[0].body) if entries else None
 
     def read(self, after: int = 0, subject: str | None = None) -> Iterator[Entry]:
         """Entries after that number, in order; of one subject if it is given."""
@@ -142,11 +150,17 @@ class SqliteJournal:
     def head(self) -> tuple[int, str]:
         """Number and seal of the last entry the journal acknowledged."""
         with self._translated():
-            row = self._conn.execute(text("SELECT no, seal FROM head")).one()
-            return int(row[0]), str(row[1])
+            rows = self._conn.execute(text("SELECT no, seal FROM head")).all()
+            if len(rows) != 1:
+                raise Unfaithful(
+                    f"The journal '{self._path.name}' has {len(rows)} heads instead of one.",
+                    "Restore it from a copy.",
+                )
+            return int(rows[0][0]), str(rows[0][1])
 
     def _last_instant(self) -> str:
-        return str(self._conn.execute(text("SELECT at FROM head")).scalar_one())
+        last = text("SELECT at FROM entries ORDER BY no DESC LIMIT 1")
+        return str(self._conn.execute(last).scalar() or "")
 
     def version(self, subject: str) -> int:
         """How many entries the subject has."""
@@ -172,6 +186,16 @@ class SqliteJournal:
                 where,
             )
             return {str(key): _row(view, column, row) for key, column, row in found}
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """While it is open, all that is read is as of one moment; writers go on."""
+        with self._translated():
+            self._conn.exec_driver_sql("BEGIN")
+            try:
+                yield
+            finally:
+                self._conn.exec_driver_sql("COMMIT")
 
     def restore_views(
         self, tables: Mapping[str, Mapping[str, dict[str, Any]]], entries: int
@@ -236,9 +260,7 @@ class SqliteJournal:
                 return
             for statement in TABLES:
                 conn.execute(text(statement))
-            conn.execute(
-                text("INSERT INTO head (no, seal, at) VALUES (0, :seal, '')"), {"seal": GENESIS}
-            )
+            conn.execute(text("INSERT INTO head (no, seal) VALUES (0, :seal)"), {"seal": GENESIS})
             conn.execute(text(f"PRAGMA user_version = {FORMAT}"))
 
     @contextmanager
@@ -247,10 +269,15 @@ class SqliteJournal:
         self._conn.exec_driver_sql("BEGIN IMMEDIATE")
         try:
             yield self._conn
+            self._conn.exec_driver_sql("COMMIT")
         except BaseException:
-            self._conn.exec_driver_sql("ROLLBACK")
+            if self._in_transaction():  # a full disk has rolled back by itself
+                self._conn.exec_driver_sql("ROLLBACK")
             raise
-        self._conn.exec_driver_sql("COMMIT")
+
+    def _in_transaction(self) -> bool:
+        raw = self._conn.connection.dbapi_connection
+        return bool(getattr(raw, "in_transaction", True))
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -258,7 +285,7 @@ class SqliteJournal:
             yield
         except OperationalError as error:
             reason = str(error.orig)
-            if "malformed" in reason or "not a database" in reason or "no such" in reason:
+            if any(word in reason for word in ("malformed", "not a database", "no such", "decode")):
                 raise _damaged(self._path, reason) from None
             raise Unavailable(
                 f"The journal '{self._path}' cannot be used now: {reason}.",
@@ -333,7 +360,7 @@ def _entry(row: RowMapping) -> Entry:
         body = json.loads(row["body"])
         if dumps(body).decode() != row["body"]:
             raise ValueError("not canonical")
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, RecursionError):
         raise Unfaithful(
             f"the body of entry {row['no']} is not canonical JSON: it was changed after it was sealed",
             "restore the journal from a copy",

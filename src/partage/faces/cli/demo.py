@@ -241,7 +241,7 @@ def _bus(office: Office, say: Say) -> dict[str, Any]:
     say(f"arrive    {there.data['persons']} persons; two households did not arrive:")
     say(f"          {seen} was seen where it left and waits there; {lost} was not seen: ALARM")
     book = office.journal.row("book", f"hosted@{site}") or {"persons": 0}
-    clerk.count(site, book["persons"], by="night desk")
+    clerk.count(site, book["persons"], by="night-desk")
     say(f"count     the night desk of {site} counts {book['persons']}, the book says the same")
     return {"run": left.data["run"], "site": site, "boarded": len(on_board), "not_arrived": 2}
 

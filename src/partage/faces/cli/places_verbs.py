@@ -114,7 +114,7 @@ def survey(
     session.answer("survey", data, text=text, findings=findings, assumptions=assumptions)
 
 
-@app.command(epilog="Example: partage --as lea:site@SITE count SITE 41 --by 'night desk'")
+@app.command(epilog="Example: partage --as lea:site@SITE count SITE 41 --by night-desk")
 def count(
     ctx: typer.Context,
     where: Annotated[str, typer.Argument(help="A site or an entry point.")],
