@@ -12,10 +12,12 @@ from partage.report.household import for_household
 
 PACK = load_pack("canada")
 ARGS = {
-    "number": 1, "title": "t", "service": "room", "needed": 1, "left": 0, "persons": 2,
+    "number": 1, "title": "t", "service": "room", "short": "1 room (0)", "persons": 2,
     "priority": "short-ride", "here": 40, "there": 0,
 }  # fmt: skip
-CODES = ("rule", "consent", "unknown", "full", "ramp", "due", "points", "lot")
+CODES = (
+    "rule", "consent", "unknown", "full", "ramp", "ends", "blocked", "due", "points", "lot", "unsettled",
+)  # fmt: skip
 FORBIDDEN = ("point", "price", "worth", "prix", "vaut", "valeur", "cost", "coût", "score")
 
 
@@ -43,11 +45,24 @@ def test_the_household_reads_its_state_and_nothing_about_points_or_worth(languag
     assert ("offered a place" in text or "offre une place" in text) == (state == "offered")
     if state == "offered":
         assert "690 km" in text
-        assert ("12:30" if language == "en" else "12 h 30") in text  # local, not UTC
+        when = (
+            "12:30 on Tuesday 21 February 2023"
+            if language == "en"
+            else "mardi 21 février 2023 à 12 h 30"
+        )
+        assert when in text  # local, not UTC
         assert ("You may say no" if language == "en" else "Vous pouvez dire non") in text
         assert ("Montreal" if language == "en" else "Montréal") in text
     assert "?" not in text
     assert "{" not in text
+
+
+def test_who_was_looked_at_and_not_placed_reads_so_with_the_causes():
+    row = {"state": "waiting", "entry_point": "ca-qc/roxham-road", "persons": 1}
+    text = for_household(row, reason("none"), PACK, "en")
+    assert "no site that may take you had one" in text
+    assert "no more people can arrive there on that day" in text
+    assert "just as good; a draw decided" in text
 
 
 def test_a_proposal_is_never_called_an_offer():
@@ -66,7 +81,7 @@ def test_each_code_has_a_sentence_in_both_languages_and_avoid_has_none():
         assert english != french
     with pytest.raises(KeyError):
         words.why_not(Elsewhere("x", "avoid"), "en")  # type: ignore[arg-type]
-    for decided in ("only", "limit", "order", "lot", "none"):
+    for decided in ("only", "limit", "order", "room", "lot", "none"):
         assert words.decided_by(reason(decided), PACK, "fr")
 
 

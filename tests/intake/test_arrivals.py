@@ -35,6 +35,7 @@ def test_good_rows_are_read_whole():
         ({"age_0_4": "²"}, "age_0_4", "not a number of persons"),
         ({"age_18_64": "0"}, "age_18_64", "no one in it"),
         ({"age_18_64": "41"}, "age_18_64", "41 persons in one household"),
+        ({"age_18_64": "0000041"}, "age_18_64", "41 persons in one household"),
         ({"entry_point": "ca-qc/nowhere"}, "entry_point", "not a known code"),
         ({"mode": "on-foot"}, "mode", "not a known code"),
         ({"entered_at": "yesterday"}, "entered_at", "not an instant"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from partage.casework.acts import Acts, Row, site_draft
 from partage.core.errors import InputRefused
+from partage.core.findings import Finding
 from partage.core.situation import Agreement, Capacity, Origin, Region, Service, Site
 from partage.ledger.facts import Draft
 
@@ -92,15 +93,33 @@ def update_site(
     first: date,
     last: date,
     why: str,
+    before: Row,
     day: str,
     at: str,
 ) -> Acts:
     """Places that cannot be used for a while, or a word that nothing has changed; dated either way."""
     known: set[str] = {service.id for service in services}
+    findings: list[Finding] = []
     for service, number in blocked.items():
         if service not in known:
             raise InputRefused(f"There is no service '{service}'.", f"Known: {_list(known)}.")
         _check_units(number, f"{service} blocked at {site.id}")
+        agreed = sum(c["quantity"] for c in before.get("capacity", ()) if c["service"] == service)
+        if number > agreed:
+            raise InputRefused(
+                f"{number} {service} cannot be blocked at {site.id}: {agreed} are agreed there.",
+                "Give the number of places that cannot be used.",
+            )
+        used = before.get("occupied", {}).get(service, 0)
+        if number > agreed - used:
+            findings.append(
+                Finding(
+                    f"site {site.id}",
+                    f"{number} {service} are blocked, but {used} of {agreed} are lived in",
+                    "say where these households go",
+                    "warning",
+                )
+            )
     _check_dates(first, last, "the block")
     if (blocked and not why) or why not in WHY:
         raise InputRefused(
@@ -118,7 +137,9 @@ def update_site(
             }
             for s, n in sorted(blocked.items())
         ]
-    return Acts((site_draft("update", site.id, day, place),), data={"site": site.id, "as_of": at})
+    data = {"site": site.id, "as_of": at, "blocked": dict(blocked), "until": last.isoformat()}
+    draft = site_draft("update", site.id, day, place)
+    return Acts((draft,), findings=tuple(findings), data=data)
 
 
 def _superseded(old: Sequence[Row], new: Sequence[Row]) -> list[dict[str, Any]]:

@@ -53,7 +53,11 @@ def approve(
         )
     drafts, expect, findings, persons = _lines(document, cases, only, day)
     if not drafts:
-        raise WrongState("No line of this plan can be approved now.", "Propose again.")
+        first = findings[0] if findings else Finding("it", "places nobody", "propose again")
+        raise WrongState(
+            f"No line of this plan can be approved now: {first.where} {first.what}.",
+            f"{first.do[0].upper()}{first.do[1:]}.",
+        )
     plan = proposal.subject
     body = {"lines": len(drafts), "persons": persons, "document": proposal.body["document"]}
     return Acts(
@@ -78,32 +82,40 @@ def _lines(
     for case, line in placed.items():
         if only and case not in only:
             continue
-        if line["flags"] and not only:
-            findings.append(
-                Finding(
-                    f"case {case}",
-                    f"is flagged ({', '.join(line['flags'])})",
-                    "look at it, then approve it by name with --line",
-                    "warning",
-                )
-            )
-            continue
         row = cases[case]
-        if row["version"] != line["version"] or row["state"] != "waiting":
-            findings.append(
-                Finding(
-                    f"case {case}",
-                    "has changed since the plan was made",
-                    "it stays where it is; propose again",
-                    "warning",
-                )
-            )
+        against = _against(line, placed, cases, only)
+        if against is not None:
+            findings.append(Finding(f"case {case}", *against, "warning"))
             continue
         approved = {"plan": document["plan"], "site": line["site"], "day": document["day"]}
         drafts.append(case_draft("approve", case, row, day, {"approved": approved, "since": day}))
         expect[f"case/{case}"] = row["version"]
         persons += line["persons"]
     return drafts, expect, findings, persons
+
+
+def _against(
+    line: Mapping[str, Any],
+    placed: Mapping[str, Mapping[str, Any]],
+    cases: Mapping[str, Row],
+    only: Sequence[str],
+) -> tuple[str, str] | None:
+    """What stands against approving a line now; linked households stand or fall together."""
+    group = [line["case"], *line["together"]]
+    if only and not set(group) <= set(only):
+        return "is linked to a household that was not named", "name all of them with --line"
+    if not only and any(placed[case]["look"] for case in group):
+        return (
+            "or a household linked to it is flagged",
+            "look at it with 'partage explain', then approve it by name with --line",
+        )
+    for case in group:
+        row = cases[case]
+        if row["version"] != placed[case]["version"] or row["state"] != "waiting":
+            if row.get("approved", None) and row["approved"]["plan"]:
+                return "is approved already or has moved on", "nothing to do; see 'partage explain'"
+            return "has changed since the plan was made", "it stays where it is; propose again"
+    return None
 
 
 def load_document(data: bytes | None, plan: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from partage.apportion import METHODS
 from partage.core.errors import InputRefused, WrongState
+from partage.core.findings import Finding
 from partage.core.policy import Policy
 from partage.keys import KEYS
 from partage.place.value import AIMS, WITH_POINTS
@@ -53,6 +54,20 @@ def check_not_over(day: date, today: date, *, as_if: bool) -> None:
             f"{day} is over; today is {today}.",
             "Plan for today or later, or use --as-if to look at what would have been.",
         )
+
+
+def review_due(policy: Policy, day: date) -> tuple[Finding, ...]:
+    """A finding where a policy must be looked at again."""
+    if policy.review_on is None or day < policy.review_on:
+        return ()
+    return (
+        Finding(
+            f"policy {policy.id}",
+            f"was to be looked at again on {policy.review_on}",
+            "ask whoever adopted it",
+            "warning",
+        ),
+    )
 
 
 def policy_assumptions(policy: Policy, *, as_if: bool) -> tuple[str, ...]:

@@ -111,7 +111,7 @@ def _due(
     regions = sorted(
         situation.consenting
         if policy.key.regions == "consenting"
-        else {site.region for site in situation.sites}
+        else situation.regions or {site.region for site in situation.sites}
     )
     barred = [
         region
@@ -144,7 +144,8 @@ def _lines(model: Model, outcome: Outcome) -> tuple[Line, ...]:
                     site=site.id if site else None,
                     region=site.region if site else None,
                     reason=reason,
-                    flags=_flags(member, reason, linked=len(row.members) > 1),
+                    flags=_flags(member, reason, row.members),
+                    together=tuple(m.id for m in row.members if m.id != member.id),
                 )
             )
     return tuple(lines)
@@ -160,13 +161,15 @@ def _given(model: Model, outcome: Outcome) -> dict[str, dict[str, int]]:
     return given
 
 
-def _flags(household: Household, reason: Reason, *, linked: bool) -> tuple[str, ...]:
+def _flags(household: Household, reason: Reason, members: Sequence[Household]) -> tuple[str, ...]:
     """What an officer must look at before this line is approved."""
     flags = []
     if household.need.mobility:
         flags.append("mobility")
-    if linked and reason.decided == "none":
+    if len(members) > 1 and reason.decided == "none":
         flags.append("linked-unplaced")
+    if set(household.need.links) - {member.id for member in members}:
+        flags.append("linked-elsewhere")
     return tuple(flags)
 
 
@@ -182,6 +185,19 @@ def _findings(model: Model, outcome: Outcome, situation: Situation) -> tuple[Fin
                 "note",
             )
         )
+    for row in model.rows:
+        inside = {member.id for member in row.members}
+        for member in row.members:
+            if set(member.need.links) - inside:
+                findings.append(
+                    Finding(
+                        f"case {member.id}",
+                        "has a link that joins nobody in this plan: the other is with an officer, "
+                        "placed already, or did not ask for the link",
+                        "ask both before this line is approved",
+                        "warning",
+                    )
+                )
     for i, row in enumerate(model.rows):
         if len(row.members) > 1 and outcome.solved.site_of[i] < 0:
             findings.append(

@@ -20,7 +20,7 @@ def propose(plan: Plan, cases: Mapping[str, Row], *, day: str, stream: Stream) -
             stream,
             "reason",
             f"case/{line.case}",
-            dumps(plain({"plan": plan_id, **line.reason.as_dict()})),
+            dumps(plain({"plan": plan_id, "flags": list(line.flags), **line.reason.as_dict()})),
         )
         for line in plan.lines
     }
@@ -79,11 +79,12 @@ def plan_document(
                 "persons": line.persons,
                 "site": line.site,
                 "region": line.region,
-                "flags": list(line.flags),
+                "look": bool(line.flags),
+                "together": list(line.together),
                 "version": int(cases[line.case]["version"]),
                 "reason": reasons[line.case].commitment,
             }
             for line in plan.lines
         ],
-        "outside": [{"case": case, "why": why} for case, why in plan.outside],
+        "outside": [case for case, _ in plan.outside],
     }

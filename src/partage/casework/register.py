@@ -76,6 +76,7 @@ def register(
         findings=tuple(remarks),
         data={
             "registered": [ids[a.reference] for a in new],
+            "rows": {ids[a.reference]: a.row for a in new},
             "households": len(new),
             "persons": persons,
             "already": already,
@@ -107,8 +108,6 @@ def _one(
             "account": waiting,
             "entry_point": need.entry_point,
             "mode": need.mode,
-            "entered_at": need.entered_at,
-            "hold": need.holds,
             "declined": False,
             "synthetic": arrival.synthetic,
             "since": day,

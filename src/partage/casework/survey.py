@@ -31,7 +31,7 @@ def survey(places: PlaceRows, pack: Pack, day: date, nights: int) -> Situation:
     agreed: dict[str, dict[str, int]] = {}
     load: dict[str, dict[str, int]] = {}
     origins: dict[tuple[str, str], Origin] = {}
-    ramped: set[str] = set()
+    limits: dict[tuple[str, str], str] = {}
     for site in pack.sites:
         row = places.get(site.id, {})
         findings += _site_findings(site, row, consenting, day)
@@ -46,9 +46,10 @@ def survey(places: PlaceRows, pack: Pack, day: date, nights: int) -> Situation:
             region_row = places.get(site.region, {})
             allocable[site.id], unknown = free_at(row, region_row, pack.services, day, nights)
             findings += _free_findings(site, unknown, agreed[site.id], load[site.id])
-            person = allocable[site.id].get("person", 0)
-            if ramp_binds(row, pack.services, day, nights, person):
-                ramped.add(site.id)
+            for service in pack.services:
+                why = limit_of(row, region_row, service, day, nights, allocable[site.id])
+                if why:
+                    limits[site.id, service.id] = why
     return Situation(
         day=day,
         nights=nights,
@@ -60,7 +61,8 @@ def survey(places: PlaceRows, pack: Pack, day: date, nights: int) -> Situation:
         consenting=consenting,
         distance_km=pack.distances,
         origins=origins,
-        ramped=frozenset(ramped),
+        limits=limits,
+        regions=tuple(region.id for region in pack.regions),
         findings=tuple(findings),
     )
 
@@ -85,10 +87,25 @@ def free_at(
     return free, unknown
 
 
-def ramp_binds(row: Row, services: Iterable[Service], day: date, nights: int, free: int) -> bool:
-    """Whether it is the day's ramp limit that leaves only that many persons free, not the places."""
-    person = next(service for service in services if service.id == "person")
-    return row.get("ramp") is not None and free < _free_nights(row, row, person, day, nights)
+def limit_of(
+    row: Row, region_row: Row, service: Service, day: date, nights: int, free: Mapping[str, int]
+) -> str:
+    """What leaves less of a service free than is agreed for the day and not in use, if anything."""
+    if service.id not in free:
+        return ""
+    used = _occupied(row, service, day) + _held(row, service, day)
+    today = agreed_on(row, service, day, region_row) - used
+    if service.period == "week":
+        return "blocked" if free[service.id] < today else ""
+    if service.id == "person" and free["person"] < max(
+        0, _free_nights(row, region_row, service, day, nights)
+    ):
+        return "ramp"
+    if free[service.id] >= today:
+        return ""
+    horizon = [day + timedelta(days=n) for n in range(nights)]
+    ends = min(agreed_on(row, service, night, region_row) for night in horizon) - used
+    return "ends" if ends <= free[service.id] else "blocked"
 
 
 def agreed_on(row: Row, service: Service, night: date, region_row: Row | None) -> int:

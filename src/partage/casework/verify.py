@@ -7,6 +7,7 @@ first bad entry is named.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ from partage.ledger.chain import ChainCheck
 from partage.ledger.facts import Entry, Secret
 from partage.ledger.views import MemoryRows, project
 
+SHOWN = 20
+ANCHOR = re.compile(r"^sha256:[0-9a-f]{64}$")
 _STEPS = {step.fact: step for step in STEPS}
 
 
@@ -77,6 +80,7 @@ def _walk(
     """Fold the entries; stops at the first bad one, names it, and says what follows from it."""
     chain = ChainCheck()
     states: Counter[str] = Counter()
+    proposed: dict[str, str] = {}
     try:
         for entry in entries:
             fault = chain.fault(entry) or _step_fault(report.rows, entry)
@@ -97,6 +101,7 @@ def _walk(
             _note_commitments(entry, committed)
             if entry.verb == "propose":
                 plans.append(entry)
+            _check_hands(report, entry, proposed)
             if entry.verb == "count":
                 _check_count(report, entry)
                 states["outside counts"] += 1
@@ -120,6 +125,21 @@ def _step_fault(rows: MemoryRows, entry: Entry) -> str | None:
     if before not in step.before or after != step.after:
         return f"'{step.fact}' does not lead from '{before or 'no case'}' to '{after}'"
     return None
+
+
+def _check_hands(report: Report, entry: Entry, proposed: dict[str, str]) -> None:
+    """Four eyes on every approval, and a fallback place beside every offer."""
+    if entry.verb == "propose":
+        proposed[entry.subject] = entry.actor
+    case = entry.body.get("case", {})
+    if entry.verb == "approve" and case:
+        plan = f"plan/{case['approved']['plan']}"
+        if proposed.get(plan, entry.actor).casefold() == entry.actor.casefold():
+            report.fault(f"entry {entry.no}", "approves what its own actor proposed", "ask both")
+    if entry.verb == "offer" and not case.get("fallback"):
+        report.fault(
+            f"entry {entry.no}", "offers a place without a fallback place", "ask the office"
+        )
 
 
 def _note_commitments(entry: Entry, committed: dict[str, tuple[str, str]]) -> None:
@@ -150,7 +170,11 @@ def _check_head(report: Report, head: tuple[int, str], anchor: str | None, seals
             f"{report.entries} are there",
             "restore the journal from a copy: its end was cut off",
         )
-    if anchor is not None and anchor not in seals:
+    if anchor is not None and not ANCHOR.match(anchor):
+        report.fault(
+            "anchor", "is not a whole seal: sha256: and 64 hexadecimal digits", "copy it whole"
+        )
+    elif anchor is not None and anchor not in seals:
         report.fault(
             f"anchor {anchor[:23]}…",
             "is not the seal of any entry: the journal was rewritten",
@@ -231,8 +255,15 @@ def _check_vault(
                 "is not what the chain committed to",
                 "restore the vault from a copy",
             )
+    missing = sorted({where for c, (where, _) in committed.items() if c not in present})
+    for where in missing[:SHOWN]:
+        report.fault(
+            f"vault of {where}",
+            "lacks a row that the chain committed to, and no erasure is recorded",
+            "restore the vault from a copy",
+        )
     erased = sum(1 for commitment in committed if commitment not in present)
-    report.checked |= {"vault rows": len(present), "vault rows erased": erased}
+    report.checked |= {"vault rows": len(present), "vault rows missing": erased}
 
 
 def _check_plans(

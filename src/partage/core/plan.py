@@ -16,9 +16,10 @@ from partage.core.units import CaseId, RegionId, SiteId
 class Elsewhere:
     """Why a household is not at another site, as a code and its numbers; words come later.
 
-    Codes: ``rule`` (number, title), ``avoid`` (never shown), ``consent``, ``unknown`` (service),
-    ``full`` (service, needed, left), ``ramp`` (the same, by the limit of the day), ``due``
-    (persons), ``points`` (priority, here, there), ``lot``.
+    Codes: ``rule`` (number, title), ``avoid`` (never shown), ``consent``, ``unknown`` (service);
+    ``full``, ``ramp`` (the day's limit), ``ends`` (agreed for too few nights) and ``blocked``
+    (short: what is missing, with what is left); ``due`` (persons), ``points`` (priority, here,
+    there), ``lot`` (exactly as good), ``unsettled`` (better, but the search was stopped).
     """
 
     site: SiteId
@@ -33,7 +34,7 @@ class Reason:
     ``here``: ``km``, ``points`` and ``due``, ``placed`` of the region, as far as they apply.
     ``decided``: ``only`` (no other site was possible), ``limit`` (a better site was full or
     unknown), ``order`` (every other possible site serves the priorities less well), ``lot``
-    (another site was exactly as good), ``none`` (unplaced).
+    (another site was exactly as good), ``room`` (a site as good was full), ``none`` (unplaced).
     """
 
     here: Mapping[str, str | int]
@@ -75,6 +76,7 @@ class Line:
     region: RegionId | None
     reason: Reason
     flags: tuple[str, ...] = ()
+    together: tuple[CaseId, ...] = ()  # linked cases of the same row
 
 
 @dataclass(frozen=True, slots=True)

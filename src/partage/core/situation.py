@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -139,9 +139,9 @@ class Situation:
     consenting: frozenset[str]
     distance_km: Mapping[tuple[str, str], int]
     origins: Mapping[tuple[str, str], Origin]
-    ramped: frozenset[str] = frozenset()  # sites whose daily limit, not their rooms, binds
-    findings: tuple[Finding, ...] = ()
+    limits: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    regions: tuple[str, ...] = ()
 
-    def site(self, id_: str) -> Site:
-        """The site of that id."""
-        return next(site for site in self.sites if site.id == id_)
+    # ``limits[site, service]``: why less is free than is agreed for the day and not in use:
+    # "ramp" (the day's limit), "ends" (agreed for too few nights), "blocked".
+    findings: tuple[Finding, ...] = ()

@@ -83,7 +83,7 @@ def read_arrival_rows(data: bytes, pack: Pack) -> tuple[list[Arrival], list[Find
         if arrival is not None and arrival.reference in seen:
             row.fault(
                 "reference",
-                f"'{arrival.reference}' already stands in row {seen[arrival.reference]}",
+                f"this reference already stands in row {seen[arrival.reference]}",
                 "give each household its own reference",
             )
             arrival = None
@@ -210,7 +210,7 @@ class _Row:
                 self.fault(column, "is not a number of persons", "write 0 or more, never blank")
                 numbers.append(0)
             else:
-                numbers.append(int(text[:6]))
+                numbers.append(min(int(text[:30]), 10**6))
         ages = Ages(*numbers)
         if not any(f.where.startswith(f"row {self.number}, column age") for f in self.findings):
             if ages.persons == 0:

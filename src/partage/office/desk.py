@@ -126,8 +126,20 @@ class Desk:
         if "case" not in parts:
             raise NotFound(f"The data of {case} were erased.", "It can no longer be placed.")
         need = Need.from_dict(json.loads(parts["case"]))
-        need = replace(need, declined=bool(row["declined"]), holds=row["hold"])
+        need = replace(need, declined=bool(row["declined"]))
         return Household(need, Profile.from_dict(json.loads(parts.get("profile", b"{}"))))
+
+    def _households(
+        self, rows: Mapping[str, Mapping[str, Any]]
+    ) -> tuple[list[Household], list[Finding]]:
+        """The households of these cases; one whose data are missing is a finding, not a stop."""
+        households, lost = [], []
+        for case, row in rows.items():
+            try:
+                households.append(self._household(case, row))
+            except NotFound as refusal:
+                lost.append(Finding(f"case {case}", refusal.what, refusal.do, "fault"))
+        return households, lost
 
     def _policy_of(self, plan: str | None) -> Policy:
         if not plan:

@@ -95,6 +95,7 @@ class Places(Desk):
                 first=first or today,
                 last=last or first or today,
                 why=why,
+                before=self._place(f"site/{place.id}")[0],
                 day=self._day(place.zone),
                 at=self._at(),
             ),

@@ -10,9 +10,10 @@ from typing import Any
 
 from partage.casework.acts import Acts
 from partage.casework.approve import approve, load_document
-from partage.casework.check_policy import check_in_force, check_not_over, check_policy
+from partage.casework.check_policy import check_in_force, check_not_over, check_policy, review_due
 from partage.casework.planning import DEFAULT_SECONDS, place_households
 from partage.casework.propose import propose
+from partage.core.errors import NotFound
 from partage.core.plan import Plan, Reason
 from partage.ledger.facts import Entry
 from partage.office.desk import Desk, Done
@@ -47,7 +48,7 @@ class Plans(Desk):
         def act() -> Acts:
             waiting = self.journal.rows("cases", state="waiting")
             beside = self.journal.rows("cases", state="outside-engine")
-            households = [self._household(case, row) for case, row in (waiting | beside).items()]
+            households, lost = self._households(waiting | beside)
             stream = self._stream("propose")
             plan = place_households(
                 households,
@@ -59,6 +60,7 @@ class Plans(Desk):
                 as_if=as_if,
                 seconds=seconds,
             )
+            plan = replace(plan, findings=(*lost, *review_due(chosen, day), *plan.findings))
             made.append(plan)
             return propose(plan, waiting | beside, day=self._day(), stream=stream)
 
@@ -105,9 +107,14 @@ class Plans(Desk):
         if last and plan:
             document = load_document(self.journal.blob(plan.body["document"]), last["plan"])
             site = next(line["site"] for line in document["lines"] if line["case"] == case)
+        try:
+            hold = self._household(case, row).need.holds
+        except NotFound:  # its data were erased
+            hold = "none"
         return {
             "case": case,
             "row": row,
+            "hold": hold if row["state"] == "outside-engine" else "",
             "plan": last["plan"] if last else None,
             "site": site,
             "proposal": dict(plan.body) if plan else None,

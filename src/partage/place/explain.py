@@ -73,15 +73,20 @@ def _try(model: Model, standing: Standing, i: int, j: int) -> tuple[Elsewhere, t
         return model.forbidden[i, j], gain
     short = np.flatnonzero(model.need[i] > standing.left[j])
     if len(short):
-        k = int(short[0])
-        args: dict[str, str | int] = {
-            "service": model.services[k].id,
-            "needed": int(model.need[i, k]),
-            "left": max(0, int(standing.left[j, k])),
-        }
-        ramp = args["service"] == "person" and model.sites[j].id in model.ramped
-        return Elsewhere(model.sites[j].id, "ramp" if ramp else "full", args), gain
+        return _full(model, standing, i, j, [int(k) for k in short]), gain
     return against, gain
+
+
+def _full(model: Model, standing: Standing, i: int, j: int, short: list[int]) -> Elsewhere:
+    """Which services are missing at a site, and whether something else than use took them."""
+    site = model.sites[j].id
+    causes = {model.limits.get((site, model.services[k].id), "") for k in short}
+    code = causes.pop() if len(causes) == 1 else ""
+    missing = ", ".join(
+        f"{model.need[i, k]} {model.services[k].id} ({max(0, int(standing.left[j, k]))})"
+        for k in short
+    )
+    return Elsewhere(site, code or "full", {"short": missing})
 
 
 def _gain(model: Model, standing: Standing, i: int, j: int) -> tuple[tuple[int, ...], Elsewhere]:
@@ -105,6 +110,8 @@ def _gain(model: Model, standing: Standing, i: int, j: int) -> tuple[tuple[int, 
                     "there": int(tier.worth[i, j]) // persons,
                 }
                 against = Elsewhere(site.id, "points", args)
+        if gain > 0 and against.code == "lot" and not any(gains):
+            against = Elsewhere(site.id, "unsettled")
         gains.append(gain)
     return tuple(gains), against
 
@@ -125,22 +132,31 @@ def _shortfall_change(model: Model, standing: Standing, here: int, j: int, perso
     return change
 
 
+LIMITS = ("full", "ramp", "ends", "blocked", "unknown")
+
+
 def _decided(
     here: int, tried: dict[int, tuple[Elsewhere, tuple[int, ...]]]
 ) -> tuple[str, Elsewhere | None]:
-    limits = [
-        (gain, j) for j, (why, gain) in tried.items() if why.code in ("full", "ramp", "unknown")
-    ]
-    open_ = [(gain, j) for j, (why, gain) in tried.items() if why.code in ("due", "points", "lot")]
+    """Which thing decided: a limit at a better or equal site, the order of priorities, or a lot."""
+
+    def best(codes: tuple[str, ...]) -> tuple[tuple[int, ...], int] | None:
+        found = [(gain, -j) for j, (why, gain) in tried.items() if why.code in codes]
+        return max(found, default=None)
+
+    limit, open_ = best(LIMITS), best(("due", "points", "lot", "unsettled"))
     if here < 0:
-        best = max(limits, default=None, key=lambda item: (item[0], -item[1]))
-        return "none", tried[best[1]][0] if best else None
-    better = [(gain, j) for gain, j in limits if gain > tuple(0 for _ in gain)]
-    if better:
-        return "limit", tried[max(better, key=lambda item: (item[0], -item[1]))[1]][0]
-    if open_:
-        gain, j = max(open_, key=lambda item: (item[0], -item[1]))
-        return ("lot" if not any(gain) else "order"), tried[j][0]
-    if limits:
-        return "order", tried[max(limits, key=lambda item: (item[0], -item[1]))[1]][0]
-    return "only", None
+        if limit is not None:
+            return "none", tried[-limit[1]][0]
+        codes = [why.code for why, _ in tried.values() if why.code != "avoid"]
+        common = max(codes, key=codes.count, default="")
+        return "none", next((why for why, _ in tried.values() if why.code == common), None)
+    if limit is not None and limit[0] > tuple(0 for _ in limit[0]):
+        return "limit", tried[-limit[1]][0]
+    if open_ is not None and not any(open_[0]):
+        return "lot", tried[-open_[1]][0]
+    if limit is not None and not any(limit[0]):
+        return "room", tried[-limit[1]][0]
+    if open_ is not None:
+        return "order", tried[-open_[1]][0]
+    return ("order" if limit is not None else "only"), None

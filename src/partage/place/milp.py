@@ -20,6 +20,10 @@ _STDOUT = threading.Lock()
 GAP_TO_WHOLE = 0.999  # values are whole: a bound less than 1 above the plan proves it
 
 
+class NoPlanInTime(Unavailable):
+    """The search found no plan in its time; whoever has one already keeps it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Solved:
     """What the solver answered: a plan, its value, and the best bound it can show."""
@@ -222,7 +226,7 @@ def _read(solver: Any, pairs: Ints, n: int) -> Ints:
     site_of = np.full(n, -1, np.int32)
     solution = solver.getSolution()
     if not solution.value_valid:
-        raise Unavailable(
+        raise NoPlanInTime(
             "The solver found no plan in the time given.", "Give it more with --seconds."
         )
     chosen = np.asarray(solution.col_value)[: len(pairs)] > 0.5
@@ -234,4 +238,4 @@ def _bound(solver: Any, instance: Instance) -> int:
     bound = float(solver.getInfo().mip_dual_bound)
     if not np.isfinite(bound):
         return int(np.maximum(instance.value.max(axis=1), instance.unplaced).astype(np.int64).sum())
-    return int(np.floor(bound + 1e-6 * max(1.0, abs(bound))))
+    return int(np.floor(bound + min(0.05, 1e-6 * max(1.0, abs(bound)))))

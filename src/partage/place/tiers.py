@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from partage.core.streams import Stream
-from partage.place.instance import Instance
+from partage.place.instance import Instance, Ints
 from partage.place.mechanisms.optimum import Mechanism
-from partage.place.milp import Solved
+from partage.place.milp import NoPlanInTime, Solved, plan_value
 from partage.place.value import Model
 
 
@@ -27,12 +29,24 @@ def tier_by_tier(model: Model, mechanism: Mechanism, stream: Stream, budget: flo
     ``proven`` only if every tier was; ``budget`` is seconds for all tiers together.
     """
     kept: list[int] = []
+    before = np.full(len(model.rows), -1, np.int32)  # to begin with, nobody is placed
     proven = True
     for number, tier in enumerate(model.tiers):
         instance = model.instance(number, kept)
         share = budget / len(model.tiers)
-        solved = mechanism(instance, None, model.due, stream.child(tier.id), share)
+        try:
+            solved = mechanism(instance, None, model.due, stream.child(tier.id), share)
+        except NoPlanInTime:
+            solved = _kept(instance, before)
+        before = solved.site_of
         kept.append(solved.value)
         proven = proven and solved.proven
     reached = tuple((tier.id, value) for tier, value in zip(model.tiers, kept, strict=True))
     return Outcome(instance, solved, reached, proven)
+
+
+def _kept(instance: Instance, site_of: Ints) -> Solved:
+    """The plan of the tier before, which fits this tier too, with the bound that needs no search."""
+    value = plan_value(instance, site_of)
+    best = np.maximum(instance.value.max(axis=1, initial=-1), instance.unplaced)
+    return Solved(site_of, value, max(value, int(best.astype(np.int64).sum())), False, 0.0)

@@ -57,7 +57,7 @@ class Model:
     need: Ints  # (rows, services)
     capacity: Ints  # (sites, services)
     km: Ints  # (rows, sites), -1 = not known
-    ramped: frozenset[str]  # sites whose daily limit binds
+    limits: Mapping[tuple[str, str], str]  # (site, service) -> ramp | ends | blocked
 
     def instance(self, upto: int, kept: Sequence[int]) -> Instance:
         """The arrays for tier number ``upto``, with what the tiers before it reached kept."""
@@ -132,7 +132,7 @@ def build_model(
         need=need,
         capacity=capacity,
         km=km,
-        ramped=situation.ramped,
+        limits=situation.limits,
     )
 
 

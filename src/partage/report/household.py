@@ -22,12 +22,19 @@ _KEEP = (
 )
 _BY_STATE: Mapping[str, tuple[str, str]] = {
     "waiting": (
-        "No decision has been made about a place for you yet. {keep}",
-        "Aucune décision n'est encore prise sur une place pour vous. {keep}",
+        "No decision has been made about a place for you yet. {keep} We look again with each plan.",
+        "Aucune décision n'est encore prise sur une place pour vous. {keep} Nous cherchons de "
+        "nouveau à chaque plan.",
+    ),
+    "unplaced": (
+        "We looked for a place for you, and no site that may take you had one for your whole "
+        "household. {keep} We look again with each plan.",
+        "Nous avons cherché une place pour vous, et aucun lieu possible n'en avait une pour tout "
+        "votre ménage. {keep} Nous cherchons de nouveau à chaque plan.",
     ),
     "outside-engine": (
-        "An officer is looking after your case in person; no computer proposes a place for you. {keep}",
-        "Un agent s'occupe lui-même de votre dossier; aucun ordinateur ne propose de place pour "
+        "An officer will speak with you in person; no computer proposes a place for you. {keep}",
+        "Une agente ou un agent vous parlera en personne; aucun ordinateur ne propose de place pour "
         "vous. {keep}",
     ),
     "approved": (
@@ -38,13 +45,15 @@ _BY_STATE: Mapping[str, tuple[str, str]] = {
     ),
     "offered": (
         "You are offered a place at {place}{far}. There is room for your whole household together. "
-        "Please answer by {until}.",
+        "Please answer by {until}. If you do not answer, nothing is lost: you keep a roof.",
         "On vous offre une place : {place}{far}. Il y a de la place pour tout votre ménage, ensemble. "
-        "Répondez avant {until}, s'il vous plaît.",
+        "Veuillez répondre au plus tard {until}. Sans réponse, rien n'est perdu : vous gardez un abri.",
     ),
     "bound": (
-        "You accepted a place at {place}{far}. Until you leave you may change your mind. {keep}",
-        "Vous avez accepté une place : {place}{far}. Vous pouvez changer d'avis jusqu'au départ. {keep}",
+        "You accepted a place at {place}{far}. An officer will tell you when and how you travel. Until "
+        "you leave you may change your mind: a place stays held for you at {fallback}.",
+        "Vous avez accepté une place : {place}{far}. On vous dira quand et comment vous voyagerez. "
+        "Jusqu'au départ, vous pouvez changer d'avis : une place vous reste réservée ({fallback}).",
     ),
     "travelling": (
         "You are on your way to {place}.",
@@ -52,10 +61,14 @@ _BY_STATE: Mapping[str, tuple[str, str]] = {
     ),
     "hosted": ("Your place is at {stay}.", "Votre place : {stay}."),
     "kept": (
-        "You did not take the place that was offered, and that is your right. It is not held against "
-        "you. A place is kept for you at {fallback}.",
-        "Vous n'avez pas pris la place offerte, et c'est votre droit. Ce n'est pas retenu contre "
-        "vous. Une place est gardée pour vous : {fallback}.",
+        "The place that was offered was not taken, or no answer was written down in time. Not taking "
+        "it is your right, and it is not held against you. {keep} A place is kept for you at "
+        "{fallback}; an officer will tell you when you can move there. If you did want the place, "
+        "say so.",
+        "La place offerte n'a pas été prise, ou aucune réponse n'a été notée à temps. Ne pas la "
+        "prendre est votre droit, et ce n'est pas retenu contre vous. {keep} Une place vous est "
+        "réservée ({fallback}); on vous dira quand vous pourrez y aller. Si vous vouliez la place, "
+        "dites-le.",
     ),
     "unknown": (
         "We do not know where you are, and we are looking for you so that you have a place.",
@@ -66,14 +79,14 @@ _BY_STATE: Mapping[str, tuple[str, str]] = {
 _REFUSAL = (
     "You may say no. If you do, you keep a roof: a place is held for you at {fallback}. A refusal is "
     "not held against you.",
-    "Vous pouvez dire non. Vous gardez alors un abri : une place est gardée pour vous ({fallback}). "
+    "Vous pouvez dire non. Vous gardez alors un abri : une place vous est réservée ({fallback}). "
     "Un refus n'est pas retenu contre vous.",
 )
 _CONTEST = (
     "If you think this is wrong, or if something about your household has changed, tell any officer "
     "or write it down; a person will look at it again and answer you.",
     "Si vous pensez que c'est une erreur, ou si quelque chose a changé dans votre ménage, dites-le à "
-    "un agent ou écrivez-le; une personne reverra votre dossier et vous répondra.",
+    "une agente ou à un agent, ou écrivez-le; une personne reverra votre dossier et vous répondra.",
 )
 _HOW = (
     "A computer helped to compare the places; people decided.",
@@ -87,17 +100,20 @@ def for_household(
     """What a household is told, from the state of its case and the reason of its approved plan."""
     fr = language == "fr"
     state = str(row["state"])
+    if state == "waiting" and reason is not None and reason.decided == "none":
+        state = "unplaced"
     names = _names(row, reason, pack, language)
     lines = []
     if row.get("synthetic"):
         lines.append(
-            "(ménage synthétique : personne n'est décrit ici)"
+            "(ménage synthétique : aucune personne réelle n'est décrite)"
             if fr
             else "(synthetic household: nobody is described here)"
         )
     lines.append(_BY_STATE[state][fr].format(keep=_KEEP[fr], **names))
-    if state in ("offered", "bound"):
+    if state == "offered":
         lines.append(_REFUSAL[fr].format(**names))
+    if state in ("offered", "unplaced"):
         lines += _why_not_elsewhere(reason, pack, language)
         lines.append(_HOW[fr])
     lines.append(_CONTEST[fr])
@@ -123,36 +139,65 @@ def _names(
     }
 
 
+_DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+_MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+
+
 def _local(at: datetime, zone: str, language: Language) -> str:
+    """A day and hour as one says them there, local to where the household is."""
     here = at.astimezone(ZoneInfo(zone))
-    day = here.date().isoformat()
-    return f"{day}, {here:%H} h {here:%M}" if language == "fr" else f"{day}, {here:%H:%M}"
+    if language == "fr":
+        day = f"le {_DAYS[here.weekday()]} {here.day} {_MONTHS[here.month - 1]} {here.year}"
+        return f"{day} à {here.hour} h {here:%M} (heure locale)"
+    return f"{here:%H:%M} on {here:%A} {here.day} {here:%B} {here.year} (local time)"
+
+
+_ELSEWHERE: Mapping[str, tuple[str, str]] = {
+    "rule": (
+        "a rule in force does not allow a place to be offered there now ({title})",
+        "une règle en vigueur ne permet pas d'y offrir une place maintenant ({title})",
+    ),
+    "consent": (
+        "no places have been agreed to there for now",
+        "aucune place n'y est convenue pour l'instant",
+    ),
+    "unknown": (
+        "it is not known whether what you need or asked for is there",
+        "on ne sait pas si ce qu'il vous faut ou que vous avez demandé s'y trouve",
+    ),
+    "full": (
+        "not enough room, or not what your household needs or asked for",
+        "pas assez de place, ou pas ce qu'il faut à votre ménage ou qu'il a demandé",
+    ),
+    "ramp": (
+        "no more people can arrive there on that day",
+        "plus personne ne peut y arriver ce jour-là",
+    ),
+    "ends": (
+        "places there are only for a short time",
+        "les places n'y sont que pour peu de temps",
+    ),
+    "blocked": ("places there are closed for now", "des places y sont fermées pour l'instant"),
+    "due": (
+        "possible, but that province would then have more than its agreed part, or another less",
+        "possible, mais cette province aurait alors plus que sa part convenue, ou une autre moins",
+    ),
+    "points": ("possible, but farther away", "possible, mais plus loin"),
+    "unsettled": ("possible; an officer can look again", "possible; un agent peut revoir"),
+    "lot": ("just as good; a draw decided", "tout aussi bien; un tirage au sort a décidé"),
+}
 
 
 def _why_not_elsewhere(reason: Reason | None, pack: Pack, language: Language) -> list[str]:
     fr = language == "fr"
-    said = []
-    for other in reason.elsewhere if reason else ():
-        name = site_name(pack, other.site, language)
-        if other.code == "rule":
-            text = (
-                "une règle en vigueur ne permet pas d'y offrir une place maintenant"
-                if fr
-                else "a rule in force does not allow a place to be offered there now"
-            )
-        elif other.code in ("full", "ramp", "unknown", "consent"):
-            text = (
-                "aucune place libre pour votre ménage" if fr else "no free place for your household"
-            )
-        else:
-            text = "possible, mais moins indiqué" if fr else "possible, but less suited"
-            if other.code == "due":
-                text = (
-                    "possible, mais la répartition entre les provinces compte"
-                    if fr
-                    else "possible, but the sharing between provinces counts"
-                )
-        said.append(f"- {name}{' :' if fr else ':'} {text}.")
+    said = [
+        f"- {site_name(pack, other.site, language)}{' :' if fr else ':'} "
+        f"{_ELSEWHERE[other.code][fr].format(**other.args)}."
+        for other in (reason.elsewhere if reason else ())
+    ]
     if not said:
         return []
     return ["Pourquoi pas ailleurs :" if fr else "Why not elsewhere:", *said]

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from partage.core.plan import Plan
+from partage.core.plan import Plan, Reason
 from partage.core.situation import Situation
 from partage.packs.loader import Pack
 from partage.report.table import Table
-from partage.report.words import decided_by
 
 
 def by_region(plan: Plan, pack: Pack) -> Table:
@@ -101,7 +100,7 @@ def load(plan: Plan, situation: Situation, *, idle: bool = True) -> Table:
 def unplaced(plan: Plan, pack: Pack) -> Table:
     """Who has no place, and why: an answer with a reason, never silence."""
     rows: list[tuple[str | int, ...]] = [
-        (line.case, line.persons, decided_by(line.reason, pack)) for line in plan.unplaced
+        (line.case, line.persons, _why_nowhere(line.reason, pack)) for line in plan.unplaced
     ]
     rows += [(case, "-", f"with an officer: {why}") for case, why in plan.outside]
     return Table(
@@ -109,6 +108,54 @@ def unplaced(plan: Plan, pack: Pack) -> Table:
         ("case", "persons", "why"),
         tuple(rows),
         ("everybody here keeps the roof they have",) if rows else ("nobody",),
+    )
+
+
+def _why_nowhere(reason: Reason, pack: Pack) -> str:
+    """What stands against each site, grouped: a household without a place has one cause a site."""
+    said: dict[str, list[str]] = {}
+    for other in reason.elsewhere:
+        city = pack.site(other.site).city
+        short = str(other.args.get("short") or other.args.get("service") or "")
+        said.setdefault(_GROUPS.get(other.code, other.code), []).append(f"{city} {short}".strip())
+    if not said:
+        return "no site was possible"
+    return "; ".join(f"{group}: {', '.join(cities)}" for group, cities in said.items())
+
+
+_GROUPS = {
+    "full": "no room (needed, left)",
+    "ramp": "limit of the day (needed, left)",
+    "ends": "agreed for too few nights (needed, left)",
+    "blocked": "blocked (needed, left)",
+    "unknown": "capacity unknown",
+    "consent": "no agreement",
+    "rule": "excluded by a rule",
+}
+
+
+def lines(plan: Plan, pack: Pack) -> Table:
+    """Every placed household, for whoever approves: where, how far, what decided, what to look at."""
+    rows = tuple(
+        (
+            line.case,
+            line.persons,
+            str(line.site),
+            f"{line.reason.here['km']} km" if "km" in line.reason.here else "?",
+            line.reason.decided,
+            ", ".join((*line.flags, *(f"with {case}" for case in line.together))),
+        )
+        for line in sorted(plan.placed, key=lambda line: (str(line.site), line.case))
+    )
+    return Table(
+        _title(plan, "line by line"),
+        ("case", "persons", "site", "ride", "decided", "look at"),
+        rows,
+        (
+            "decided: only = no other site was possible; limit = a better site had a limit; room = a "
+            "site as good was full; order = the priorities; lot = a draw between equals",
+            "each reason: partage explain CASE",
+        ),
     )
 
 
@@ -126,6 +173,7 @@ def plan_text(plan: Plan, situation: Situation, pack: Pack, *, idle: bool = True
         by_site(plan, situation, pack),
         load(plan, situation, idle=idle),
         unplaced(plan, pack),
+        lines(plan, pack),
     )
     return "\n".join([*head, *(str(table) for table in tables)])
 

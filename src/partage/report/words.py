@@ -21,12 +21,20 @@ _OFFICER: Mapping[str, tuple[str, str]] = {
         "la capacité de {service} y est inconnue : on ne peut pas compter dessus",
     ),
     "full": (
-        "no room left: needs {needed} {service}, {left} left after this plan",
-        "plus de place : il faut {needed} {service}, il en reste {left} après ce plan",
+        "no room left; needed, with what is left in brackets: {short}",
+        "plus de place; il faut, avec ce qui reste entre parenthèses : {short}",
     ),
     "ramp": (
-        "its limit of arrivals for the day is reached: needs {needed}, {left} left after this plan",
-        "sa limite d'arrivées du jour est atteinte : il faut {needed}, il reste {left} après ce plan",
+        "its limit of arrivals for the day is reached; needed, with what is left: {short}",
+        "sa limite d'arrivées du jour est atteinte; il faut, avec ce qui reste : {short}",
+    ),
+    "ends": (
+        "places there are agreed for too few nights; needed, with what is left: {short}",
+        "les places y sont convenues pour trop peu de nuits; il faut, avec ce qui reste : {short}",
+    ),
+    "blocked": (
+        "places there are blocked for now; needed, with what is left: {short}",
+        "des places y sont bloquées pour l'instant; il faut, avec ce qui reste : {short}",
     ),
     "due": (
         "{persons} more person(s) would be missing from what the regions are due",
@@ -36,6 +44,10 @@ _OFFICER: Mapping[str, tuple[str, str]] = {
         "fewer points for '{priority}': {there} per person against {here} here",
         "moins de points pour « {priority} » : {there} par personne contre {here} ici",
     ),
+    "unsettled": (
+        "would serve the priorities better; the search was stopped before it was tried",
+        "servirait mieux les priorités; la recherche s'est arrêtée avant de l'essayer",
+    ),
     "lot": ("exactly as good; decided by lot", "exactement aussi bon ; tranché par le sort"),
 }
 _DECIDED: Mapping[str, tuple[str, str]] = {
@@ -44,6 +56,10 @@ _DECIDED: Mapping[str, tuple[str, str]] = {
     "order": (
         "every other possible site serves the priorities less well",
         "tout autre lieu possible sert moins bien les priorités",
+    ),
+    "room": (
+        "another site was as good, but had no room",
+        "un autre lieu était aussi bon, mais n'avait pas de place",
     ),
     "lot": ("another site was exactly as good", "un autre lieu était exactement aussi bon"),
     "none": ("no site could take this household", "aucun lieu ne pouvait accueillir ce ménage"),

@@ -40,8 +40,15 @@ def agreement_from_words(
         )
     if not source:
         raise InputRefused("An agreement names the document it rests on.", "Give it with --source.")
-    known = {site.id for site in office.pack.sites}
-    who = party if party in known else office.pack.region_id(party)
+    if "/" in party:
+        who: str = office.pack.site(party).id
+    else:
+        who = office.pack.region_id(party)
+        if services or ramp is not None:
+            raise InputRefused(
+                f"{who} is a region: it consents, but its sites have the places.",
+                "Give --service and --ramp with a site.",
+            )
     start, end = parse_day(first), parse_day(last)
     origin = Origin(source=source)
     agreement = Agreement(who, _today(office), start, end, notice, ramp, origin)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from partage.faces.cli.app import Day, Idem, app
 from partage.faces.cli.session import Session, read_file
+
+ROWS_SHOWN = 20
 
 
 @app.command(epilog="Example: partage --as anna:intake register arrivals.csv")
@@ -22,7 +25,15 @@ def register(
     done = session.office(create=True).register(read_file(file), idem=idem)
     data = done.data
     before = " (answered before)" if data.get("answered_before") else ""
-    text = f"Registered {data['households']} households, {data['persons']} persons{before}."
+    text = f"Registered {data['households']} household(s), {data['persons']} person(s){before}."
+    if data["rows_with_faults"]:
+        text += (
+            f" {data['rows_with_faults']} row(s) NOT registered: correct them and send them again."
+        )
+    by_row = sorted((row, case) for case, row in data["rows"].items())
+    text += "".join(f"\n  row {row}: {case}" for row, case in by_row[:ROWS_SHOWN])
+    if len(by_row) > ROWS_SHOWN:
+        text += f"\n  … and {len(by_row) - ROWS_SHOWN} more (all with --json)"
     session.answer("register", data, text=text, findings=done.findings)
 
 
@@ -96,7 +107,14 @@ def update(
         why=why,
         idem=idem,
     )
-    session.answer("update", done.data, text=f"{site} is up to date.", findings=done.findings)
+    session.answer("update", done.data, text=_updated(site, done.data), findings=done.findings)
+
+
+def _updated(site: str, data: Mapping[str, Any]) -> str:
+    if not data.get("blocked"):
+        return f"{site}: nothing has changed, as of {data['as_of']}."
+    units = ", ".join(f"{number} {service}" for service, number in data["blocked"].items())
+    return f"{site}: {units} blocked until {data['until']}."
 
 
 @app.command(epilog="Example: partage --as anna:intake survey --day 2023-02-20")

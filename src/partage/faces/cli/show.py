@@ -166,7 +166,7 @@ def explain_answer(
     if register == "household":
         text = for_household(row, reason, pack, lang)
     elif reason is None:
-        text = _not_planned(case, row, lang)
+        text = _not_planned(case, known["hold"], lang)
     else:
         text = _officer(case, known, pack, lang)
         said |= {"plan": known["plan"], "site": site, "reason": reason.as_dict()}
@@ -174,13 +174,13 @@ def explain_answer(
     return {"case": case, **said}, text
 
 
-def _not_planned(case: str, row: dict[str, Any], lang: Language) -> str:
-    if row["state"] == "outside-engine":
+def _not_planned(case: str, hold: str, lang: Language) -> str:
+    if hold:
         return (
-            f"{case} : suivi par un agent ({row['hold']}) ; le moteur ne place jamais ce ménage. "
+            f"{case} : suivi par un agent ({hold}) ; le moteur ne place jamais ce ménage. "
             "L'abri actuel est gardé."
             if lang == "fr"
-            else f"{case}: with an officer ({row['hold']}); the engine never places this household. "
+            else f"{case}: with an officer ({hold}); the engine never places this household. "
             "The roof it has is kept."
         )
     return (
