@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from partage.core.errors import InputRefused, NotFound, WrongState
+from partage.core.errors import InputRefused, NotFound, Unfaithful, WrongState
 from partage.core.units import instant, operational_day
-from partage.ledger.facts import Draft
+from partage.ledger.facts import Draft, Entry
 from partage.office.office import Office
-from partage.office.permits import Actor
+from partage.office.permits import Actor, permit
 from partage.office.ports import Journal, Stamp, StatedClock, SystemClock
 from partage.packs.loader import Pack, load_pack
 
@@ -47,7 +47,7 @@ def open_office(
     """
     loaded = load_pack(pack) if isinstance(pack, str) else pack
     who = Actor.parse(actor) if isinstance(actor, str) else actor
-    if not create and url.startswith("sqlite:///") and not Path(url[10:]).exists():
+    if not create and url.startswith("sqlite:///") and not _exists(url[10:]):
         raise NotFound(
             f"There is no journal at '{url}'.",
             "Give one with --db; 'partage agree' or 'partage register' begins a new one.",
@@ -57,33 +57,62 @@ def open_office(
             "A seed repeats the same lots and ids, which only training may do.",
             "Leave the seed out, or state the instant too.",
         )
-    journal = open_journal(url)
     clock = SystemClock() if at is None else StatedClock(at)
-    first = next(journal.read(), None)
-    if first is None:
-        now = instant(clock.now())
-        day = operational_day(clock.now(), loaded.entry_points[0].zone).isoformat()
-        body = {
-            "pack": loaded.id,
-            "pack_version": loaded.version,
-            "pack_mark": loaded.mark,
-            "clock": clock.kind,
-        }
-        journal.append(
-            [Draft("open", OFFICE, body, day)], {}, "open", stamp=Stamp(now, who.name, who.role)
-        )
-        first = next(journal.read())
-    if first.body["clock"] != clock.kind:
+    journal = open_journal(url)
+    try:
+        first = next(journal.read(), None)
+        if first is None:
+            if not create or journal.head()[0]:
+                raise Unfaithful(
+                    f"The journal '{url}' has no entry: it was emptied or never begun.",
+                    "Restore it from a copy, or begin a new one with 'partage agree'.",
+                )
+            permit(who, "open")
+            first = _begin(journal, loaded, clock, who)
+        _check_first(first, clock.kind, loaded.id)
+    except BaseException:
         journal.close()
+        raise
+    return Office(journal, loaded, clock, who, seed)
+
+
+def _exists(path: str) -> bool:
+    try:
+        return Path(path).stat().st_size > 0
+    except (OSError, ValueError):
+        return False
+
+
+def _begin(journal: Journal, pack: Pack, clock: SystemClock | StatedClock, who: Actor) -> Entry:
+    """The first entry of a journal: which pack, and which kind of clock for ever."""
+    now = clock.now()
+    day = operational_day(now, pack.entry_points[0].zone).isoformat()
+    body = {
+        "pack": pack.id,
+        "pack_version": pack.version,
+        "pack_mark": pack.mark,
+        "clock": clock.kind,
+    }
+    stamp = Stamp(instant(now), who.name, who.role)
+    journal.append([Draft("open", OFFICE, body, day)], {}, "open", stamp=stamp)
+    return next(journal.read())
+
+
+def _check_first(first: Entry, clock: str, pack: str) -> None:
+    """Refuse a journal of another pack or kind of clock, or whose first entry is not what it says."""
+    if first.no != 1 or first.verb != "open" or not {"clock", "pack"} <= set(first.body):
+        raise Unfaithful(
+            f"Entry {first.no} is the first bad entry: a journal begins with entry 1, 'open'.",
+            "Restore the journal from a copy.",
+        )
+    if first.body["clock"] != clock:
         raise WrongState(
             f"This journal was opened with a {first.body['clock']} clock.",
             "Leave --at out."
             if first.body["clock"] == "system"
             else "State the instant with --at.",
         )
-    if first.body["pack"] != loaded.id:
-        journal.close()
+    if first.body["pack"] != pack:
         raise InputRefused(
             f"This journal was opened with the pack '{first.body['pack']}'.", "Use that pack."
         )
-    return Office(journal, loaded, clock, who, seed)

@@ -39,7 +39,10 @@ def parse_instant(text: str) -> datetime:
         raise InputRefused(
             f"'{text}' does not say its time zone.", "Add Z for UTC or an offset such as -05:00."
         )
-    return at.astimezone(UTC)
+    try:
+        return at.astimezone(UTC)
+    except OverflowError:
+        raise InputRefused(f"'{text}' is too far away.", "State an instant of our time.") from None
 
 
 def parse_day(text: str) -> date:

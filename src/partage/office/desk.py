@@ -68,7 +68,7 @@ class Desk:
         A key is one verb's own: repeated for that verb it gives the first answer, whatever came
         with it.
         """
-        key = f"{verb}:{idem or fresh_seed()}"
+        key = f"{verb}:{idem or self._once(verb)}"
         for attempt in range(TRIES):
             first = self.journal.answered(key)
             if first is not None:
@@ -156,6 +156,12 @@ class Desk:
         if self._seed is None:
             return Stream(fresh_seed(), verb)
         return Stream(self._seed, verb, str(self.journal.head()[0]))
+
+    def _once(self, verb: str) -> str:
+        """A key nobody has used; with a seed (training only) the same in every repetition."""
+        if self._seed is None:
+            return fresh_seed()
+        return self._stream("once").child(verb, self.actor.name).token(26)
 
     def _at(self) -> str:
         return instant(self.clock.now())

@@ -98,6 +98,10 @@ _OWN = "the places are theirs to offer; Privacy Act s. 4: no personal data neede
 _AUDIT = "Directive on Automated Decision-Making: quality assurance; Privacy Act s. 8(2)(h)"
 
 PERMITS: tuple[Permit, ...] = (
+    Permit("open", "admin", "all", "pack, clock", _OWN),
+    Permit("open", "intake", "all", "pack, clock", _OWN),
+    Permit("open", "region", "all", "pack, clock", _OWN),
+    Permit("open", "city", "all", "pack, clock", _OWN),
     Permit("register", "intake", "all", "case part, profile, reference", _LAW),
     Permit("agree", "region", "own-region", "capacity, notice, ramp", _OWN),
     Permit("agree", "city", "own-city", "capacity, notice, ramp", _OWN),

@@ -37,9 +37,13 @@ class SqliteJournal:
     def __init__(self, path: str) -> None:
         self.url = f"sqlite:///{path}"
         self._path = Path(path)
-        if not self._path.parent.is_dir():
+        try:
+            good = self._path.parent.is_dir() and not self._path.is_dir()
+        except (OSError, ValueError):
+            good = False
+        if not good:
             raise InputRefused(
-                f"There is no folder '{self._path.parent}' for the journal.",
+                f"'{path[:200]}' cannot be a journal: its folder is not there, or it is a folder.",
                 "Make the folder or give another --db.",
             )
         self._engine = create_engine(

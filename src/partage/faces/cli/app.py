@@ -25,7 +25,9 @@ Idem = Annotated[
 Day = Annotated[
     str | None, typer.Option("--day", help="A day such as 2023-02-20; today if left out.")
 ]
-Seconds = Annotated[float, typer.Option("--seconds", min=0.1, help="Time for the search.")]
+Seconds = Annotated[
+    float, typer.Option("--seconds", min=0.1, max=3600, help="Time for the search.")
+]
 
 
 def _version(wanted: bool) -> None:

@@ -31,6 +31,7 @@ ENTRY = "ca-qc/roxham-road"
 WEEKEND = ((date(2023, 2, 11), 190), (date(2023, 2, 12), 190), (date(2023, 2, 13), 125))
 # 4,517 interceptions in Quebec in February 2023 (grade C) over 28 days are 161.3 a day.
 MONDAY, MONDAY_PERSONS = date(2023, 2, 20), 161
+LATER = "2023-02-21T06:00:00Z"  # when the day is over
 BUS_SEATS = 50  # assumed
 REGIONS = ("CA-ON", "CA-QC", "CA-NB", "CA-NS")
 
@@ -117,9 +118,10 @@ def _weekend_table(plans: Any, pack: Pack) -> Table:
         rows.append((str(plan.day), persons, placed, without, persons - placed - without))
     total = [sum(int(row[n]) for row in rows) for n in range(1, 5)]
     notes = [
-        "as reported (grade B): about 380 on 11-12 February, of whom 372 were moved; 125 on 13",
-        "February, of whom 102; together 475 of 505. Synthetic households, assumed places: the",
-        "comparison shows what the rule does, not what should have happened.",
+        "as reported (grade B): about 380 on 11-12 February, of whom 372 were moved; 125 on 13 "
+        "February, of whom 102; together 475 of 505 in one report, 474 by the days. Synthetic "
+        "households, assumed places: the comparison shows what the rule does, not what should "
+        "have happened.",
     ]
     return Table(
         "redirect-all (as if in force): persons by day",
@@ -192,7 +194,7 @@ def _plan(office: Office, situation: Any, out: Path, say: Say) -> str:
     for case in flagged:
         lines += int(approver.approve(plan_id, only=[case]).data["lines"])
     say(
-        f"approve   {lines} lines by rosa, a second person ({len(flagged)} flagged, each looked at)"
+        f"approve   {lines} lines by rosa, a second person ({len(flagged)} flagged, approved by name)"
     )
     return plan_id
 
@@ -267,11 +269,15 @@ def _states(office: Office) -> Table:
         entry[0] += 1
         entry[1] += row["persons"]
     book = sum(row["persons"] for row in office.journal.rows("book").values())
+    lost = counts.get("unknown", [0, 0])[1]
     return Table(
         "\nAt the end of the day",
         ("state", "households", "persons"),
         tuple((state, n[0], n[1]) for state, n in sorted(counts.items())),
-        (f"the book of persons sums to {book}; nobody is without a roof or an alarm",),
+        (
+            f"the book of persons sums to {book}; {lost} person(s) are not found and are looked for, "
+            "everybody else has a roof",
+        ),
     )
 
 
@@ -279,7 +285,8 @@ def _explain_some(office: Office, db: Path, say: Say) -> None:
     cases = office.journal.rows("cases", state="bound") or office.journal.rows("cases")
     case = next(iter(cases))
     anna = office.acting("anna:intake")
-    say(f"$ .venv/bin/partage --db {db} --at 2023-02-21T06:00:00Z --as anna:intake explain {case}")
+    say(f"$ .venv/bin/partage --db {db} --at {LATER} --as anna:intake explain {case}")
     say(explain_answer(anna, case, "officer", "en")[1])
-    say(f"\n$ … explain {case} --for household --lang fr")
+    say(f"\n$ .venv/bin/partage --db {db} --at {LATER} --as anna:intake explain {case} \\")
+    say("      --for household --lang fr")
     say(explain_answer(anna, case, "household", "fr")[1])

@@ -36,8 +36,7 @@ def run(argv: list[str]) -> int:
         fallback.refuse(verb, refusal)
         return refusal.exit_code
     except (typer.Abort, KeyboardInterrupt):
-        print("Stopped. What was acknowledged before stays; nothing is half done.", file=sys.stderr)
-        return INTERRUPT_EXIT
+        code = INTERRUPT_EXIT
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -47,6 +46,8 @@ def run(argv: list[str]) -> int:
             verb, _Usage(what, f"See 'partage {verb} --help'." if verb else "See 'partage --help'.")
         )
         return USAGE_EXIT
+    if code == INTERRUPT_EXIT:
+        print("Stopped. What was acknowledged before stays; nothing is half done.", file=sys.stderr)
     return int(code or 0)
 
 

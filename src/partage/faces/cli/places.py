@@ -17,7 +17,7 @@ def quantities(words: Sequence[str]) -> dict[str, int]:
     for word in words:
         service, _, number = word.partition("=")
         try:
-            out[service] = int(number)
+            out[service] = int(number[:12])
         except ValueError:
             raise InputRefused(f"'{word}' is not SERVICE=NUMBER.", "Write room=3.") from None
     return out

@@ -47,10 +47,11 @@ def agree(
     first: Annotated[str | None, typer.Option("--from", help="First day.")] = None,
     last: Annotated[str | None, typer.Option("--to", help="Last day.")] = None,
     notice: Annotated[
-        int, typer.Option("--notice", min=0, help="Days before the places count.")
+        int, typer.Option("--notice", min=0, max=3660, help="Days before the places count.")
     ] = 0,
     ramp: Annotated[
-        int | None, typer.Option("--ramp", min=0, help="Most persons sent there in a day.")
+        int | None,
+        typer.Option("--ramp", min=0, max=1_000_000, help="Most persons sent there in a day."),
     ] = None,
     service: Annotated[
         list[str] | None, typer.Option("--service", help="SERVICE=NUMBER, repeatable.")
@@ -119,7 +120,7 @@ def _updated(site: str, data: Mapping[str, Any]) -> str:
 
 @app.command(epilog="Example: partage --as anna:intake survey --day 2023-02-20")
 def survey(
-    ctx: typer.Context, day: Day = None, nights: Annotated[int, typer.Option(min=1)] = 30
+    ctx: typer.Context, day: Day = None, nights: Annotated[int, typer.Option(min=1, max=366)] = 30
 ) -> None:
     """Show what can be given on a day, who waits, and what needs a look first."""
     from partage.core.units import parse_day
@@ -136,7 +137,7 @@ def survey(
 def count(
     ctx: typer.Context,
     where: Annotated[str, typer.Argument(help="A site or an entry point.")],
-    persons: Annotated[int, typer.Argument(help="Persons counted.")],
+    persons: Annotated[int, typer.Argument(min=0, max=1_000_000, help="Persons counted.")],
     by: Annotated[str, typer.Option("--by", help="Who counted.")] = "",
     idem: Idem = None,
 ) -> None:

@@ -37,8 +37,7 @@ def propose(
 
     session: Session = ctx.obj
     office = session.office()
-    session.progress("Looking for the best plan …")
-    order = tuple(part.strip() for part in lots.split(",") if part.strip())
+    order = tuple(office.pack.region_id(part) for part in lots.split(",") if part.strip())
     plan, done = office.propose(
         policy, parse_day(day) if day else None, as_if=as_if, lots=order, seconds=seconds, idem=idem
     )

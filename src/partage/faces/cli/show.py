@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from partage.casework.compare import compare
+from partage.core.errors import InputRefused
 from partage.core.findings import Finding
 from partage.core.marks import plain
 from partage.core.plan import Plan
 from partage.core.situation import Situation
+from partage.core.units import instant
 from partage.intake.arrivals import read_arrival_rows
 from partage.office.desk import Done
 from partage.office.office import Office
@@ -79,7 +81,19 @@ def survey_answer(
             )
         ),
     ]
-    return data, "\n".join(text), [*alarms, *situation.findings], sorted(assumed)
+    now = instant(office.clock.now())
+    lapsed = [
+        Finding(
+            f"case {case}",
+            f"holds an offer that lapsed at {row['offer']['until']}",
+            "record the answer, or 'partage answer CASE expire'",
+            "warning",
+        )
+        for case, row in office.journal.rows("cases", state="offered").items()
+        if row["offer"]["until"] < now
+    ]
+    first = [*alarms, *lapsed, *situation.findings]
+    return data, "\n".join(text), first, sorted(assumed)
 
 
 def _free_cell(situation: Situation, site: str, service: str) -> str:
@@ -110,7 +124,17 @@ def proposal_answer(
 
 def write_plan(out: Path, plan: Plan, text: str, stem: str = "plan") -> None:
     """The plan's files: text, lines as JSON, arrays."""
-    out.mkdir(parents=True, exist_ok=True)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        _write_files(out, plan, text, stem)
+    except OSError as error:
+        raise InputRefused(
+            f"The plan is kept, but '{out}' cannot be written: {error.strerror}.",
+            "Give another --out.",
+        ) from None
+
+
+def _write_files(out: Path, plan: Plan, text: str, stem: str) -> None:
     (out / f"{stem}.txt").write_text(text, encoding="utf-8")
     (out / f"{stem}.json").write_text(
         json.dumps(plan_data(plan), ensure_ascii=False, indent=1), encoding="utf-8"
