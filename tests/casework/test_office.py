@@ -432,3 +432,12 @@ def test_names_that_look_alike_are_one_pair_of_eyes(office):
     for name in ("Rosa", "ROSA", " rosa ", "\uff52osa"):
         with pytest.raises(NotPermitted, match="second person"):
             office.acting(f"{name}:approver").approve(done.data["plan"])
+
+
+def test_the_limit_of_the_day_is_named_as_what_decided(office):
+    office.acting("anna:intake").register(arrivals(*(f"r{n},2" for n in range(64))))
+    plan, _ = office.acting("paul:placement").propose("redirect-all", DAY)
+    cornwall = next(s.id for s in office.pack.sites if s.city == "Cornwall")
+    codes = {e.code for line in plan.placed for e in line.reason.elsewhere if e.site == cornwall}
+    assert "ramp" in codes, "60 persons a day, long before the rooms are full"
+    assert "full" not in codes

@@ -222,3 +222,50 @@ def test_a_forged_transition_with_good_seals_is_named(journal_file):
         f"entry {forged.no} is the first bad entry: 'arrive' does not lead from 'offered'"
         in found[0]
     )
+
+
+def test_an_approval_by_the_proposers_own_hand_is_named_even_with_good_seals(journal_file):
+    office = opened_again(journal_file)
+    entries = list(office.journal.read())
+    office.journal.close()
+    rewritten, prev = [], entries[0].prev
+    for entry in entries:
+        content = entry.content() | {"prev": prev}
+        if entry.verb == "approve":
+            content["actor"] = "Paul"
+        prev = seal(prev, content)
+        rewritten.append(Entry(**content, seal=prev))
+    plain = sqlite3.connect(journal_file)
+    for entry in rewritten:
+        plain.execute(
+            "UPDATE entries SET actor = ?, prev = ?, seal = ? WHERE no = ?",
+            (entry.actor, entry.prev, entry.seal, entry.no),
+        )
+    plain.execute("UPDATE head SET seal = ?", (prev,))
+    plain.commit()
+    plain.close()
+    assert any("approves what its own actor proposed" in fault for fault in faults(journal_file))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM head",
+        "INSERT INTO head VALUES (1, 'x')",
+        "UPDATE entries SET body = '{}' WHERE no = 1",
+        "DELETE FROM entries WHERE no = 1",
+        "DELETE FROM entries",
+        "UPDATE entries SET body = printf('%.*c', 200000, '[') WHERE no = 9",
+        "UPDATE entries SET body = CAST(x'ff00ff' AS TEXT) WHERE no = 9",
+        "DROP TABLE vault",
+    ],
+)
+def test_whatever_a_hand_did_to_the_file_is_a_sentence_never_a_traceback(journal_file, statement):
+    change(journal_file, statement)
+    try:
+        found = faults(journal_file)
+    except Refusal as refusal:
+        assert refusal.kind in ("Unfaithful", "NotFound")
+        assert refusal.do
+    else:
+        assert found
