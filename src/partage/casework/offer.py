@@ -55,51 +55,34 @@ def offer(
     units = by_period(units_needed(need), pack.services, plan_day)
     _still_free(site, units, places, pack, plan_day, policy.nights)
     fallback, kept = _fallback(need, site, places, pack, policy, plan_day)
-    offer_id = f"O-{stream.child('offer-id', case).token(10)}"
-    sent = {approved["day"]: {"person": need.persons}}
-    drafts: list[Draft] = [
-        case_draft(
-            "offer",
-            case,
-            row,
-            day,
-            {
-                "offer": {
-                    "id": offer_id,
-                    "plan": approved["plan"],
-                    "site": site.id,
-                    "until": until,
-                    "day": approved["day"],
-                    "languages": [need.official_language]
-                    if need.official_language
-                    else ["en", "fr"],
-                    "units": units,
-                },
-                "fallback": {"site": fallback, "units": kept},
-                "since": day,
-            },
-            holds=[f"offered->{site.id}"],
-        ),
-        site_draft("hold", site.id, day, {"held": units, "sent": sent}, offer=offer_id),
-    ]
-    expect = {
-        f"case/{case}": row["version"],
-        f"site/{site.id}": _version(places, site.id),
-        f"region/{site.region}": _version(places, site.region),
+    held = {
+        "id": f"O-{stream.child('offer-id', case).token(10)}",
+        "plan": approved["plan"],
+        "site": site.id,
+        "until": until,
+        "day": approved["day"],
+        "languages": [need.official_language] if need.official_language else ["en", "fr"],
+        "units": units,
     }
-    drafts.append(site_draft("hold", fallback, day, {"held": kept}, fallback_of=offer_id))
-    expect[f"site/{fallback}"] = _version(places, fallback)
-    return Acts(
-        tuple(drafts),
-        expect,
-        data={
-            "case": case,
-            "offer": offer_id,
-            "site": site.id,
-            "fallback": fallback,
-            "until": until,
-        },
+    changes = {"offer": held, "fallback": {"site": fallback, "units": kept}, "since": day}
+    place = {"held": units, "sent": {approved["day"]: {"person": need.persons}}}
+    drafts = (
+        case_draft("offer", case, row, day, changes, holds=[f"offered->{site.id}"]),
+        site_draft("hold", site.id, day, place, offer=held["id"]),
+        site_draft("hold", fallback, day, {"held": kept}, fallback_of=held["id"]),
     )
+    read = (site.id, site.region, fallback)
+    expect = {f"case/{case}": int(row["version"])} | {
+        f"{'site' if '/' in key else 'region'}/{key}": _version(places, key) for key in read
+    }
+    data = {
+        "case": case,
+        "offer": held["id"],
+        "site": site.id,
+        "fallback": fallback,
+        "until": until,
+    }
+    return Acts(drafts, expect, data=data)
 
 
 def check_until(until: str, at: str) -> None:

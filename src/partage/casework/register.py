@@ -30,37 +30,13 @@ def register(
     ``known`` maps references in the vault to their cases. Refused if no row of the file can be
     registered and none was before.
     """
-    remarks = list(findings)
-    new: list[Arrival] = []
-    already = 0
-    for arrival in arrivals:
-        if arrival.household.need.entered_at > at:
-            remarks.append(
-                Finding(
-                    f"row {arrival.row}, column entered_at",
-                    "is in the future",
-                    "correct the instant or its zone",
-                    "fault",
-                )
-            )
-        elif arrival.reference in known:
-            already += 1
-            remarks.append(
-                Finding(
-                    f"row {arrival.row}",
-                    f"is registered already as {known[arrival.reference]}; not registered twice",
-                    "nothing, unless it is another household: then give it its own reference",
-                    "note",
-                )
-            )
-        else:
-            new.append(arrival)
+    new, already, remarks = _sorted_out(arrivals, known, at)
+    remarks = [*findings, *remarks]
     faults = [f for f in remarks if f.weight == "fault"]
     if not new and faults and not any(a.reference in known for a in arrivals):
         raise InputRefused(
             f"No row of the file could be registered: {_few(faults)}", "Correct the rows."
         )
-    new.sort(key=lambda arrival: arrival.reference)  # the order of the file says nothing
     ids = {a.reference: _new_id(stream, number) for number, a in enumerate(new)}
     drafts: list[Draft] = []
     secrets: list[Secret] = []
@@ -83,6 +59,29 @@ def register(
             "rows_with_faults": len({f.where.split(",")[0] for f in faults}),
         },
     )
+
+
+def _sorted_out(
+    arrivals: Sequence[Arrival], known: Mapping[str, str], at: str
+) -> tuple[list[Arrival], int, list[Finding]]:
+    """Who is new, how many are known already, and what is to be said of the others."""
+    new: list[Arrival] = []
+    already = 0
+    remarks: list[Finding] = []
+    for arrival in arrivals:
+        if arrival.household.need.entered_at > at:
+            where = f"row {arrival.row}, column entered_at"
+            do = "correct the instant or its zone"
+            remarks.append(Finding(where, "is in the future", do, "fault"))
+        elif arrival.reference in known:
+            already += 1
+            what = f"is registered already as {known[arrival.reference]}; not registered twice"
+            do = "nothing, unless it is another household: then give it its own reference"
+            remarks.append(Finding(f"row {arrival.row}", what, do, "note"))
+        else:
+            new.append(arrival)
+    new.sort(key=lambda arrival: arrival.reference)  # the order of the file says nothing
+    return new, already, remarks
 
 
 def _one(

@@ -48,15 +48,6 @@ class Desk:
         self.actor = actor
         self._seed = seed
 
-    def policy(self, name: str) -> Policy:
-        """The policy of that id in the pack."""
-        if name not in self.pack.policies:
-            raise NotFound(
-                f"There is no policy '{name}' in the pack '{self.pack.id}'.",
-                f"Known: {', '.join(sorted(self.pack.policies))}.",
-            )
-        return self.pack.policies[name]
-
     def _do(
         self,
         verb: str,
@@ -144,7 +135,7 @@ class Desk:
     def _policy_of(self, plan: str | None) -> Policy:
         if not plan:
             raise WrongState("No place is approved for this case.", "Propose and approve first.")
-        return self.policy(str(self._history(f"plan/{plan}", plan)[0].body["policy"]))
+        return self.pack.policy(str(self._history(f"plan/{plan}", plan)[0].body["policy"]))
 
     def _history(self, subject: str, name: str) -> list[Entry]:
         history = list(self.journal.read(subject=subject))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from partage.core.errors import InputRefused, NotPermitted
 
@@ -25,23 +25,7 @@ Role = Literal[
     "admin",
     "household",
 ]
-ROLES = (
-    "intake",
-    "placement",
-    "approver",
-    "region",
-    "city",
-    "organization",
-    "site",
-    "escort",
-    "finance",
-    "certifier",
-    "auditor",
-    "analyst",
-    "minister",
-    "admin",
-    "household",
-)
+ROLES: tuple[str, ...] = get_args(Role)
 SCOPES = (
     "all",
     "own-region",

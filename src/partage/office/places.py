@@ -109,7 +109,7 @@ class Places(Desk):
 
     def survey_for(self, plan: Plan) -> Situation:
         """The situation a plan was made on, as it stands now."""
-        return self._situation(plan.day, self.policy(plan.policy).nights)
+        return self._situation(plan.day, self.pack.policy(plan.policy).nights)
 
     def count(self, where: str, reported: int, *, by: str = "", idem: str | None = None) -> Done:
         """Record an outside count of persons at a site or an entry point."""

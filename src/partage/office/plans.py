@@ -38,7 +38,7 @@ class Plans(Desk):
         The plan is None where ``idem`` was answered before.
         """
         permit(self.actor, "propose")
-        chosen = self.policy(policy)
+        chosen = self.pack.policy(policy)
         check_policy(chosen)
         day = day or date.fromisoformat(self._day())
         check_in_force(chosen, day, as_if=as_if)
@@ -80,7 +80,7 @@ class Plans(Desk):
                 history,
                 document,
                 cases,
-                self.policy(document["policy"]),
+                self.pack.policy(document["policy"]),
                 actor=self.actor.name,
                 only=only,
                 day=self._day(),

@@ -101,6 +101,15 @@ class Pack:
         """The entry point of that id."""
         return _one(self.entry_points, id_, "entry point")
 
+    def policy(self, name: str) -> Policy:
+        """The policy of that id."""
+        if name not in self.policies:
+            raise NotFound(
+                f"There is no policy '{name}' in the pack '{self.id}'.",
+                f"Known: {', '.join(sorted(self.policies))}.",
+            )
+        return self.policies[name]
+
     def region_id(self, text: str) -> RegionId:
         """The region that somebody means by ``ON``, ``on`` or ``CA-ON``."""
         wanted = text.strip().upper()

@@ -47,8 +47,8 @@ def run_demo(out: Path, *, say: Say) -> tuple[dict[str, Any], list[str], list[Fi
     monday, findings = _monday(pack, out, say)
     assumptions = [
         *ASSUMPTIONS,
-        *pack.policies[POLICY].notes,
-        pack.policies[POLICY].assumption,
+        *pack.policy(POLICY).notes,
+        pack.policy(POLICY).assumption,
         "Free places in February 2023 were not published: each capacity is assumed, and says from what.",
         "The weekend is a comparison and moves nobody: Monday starts from the places as agreed.",
     ]
@@ -92,7 +92,7 @@ def _weekend(pack: Pack, out: Path, say: Say) -> dict[str, Any]:
     for day, persons in WEEKEND:
         _, households = _households(pack, day, persons, out)
         arrivals.append((day, households))
-    result = compare(pack, [pack.policies[POLICY]], arrivals, seed=SEED)[0]
+    result = compare(pack, [pack.policy(POLICY)], arrivals, seed=SEED)[0]
     say(str(_weekend_table(result.plans, pack)))
     last, situation = result.plans[-1], result.situations[-1]
     say(str(load(last, situation, idle=False)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -42,14 +42,6 @@ def survey_answer(
         "allocable": free,
         "consenting": sorted(situation.consenting),
     }
-    services = [s.id for s in situation.services]
-    rows = tuple(
-        (site, *(_free_cell(situation, site, s) for s in services)) for site in sorted(free)
-    )
-    notes = (
-        "? = unknown: nobody has stated it, so it is not allocable",
-        "* = rests on an assumption; each sentence is in the answer with --json",
-    )
     assumed = {
         f"{site} {service}: {origin.assumption}"
         for (site, service), origin in situation.origins.items()
@@ -64,23 +56,6 @@ def survey_answer(
         )
         for case, row in office.journal.rows("cases", state="unknown").items()
     ]
-    text = [
-        str(
-            Table(
-                f"{situation.day}: cases by state",
-                ("state", "households", "persons"),
-                tuple((state, n[0], n[1]) for state, n in sorted(states.items())),
-            )
-        ),
-        str(
-            Table(
-                f"{situation.day}: allocable over {situation.nights} nights",
-                ("site", *services),
-                rows,
-                notes,
-            )
-        ),
-    ]
     now = instant(office.clock.now())
     lapsed = [
         Finding(
@@ -93,7 +68,31 @@ def survey_answer(
         if row["offer"]["until"] < now
     ]
     first = [*alarms, *lapsed, *situation.findings]
-    return data, "\n".join(text), first, sorted(assumed)
+    return data, _survey_text(situation, states), first, sorted(assumed)
+
+
+def _survey_text(situation: Situation, states: Mapping[str, Sequence[int]]) -> str:
+    services = [s.id for s in situation.services]
+    notes = (
+        "? = unknown: nobody has stated it, so it is not allocable",
+        "* = rests on an assumption; each sentence is in the answer with --json",
+        "person = not above the day's limit of arrivals, where a site has one",
+    )
+    cases = Table(
+        f"{situation.day}: cases by state",
+        ("state", "households", "persons"),
+        tuple((state, n[0], n[1]) for state, n in sorted(states.items())),
+    )
+    free = Table(
+        f"{situation.day}: allocable over {situation.nights} nights",
+        ("site", *services),
+        tuple(
+            (site, *(_free_cell(situation, site, s) for s in services))
+            for site in sorted(situation.allocable)
+        ),
+        notes,
+    )
+    return f"{cases}\n{free}"
 
 
 def _free_cell(situation: Situation, site: str, service: str) -> str:
@@ -253,10 +252,7 @@ def compare_answer(
     pack = load_pack(pack_name)
     rows, findings = read_arrival_rows(arrivals, pack)
     households = [row.household for row in rows]
-    chosen = [
-        pack.policies[name] if name in pack.policies else _no_policy(name, pack)
-        for name in policies
-    ]
+    chosen = [pack.policy(name) for name in policies]
     results = compare(pack, chosen, [(day, households)], seed="compare", seconds=seconds)
     data = {r.policy.id: [plan_data(plan) for plan in r.plans] for r in results}
     text = []
@@ -273,12 +269,3 @@ def compare_answer(
             assumptions += plan.assumptions
     assumptions += ["Every agreement in the pack stands as written; nobody is placed before."]
     return data, "\n".join(text), findings, assumptions
-
-
-def _no_policy(name: str, pack: Pack) -> Any:
-    from partage.core.errors import NotFound
-
-    raise NotFound(
-        f"There is no policy '{name}' in the pack '{pack.id}'.",
-        f"Known: {', '.join(sorted(pack.policies))}.",
-    )
