@@ -441,3 +441,23 @@ def test_the_limit_of_the_day_is_named_as_what_decided(office):
     codes = {e.code for line in plan.placed for e in line.reason.elsewhere if e.site == cornwall}
     assert "ramp" in codes, "60 persons a day, long before the rooms are full"
     assert "full" not in codes
+
+
+def test_a_household_that_wants_the_place_after_all_waits_for_the_next_plan(office):
+    (case,) = offered(office, "a,1")
+    intake = office.acting("anna:intake")
+    intake.answer(case, "decline")
+    fallback = office.journal.row("cases", case)["fallback"]["site"]
+    intake.answer(case, "again")
+    row = office.journal.row("cases", case)
+    assert (row["state"], row["declined"], row["account"]) == (
+        "waiting",
+        False,
+        "waiting@ca-qc/roxham-road",
+    )
+    assert held(office, fallback) == {}
+    plan, _ = office.acting("paul:placement").propose("redirect-all", DAY)
+    assert [line.case for line in plan.placed] == [case]
+    with pytest.raises(WrongState, match="Nothing was changed"):
+        intake.answer(case, "again")
+    assert office.acting("rita:auditor").verify().clean

@@ -46,6 +46,11 @@ def test_words_that_are_off_leave_with_64(terminal, words):
     assert answer.json["error"]["kind"] == "Usage"
 
 
+def test_the_bare_command_shows_the_help(capsys):
+    assert run([]) == 0
+    assert "Commands:" in capsys.readouterr().out
+
+
 def test_every_refusal_has_its_code(office):
     file = office.file(arrivals("a,1"))
     office("register", file, who="anna:intake")
@@ -128,7 +133,8 @@ def test_who_may_not_begin_a_journal_leaves_no_file(terminal):
     assert (terminal.folder / "t.db").read_bytes() == b"", "looking writes nothing"
 
 
-def test_an_interrupt_leaves_130_and_a_journal_that_verifies(tmp_path: Path):
+@pytest.mark.parametrize("seconds", [0.0, 0.04, 0.06, 0.1])
+def test_an_interrupt_leaves_130_and_a_journal_that_verifies(tmp_path: Path, seconds: float):
     out = tmp_path / "out"
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     child = subprocess.Popen(
@@ -139,7 +145,7 @@ def test_an_interrupt_leaves_130_and_a_journal_that_verifies(tmp_path: Path):
     for line in child.stdout:
         if line.startswith("approve"):
             break
-    time.sleep(0.05)
+    time.sleep(seconds)
     child.send_signal(signal.SIGINT)
     _, err = child.communicate(timeout=30)
     assert child.returncode == 130

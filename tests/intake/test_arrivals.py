@@ -113,6 +113,7 @@ def test_links_are_kept_between_rows_of_the_file_and_to_nobody_else():
         (b"\xff\xfe1\x002\x00", "not UTF-8"),
         (b"\x00\x00", "NUL"),
         (b"reference,mode\n", "lacks entered_at"),
+        (b"reference;mode;entry_point\n", "separated by ';'"),
         (GOOD.replace(b"mode", b"reference", 1), "lacks mode"),
         (GOOD + b'"open', "cut off"),
         (b"x" * 50_000_001, "larger than 50 MB"),

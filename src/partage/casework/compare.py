@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from partage.casework.acts import add_units, by_period
@@ -14,6 +14,7 @@ from partage.core.household import Household
 from partage.core.plan import Plan
 from partage.core.policy import Policy
 from partage.core.situation import Situation
+from partage.core.units import CaseId
 from partage.ledger.chain import seal_drafts
 from partage.ledger.facts import GENESIS
 from partage.ledger.views import MemoryRows, project
@@ -82,7 +83,8 @@ def compare(
         plans: list[Plan] = []
         situations: list[Situation] = []
         rows = agreed_places(pack)
-        for day, households in arrivals:
+        for day, people in arrivals:
+            households = nameless(people)
             situation = survey(rows.tables["places"], pack, day, policy.nights)
             plan = place_households(
                 households,
@@ -98,6 +100,23 @@ def compare(
             situations.append(situation)
         out.append(Compared(policy, tuple(plans), tuple(situations)))
     return out
+
+
+def nameless(households: Sequence[Household]) -> list[Household]:
+    """The households under made-up ids: a comparison needs no reference, and prints none."""
+    order = sorted(household.id for household in households)
+    ids = {old: CaseId(f"#{number:05d}") for number, old in enumerate(order, start=1)}
+    return [
+        replace(
+            household,
+            need=replace(
+                household.need,
+                id=ids[household.id],
+                links=tuple(ids[link] for link in household.need.links if link in ids),
+            ),
+        )
+        for household in households
+    ]
 
 
 def _settle(rows: MemoryRows, plan: Plan, households: Sequence[Household], pack: Pack) -> None:

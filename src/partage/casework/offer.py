@@ -104,9 +104,12 @@ def reopen(case: str, row: Row, *, day: str) -> Acts:
 def answer(case: str, row: Row, outcome: str, *, at: str, day: str) -> Acts:
     """An accepted offer binds the place; a declined or expired one frees it and changes no roof.
 
-    ``outcome``: accept, decline, expire. After a decline the fallback place stays held until the
-    household arrives there: a decline leaves no mark and costs no roof.
+    ``outcome``: accept, decline, expire, again. After a decline the fallback place stays held until
+    the household arrives there: a decline leaves no mark and costs no roof. ``again`` is for a
+    household that wishes to be offered a place after all: it waits for the next plan.
     """
+    if outcome == "again":
+        return _again(case, row, day=day)
     held = row.get("offer")
     fact = f"answer:{outcome}"
     if outcome == "expire" and held and at < held["until"]:
@@ -116,7 +119,7 @@ def answer(case: str, row: Row, outcome: str, *, at: str, day: str) -> Acts:
     if outcome == "accept" and held and at > held["until"]:
         raise WrongState(
             f"The offer to {case} lapsed at {held['until']}.",
-            "Record it as expired and make another offer.",
+            "Record it with 'answer CASE expire'; if they want the place, then 'answer CASE again'.",
         )
     if outcome == "accept":
         changes: dict[str, Any] = {"since": day}
@@ -131,6 +134,17 @@ def answer(case: str, row: Row, outcome: str, *, at: str, day: str) -> Acts:
     return Acts(
         (draft, freed), {f"case/{case}": row["version"]}, data={"case": case, "state": "kept"}
     )
+
+
+def _again(case: str, row: Row, *, day: str) -> Acts:
+    changes = {"approved": None, "fallback": None, "declined": False, "since": day}
+    drafts = [case_draft("answer:again", case, row, day, changes)]
+    if row.get("fallback"):
+        kept = row["fallback"]
+        place = {"held": times(kept["units"], -1)}
+        drafts.append(site_draft("release", kept["site"], day, place, fallback=True))
+    data = {"case": case, "state": "waiting"}
+    return Acts(tuple(drafts), {f"case/{case}": row["version"]}, data=data)
 
 
 def free_offer(row: Row, day: str, *, sent: bool = False) -> Draft:

@@ -63,6 +63,13 @@ STEPS: tuple[Step, ...] = (
         "unchanged",
         "the offered place is free again; the fallback stays held",
     ),
+    Step(
+        "answer:again",
+        ("kept",),
+        "waiting",
+        "unchanged",
+        "the fallback place is free again; the next plan looks for a place",
+    ),
     Step("depart", ("bound",), "travelling", "unchanged until arrival", "unchanged"),
     Step("depart:no-show", ("bound",), "waiting", "unchanged", "all holds end"),
     Step(
@@ -94,8 +101,10 @@ def step(fact: str, state: str) -> Step:
     row = _BY_FACT[fact]
     if state not in row.before:
         allowed = " or ".join(f"'{name}'" for name in row.before)
+        now = f"'{state}' ({STATES[state][0]})" if state in STATES else "not registered"
         raise WrongState(
-            f"This case is in the state '{state}'; '{fact}' needs {allowed}.",
+            f"This case is {now}; '{fact.replace(':', ' ')}' is for a case that is {allowed}. "
+            "Nothing was changed.",
             "Look at it with 'partage explain'.",
         )
     return row

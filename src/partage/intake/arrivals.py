@@ -116,6 +116,10 @@ def _table(data: bytes) -> tuple[list[tuple[int, dict[str, str]]], list[Finding]
     if not lines or not any(cell.strip() for cell in lines[0]):
         raise InputRefused("The file is empty.", f"Its first row names: {', '.join(REQUIRED)}.")
     header = [cell.strip() for cell in lines[0]]
+    if len(header) == 1 and ";" in header[0]:
+        raise InputRefused(
+            "The cells seem to be separated by ';'.", "Save the file as CSV with commas."
+        )
     missing = [name for name in REQUIRED if name not in header]
     if missing:
         raise InputRefused(

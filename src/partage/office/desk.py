@@ -140,7 +140,11 @@ class Desk:
     def _history(self, subject: str, name: str) -> list[Entry]:
         history = list(self.journal.read(subject=subject))
         if not history:
-            raise NotFound(f"There is no {subject.split('/')[0]} {name}.", "Check the id.")
+            kind = subject.partition("/")[0]
+            do = "Check the id."
+            if kind == "run":
+                do = "Name the run, R-…; for a case add --fallback or --found."
+            raise NotFound(f"There is no {kind} {name}.", do)
         return history
 
     def _stream(self, verb: str) -> Stream:

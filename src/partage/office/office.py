@@ -132,10 +132,12 @@ class Office(Places, Plans):
         )
 
     def answer(self, case: str, outcome: str, *, idem: str | None = None) -> Done:
-        """Record the household's answer: accept, decline or expire."""
+        """Record the household's answer: accept, decline, expire, or again after a decline."""
         permit(self.actor, "answer", case=case)
-        if outcome not in ("accept", "decline", "expire"):
-            raise InputRefused(f"'{outcome}' is not an answer.", "Use accept, decline or expire.")
+        if outcome not in ("accept", "decline", "expire", "again"):
+            raise InputRefused(
+                f"'{outcome}' is not an answer.", "Use accept, decline, expire or again."
+            )
         return self._do(
             "answer",
             lambda: answer(case, self._case(case), outcome, at=self._at(), day=self._day()),

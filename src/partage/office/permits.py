@@ -136,10 +136,12 @@ def permit(
             return row
     if rows:
         where = site or region or run or case or "this"
+        mine = f"you act for '{actor.scope}'" if actor.scope else "you did not say for which"
         raise NotPermitted(
             f"The role '{actor.role}' may {verb} only for its own "
-            f"{rows[0].scope.removeprefix('own-')}; {where} is not.",
-            "Ask whoever owns it, or act as NAME:ROLE@SCOPE with your own scope.",
+            f"{rows[0].scope.removeprefix('own-')}; {mine}, this is {where}.",
+            "Ask whoever owns it, or act as NAME:ROLE@SCOPE, such as x:region@CA-ON or "
+            "x:city@ca-on/windsor.",
         )
     may = sorted({row.role for row in PERMITS if row.verb == verb})
     raise NotPermitted(

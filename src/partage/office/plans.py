@@ -111,17 +111,21 @@ class Plans(Desk):
             hold = self._household(case, row).need.holds
         except NotFound:  # its data were erased
             hold = "none"
+        own = (
+            self.actor.role == "household"
+        )  # its own reason, not who did what, nor the plan's dues
         return {
             "case": case,
             "row": row,
             "hold": hold if row["state"] == "outside-engine" else "",
             "plan": last["plan"] if last else None,
             "site": site,
-            "proposal": dict(plan.body) if plan else None,
+            "proposal": dict(plan.body) if plan and not own else None,
             "reason": Reason.from_dict(last) if last else None,
             "history": [
                 {"no": e.no, "at": e.at, "verb": e.verb, "role": e.role, "step": e.body.get("step")}
                 for e in history
+                if not own
             ],
         }
 

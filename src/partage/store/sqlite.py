@@ -199,7 +199,7 @@ class SqliteJournal:
             try:
                 yield
             finally:
-                self._conn.exec_driver_sql("COMMIT")
+                self._roll_back()  # it only read
 
     def restore_views(
         self, tables: Mapping[str, Mapping[str, dict[str, Any]]], entries: int
@@ -275,13 +275,15 @@ class SqliteJournal:
             yield self._conn
             self._conn.exec_driver_sql("COMMIT")
         except BaseException:
-            if self._in_transaction():  # a full disk has rolled back by itself
-                self._conn.exec_driver_sql("ROLLBACK")
+            self._roll_back()
             raise
 
-    def _in_transaction(self) -> bool:
-        raw = self._conn.connection.dbapi_connection
-        return bool(getattr(raw, "in_transaction", True))
+    def _roll_back(self) -> None:
+        """Undo, unless it is undone: a full disk rolls back by itself, an interrupt closes the file."""
+        if self._conn.invalidated:
+            self._conn.rollback()  # forget the closed connection; the next statement opens another
+        elif getattr(self._conn.connection.dbapi_connection, "in_transaction", True):
+            self._conn.exec_driver_sql("ROLLBACK")
 
     @contextmanager
     def _translated(self) -> Iterator[None]:

@@ -26,7 +26,7 @@ def run(argv: list[str]) -> int:
     from partage.faces.cli.verbs import app
 
     usage_error: Any = typer.BadParameter.__mro__[1]  # typer keeps its UsageError to itself
-    words = hoisted(argv)
+    words = hoisted(argv) or ["--help"]
     fallback = Session("", "", "--json" in words, None)
     verb = next((word for word in words[_front(words) :] if not word.startswith("-")), "")
     try:

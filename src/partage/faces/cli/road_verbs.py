@@ -40,7 +40,9 @@ def offer(
 def answer(
     ctx: typer.Context,
     case: Annotated[str, typer.Argument(help="A case.")],
-    outcome: Annotated[str, typer.Argument(help="accept, decline or expire.")],
+    outcome: Annotated[
+        str, typer.Argument(help="accept, decline, expire, or again after a decline.")
+    ],
     idem: Idem = None,
 ) -> None:
     """Record a household's answer; a decline costs no roof."""
@@ -50,6 +52,7 @@ def answer(
         "accept": "bound for its new place",
         "decline": "keeps its roof; its fallback place stays held",
         "expire": "keeps its roof; its fallback place stays held",
+        "again": "waits for the next plan",
     }
     session.answer(
         "answer", done.data, text=f"{case}: {outcome}; {said[outcome]}.", findings=done.findings

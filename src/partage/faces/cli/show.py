@@ -229,6 +229,16 @@ def _officer(case: str, known: dict[str, Any], pack: Pack, lang: Language) -> st
         "Pourquoi pas ailleurs :" if fr else "Why not elsewhere:",
     ]
     lines += [f"  {site_name(pack, e.site, lang)}: {why_not(e, lang)}" for e in reason.elsewhere]
+    where, _, place = str(row["account"]).partition("@")
+    now = {
+        "waiting": ("waiting at", "en attente à"),
+        "hosted": ("at", "à"),
+    }.get(where, ("whereabouts unknown", "lieu inconnu"))[fr]
+    lines.insert(1, f"{'Maintenant' if fr else 'Now'}: {now} {place}".rstrip())
+    if row.get("offer"):
+        lines.append(
+            f"{'Offre valable jusqu’au' if fr else 'Offer until'}: {row['offer']['until']}"
+        )
     if row.get("fallback"):
         kept = site_name(pack, row["fallback"]["site"], lang)
         lines.append(f"{'Place de repli gardée' if fr else 'Fallback place held'}: {kept}")
