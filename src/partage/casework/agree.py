@@ -28,7 +28,11 @@ def agree_region(
     body = {"place": place, "origin": _origin(agreement.origin)}
     subject = f"region/{region.id}"
     draft = Draft("agree", subject, body, day)
-    return Acts((draft,), {subject: version}, data={"party": region.id})
+    return Acts(
+        (draft,),
+        {subject: version},
+        data={"party": region.id, "counts_from": _counts_from(agreement)},
+    )
 
 
 def agree_site(
@@ -81,7 +85,11 @@ def agree_site(
         _check_units(agreement.ramp_per_day, f"persons a day at {site.id}")
     place["ramp"] = agreement.ramp_per_day  # the latest agreement states it; None = no limit
     draft = site_draft("agree", site.id, day, place, origin=_origin(agreement.origin))
-    data = {"party": site.id, "services": sorted({str(row["service"]) for row in rows})}
+    data = {
+        "party": site.id,
+        "services": sorted({str(row["service"]) for row in rows}),
+        "counts_from": _counts_from(agreement),
+    }
     return Acts((draft,), {f"site/{site.id}": version}, data=data)
 
 

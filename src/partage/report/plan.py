@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from partage.core.plan import Plan, Reason
 from partage.core.situation import Situation
@@ -91,7 +91,8 @@ def load(plan: Plan, situation: Situation, *, idle: bool = True) -> Table:
         ("site", "service", "agreed", "before", "plan", "load", "basis"),
         tuple(rows),
         (
-            *(f"[{number}] {text}" for text, number in notes.items()),
+            *_factored(notes),
+            "load is rounded down",
             *((f"{left_out} services with places and no load are not shown",) if left_out else ()),
         ),
     )
@@ -109,6 +110,32 @@ def unplaced(plan: Plan, pack: Pack) -> Table:
         tuple(rows),
         ("everybody here keeps the roof they have",) if rows else ("nobody",),
     )
+
+
+def _factored(notes: Mapping[str, int]) -> list[str]:
+    """Numbered notes; a sentence that begins all assumptions is said once."""
+    assumed = [text for text in notes if text.startswith("assumed: ")]
+    shared = assumed[0][: assumed[0].find(". ") + 2] if assumed else ""
+    if len(assumed) < 2 or not all(shared and text.startswith(shared) for text in assumed):
+        return [f"[{number}] {text}" for text, number in notes.items()]
+    said = [f"[{n}] {text.replace(shared, '… ', 1)}" for text, n in notes.items()]
+    return [f"… = {shared.strip()}", *said]
+
+
+def by_site_and_day(plans: Sequence[Plan], pack: Pack) -> Table:
+    """Persons placed per province and site, day by day."""
+    persons: dict[str, list[int]] = {}
+    for number, plan in enumerate(plans):
+        for line in plan.placed:
+            row = persons.setdefault(str(line.site), [0] * len(plans))
+            row[number] += line.persons
+    rows: list[tuple[str | int, ...]] = [
+        (str(pack.site(site).region), site, *numbers, sum(numbers))
+        for site, numbers in sorted(persons.items())
+    ]
+    days = tuple(str(plan.day) for plan in plans)
+    title = f"{plans[0].policy}: persons placed by province and site"
+    return Table(title, ("region", "site", *days, "together"), tuple(rows))
 
 
 def _why_nowhere(reason: Reason, pack: Pack) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from partage.compose import open_office
 from partage.core.errors import InputRefused, Unfaithful
 from partage.core.findings import Finding
 from partage.core.household import Household
+from partage.core.plan import Plan
 from partage.core.streams import Stream
 from partage.core.units import instant
 from partage.faces.cli.show import explain_answer, plan_data, write_plan
@@ -21,7 +22,7 @@ from partage.intake.synthetic import ASSUMPTIONS, synthetic_arrivals
 from partage.office.office import Office
 from partage.office.ports import StatedClock
 from partage.packs.loader import Pack, load_pack
-from partage.report.plan import by_region, by_site, load, plan_text, unplaced
+from partage.report.plan import by_region, by_site, by_site_and_day, load, plan_text, unplaced
 from partage.report.table import Table
 
 SEED = "partage-demo-2023"
@@ -93,7 +94,8 @@ def _weekend(pack: Pack, out: Path, say: Say) -> dict[str, Any]:
         _, households = _households(pack, day, persons, out)
         arrivals.append((day, households))
     result = compare(pack, [pack.policy(POLICY)], arrivals, seed=SEED)[0]
-    say(str(_weekend_table(result.plans, pack)))
+    say(str(_weekend_table(result.plans)))
+    say(str(by_site_and_day(result.plans, pack)))
     last, situation = result.plans[-1], result.situations[-1]
     say(str(load(last, situation, idle=False)))
     for plan in result.plans:
@@ -109,7 +111,7 @@ def _weekend(pack: Pack, out: Path, say: Say) -> dict[str, Any]:
     }
 
 
-def _weekend_table(plans: Any, pack: Pack) -> Table:
+def _weekend_table(plans: Sequence[Plan]) -> Table:
     rows = []
     for plan in plans:
         placed = sum(line.persons for line in plan.placed)

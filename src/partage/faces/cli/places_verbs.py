@@ -75,7 +75,10 @@ def agree(
     )
     one = office.agree(who, agreement, capacity, idem=idem)
     session.answer(
-        "agree", one.data, text=f"The agreement of {who} is recorded.", findings=one.findings
+        "agree",
+        one.data,
+        text=f"The agreement of {who} is recorded; it counts from {one.data['counts_from']}.",
+        findings=one.findings,
     )
 
 
