@@ -46,6 +46,19 @@ def change(path: Path, *statements: str) -> None:
     plain.close()
 
 
+def write_again(path: Path, entries: list[Entry]) -> None:
+    """Put entries that were sealed anew in the place of the old ones, head and all."""
+    plain = sqlite3.connect(path)
+    for entry in entries:
+        plain.execute(
+            "UPDATE entries SET actor = ?, prev = ?, seal = ? WHERE no = ?",
+            (entry.actor, entry.prev, entry.seal, entry.no),
+        )
+    plain.execute("UPDATE head SET seal = ?", (entries[-1].seal,))
+    plain.commit()
+    plain.close()
+
+
 def faults(path: Path, anchor: str | None = None) -> list[str]:
     office = opened_again(path)
     try:
@@ -125,15 +138,7 @@ def test_a_chain_rewritten_with_good_seals_is_caught_by_an_anchor_and_by_the_hol
             content["actor"] = "somebody else"
         prev = seal(prev, content)
         rewritten.append(Entry(**content, seal=prev))
-    plain = sqlite3.connect(journal_file)
-    for entry in rewritten:
-        plain.execute(
-            "UPDATE entries SET actor = ?, prev = ?, seal = ? WHERE no = ?",
-            (entry.actor, entry.prev, entry.seal, entry.no),
-        )
-    plain.execute("UPDATE head SET seal = ?", (prev,))
-    plain.commit()
-    plain.close()
+    write_again(journal_file, rewritten)
     assert faults(journal_file) == [], (
         "a whole new chain cannot be told from the true one by itself"
     )
@@ -235,15 +240,7 @@ def test_an_approval_by_the_proposers_own_hand_is_named_even_with_good_seals(jou
             content["actor"] = "Paul"
         prev = seal(prev, content)
         rewritten.append(Entry(**content, seal=prev))
-    plain = sqlite3.connect(journal_file)
-    for entry in rewritten:
-        plain.execute(
-            "UPDATE entries SET actor = ?, prev = ?, seal = ? WHERE no = ?",
-            (entry.actor, entry.prev, entry.seal, entry.no),
-        )
-    plain.execute("UPDATE head SET seal = ?", (prev,))
-    plain.commit()
-    plain.close()
+    write_again(journal_file, rewritten)
     assert any("approves what its own actor proposed" in fault for fault in faults(journal_file))
 
 
