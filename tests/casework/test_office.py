@@ -461,3 +461,31 @@ def test_a_household_that_wants_the_place_after_all_waits_for_the_next_plan(offi
     with pytest.raises(WrongState, match="Nothing was changed"):
         intake.answer(case, "again")
     assert office.acting("rita:auditor").verify().clean
+
+
+def test_a_place_taken_between_reading_and_writing_is_not_promised_again(office):
+    _, cases = approved(office, "a,1", "b,1")
+    site = office.journal.row("cases", cases[0])["approved"]["site"]
+    assert office.journal.row("cases", cases[1])["approved"]["site"] == site
+    agreed = office.acting("anna:intake").survey(DAY).agreed[site]["room"]
+    office.acting(f"lea:site@{site}").update(
+        site, blocked={"room": agreed - 1}, first=DAY, last=DAY + timedelta(days=60), why="repairs"
+    )
+    journal, real, faster = office.journal, office.journal.rows, []
+
+    def rows(view, **where):
+        seen = real(view, **where)
+        if view == "places" and not faster:
+            faster.append(1)
+            office.acting("peter:placement").offer(cases[1])  # after this one has read
+        return seen
+
+    journal.rows = rows
+    try:
+        with pytest.raises(WrongState, match="no longer has"):
+            office.acting("paul:placement").offer(cases[0])
+    finally:
+        journal.rows = real
+    assert held(office, site)["room"] == 1
+    assert state(office, cases[0]) == "waiting"
+    assert office.acting("rita:auditor").verify().clean
