@@ -57,6 +57,8 @@ def open_office(
             "A seed repeats the same lots and ids, which only training may do.",
             "Leave the seed out, or state the instant too.",
         )
+    if url.startswith("sqlite:///") and not _exists(url[10:]):
+        permit(who, "open")  # whoever may not begin a journal leaves no file behind
     clock = SystemClock() if at is None else StatedClock(at)
     journal = open_journal(url)
     try:
