@@ -10,6 +10,10 @@ import pytest
 from offices import opened
 from partage.office.office import Office
 
+# a slow machine is not a wrong program; speed is measured elsewhere
+settings.register_profile("partage", deadline=None)
+settings.load_profile("partage")
+
 
 @pytest.fixture(params=["memory", "sqlite"])
 def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:

@@ -489,3 +489,24 @@ def test_a_place_taken_between_reading_and_writing_is_not_promised_again(office)
     assert held(office, site)["room"] == 1
     assert state(office, cases[0]) == "waiting"
     assert office.acting("rita:auditor").verify().clean
+
+
+def test_who_turns_up_late_at_the_site_stays_there_if_there_is_room(office):
+    cases = offered(office, "a,1", "b,1")
+    for case in cases:
+        office.acting("anna:intake").answer(case, "accept")
+    site = office.journal.row("cases", cases[0])["offer"]["site"]
+    run = office.acting("paul:placement").depart(site).data["run"]
+    clerk = office.acting(f"lea:site@{site}")
+    clerk.arrive(run, not_seen=cases)
+    clerk.arrive_late(cases[0], site)
+    assert office.journal.row("book", f"hosted@{site}") == {"persons": 1}
+    assert office.journal.row("places", site)["occupied"] == {"person": 1, "room": 1}
+    agreed = office.acting("anna:intake").survey(DAY).agreed[site]["room"]
+    clerk.update(site, blocked={"room": agreed - 1}, why="fire")
+    with pytest.raises(WrongState, match="has no room free"):
+        clerk.arrive_late(cases[1], site)
+    with pytest.raises(NotPermitted):
+        office.acting("x:site@ca-on/a/b").arrive_late(cases[1], site)
+    assert state(office, cases[1]) == "unknown"
+    assert office.acting("rita:auditor").verify().clean

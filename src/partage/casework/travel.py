@@ -173,6 +173,24 @@ def found(case: str, row: Row, *, day: str) -> Acts:
     return Acts((draft,), {f"case/{case}": row["version"]}, data={"case": case, "account": waiting})
 
 
+def arrive_late(
+    case: str, row: Row, units: Units, site: str, free: Mapping[str, int], place: Row, *, day: str
+) -> Acts:
+    """A household that was not seen turns up at a site, which has room for it, and stays there."""
+    short = [s for counts in units.values() for s, n in counts.items() if n > free.get(s, 0)]
+    if short:
+        raise WrongState(
+            f"{site} has no {short[0]} free for {case}.",
+            "Give it a roof for the night by hand and tell the placement office; with --found alone "
+            "it waits for the next plan.",
+        )
+    parts: dict[str, Units] = {"stays": units}
+    hosted = _hosted("arrive:late", case, row, {"site": site, "units": units}, day)
+    stay = site_draft("stay", site, day, _stay_place(parts))
+    expect = {f"case/{case}": row["version"], f"site/{site}": int(place.get("version", 0))}
+    return Acts((hosted, stay), expect, data={"case": case, "site": site})
+
+
 def _hosted(fact: str, case: str, row: Row, held: Row | None, day: str) -> Draft:
     if not held:
         raise WrongState(f"No place is held for {case}.", "Look at it with 'partage explain'.")
@@ -232,7 +250,9 @@ def _count_stay(parts: dict[str, Units], units: Units, day: str) -> None:
 
 def _stay_place(parts: dict[str, Units]) -> dict[str, object]:
     stays = dict(parts["stays"])
-    place: dict[str, object] = {"held": parts["held"], "occupied": stays.pop("night", {})}
+    place: dict[str, object] = {"occupied": stays.pop("night", {})}
+    if "held" in parts:
+        place["held"] = parts["held"]
     if stays:
         place["taken"] = stays
     return place

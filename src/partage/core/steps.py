@@ -91,6 +91,13 @@ STEPS: tuple[Step, ...] = (
     ),
     Step("arrive:not-seen", ("travelling",), "unknown", "unknown, with an alarm", "all holds end"),
     Step("arrive:found", ("unknown",), "waiting", "waiting at the entry point", "none"),
+    Step(
+        "arrive:late",
+        ("unknown",),
+        "hosted",
+        "at the site where they turned up",
+        "a stay, if there is room",
+    ),
 )
 
 _BY_FACT = {step.fact: step for step in STEPS}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from partage.casework.acts import Acts
+from partage.casework.acts import Acts, by_period
 from partage.casework.offer import PlaceGone, answer, check_until, offer, reopen
 from partage.casework.register import register
-from partage.casework.travel import arrive, arrive_at_fallback, depart, found
+from partage.casework.travel import arrive, arrive_at_fallback, arrive_late, depart, found
 from partage.casework.verify import Report, verify
 from partage.core.errors import InputRefused, NotFound, Stale, Unavailable, WrongState
 from partage.core.findings import Finding
@@ -22,6 +22,7 @@ from partage.office.desk import Done
 from partage.office.permits import Actor, permit
 from partage.office.places import Places
 from partage.office.plans import Plans
+from partage.place.needs import units_needed
 
 DEFAULT_TIME_TO_ANSWER = timedelta(hours=24)
 
@@ -214,6 +215,23 @@ class Office(Places, Plans):
         """A household that was not seen is seen again."""
         permit(self.actor, "arrive", case=case)
         return self._do("arrive", lambda: found(case, self._case(case), day=self._day()), idem)
+
+    def arrive_late(self, case: str, site: str, *, idem: str | None = None) -> Done:
+        """A household that was not seen turns up at a site and stays, if there is room."""
+        where = self.pack.site(site)
+        permit(self.actor, "arrive", region=where.region, site=site)
+
+        def act() -> Acts:
+            row = self._case(case)
+            day = self._day(where.zone)
+            today = date.fromisoformat(day)
+            place, _ = self._place(f"site/{site}")
+            need = self._household(case, row).need
+            units = by_period(units_needed(need), self.pack.services, today)
+            free = self._situation(today, 1).allocable.get(site, {})
+            return arrive_late(case, row, units, site, free, place, day=day)
+
+        return self._do("arrive", act, idem)
 
     def verify(self, *, anchor: str | None = None, rebuild: bool = False) -> Report:
         """Everything worked out again from the entries; finds the first that is not what it says.

@@ -96,12 +96,18 @@ def arrive(
         bool, typer.Option("--fallback", help="The case moves into its fallback place.")
     ] = False,
     found: Annotated[bool, typer.Option("--found", help="The case is seen again.")] = False,
+    site: Annotated[
+        str, typer.Option("--site", help="With --found: it turned up at this site and stays there.")
+    ] = "",
     idem: Idem = None,
 ) -> None:
     """Who arrived is hosted; who did not is accounted for."""
     session: Session = ctx.obj
     office = session.office()
-    if fallback or found:
+    if found and site:
+        done = office.arrive_late(what, site, idem=idem)
+        text = f"{what} turned up at {site} and stays there."
+    elif fallback or found:
         done = (office.arrive_at_fallback if fallback else office.found)(what, idem=idem)
         text = f"{what} is {'at its fallback place' if fallback else 'seen again'}."
     else:
