@@ -124,6 +124,13 @@ def test_a_journal_has_one_kind_of_clock(office, tmp_path):
     assert late.code == 2
 
 
+def test_a_refused_first_command_leaves_no_journal(terminal):
+    assert terminal("agree", "ca-on/otawa/x", who="m:city@ca-on/otawa").code == 6
+    assert terminal("agree", "ZZ", "--from-pack", who="c:region@CA-ZZ").code == 2
+    assert terminal("register", str(terminal.folder / "none.csv"), who="anna:intake").code == 2
+    assert list(terminal.folder.iterdir()) == []
+
+
 def test_who_may_not_begin_a_journal_leaves_no_file(terminal):
     assert terminal("verify", who="rita:auditor").code == 6
     assert terminal("register", terminal.file(arrivals("a,1")), who="x:household").code == 5

@@ -22,7 +22,8 @@ def register(
 ) -> None:
     """Take in the households of an arrivals file."""
     session: Session = ctx.obj
-    done = session.office(create=True).register(read_file(file), idem=idem)
+    content = read_file(file)  # before the journal is begun: a refused first command leaves none
+    done = session.office(create=True).register(content, idem=idem)
     data = done.data
     before = " (answered before)" if data.get("answered_before") else ""
     text = f"Registered {data['households']} household(s), {data['persons']} person(s){before}."
@@ -61,8 +62,11 @@ def agree(
 ) -> None:
     """Record the consent of a region or site to places, from when to when."""
     from partage.faces.cli.places import agreement_from_words
+    from partage.packs.loader import load_pack
 
     session: Session = ctx.obj
+    pack = load_pack(session.pack)  # before the journal is begun: a misspelt name leaves none
+    _ = pack.site(party).id if "/" in party else pack.region_id(party)
     office = session.office(create=True)
     if from_pack:
         done = office.agree_as_in_pack(party)
