@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -172,7 +173,10 @@ def _monday(pack: Pack, out: Path, say: Say) -> tuple[dict[str, Any], list[Findi
         "run": run,
         "entries": report.entries,
         "head": report.head,
-    }, [*registered.findings, *report.findings]
+    }, [
+        *(replace(f, where=f"arrivals-{MONDAY}.csv, {f.where}") for f in registered.findings),
+        *report.findings,
+    ]
 
 
 def _plan(office: Office, situation: Any, out: Path, say: Say) -> str:
