@@ -6,10 +6,11 @@ Each ``check_*`` yields one ``Promise`` after another; a part is good if all are
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 
@@ -34,30 +35,67 @@ class Promise:
     seen: str = ""
 
 
-def check_key(key: Key, measures: tuple[str, ...] = ("population",)) -> Iterator[Promise]:
+@dataclass(frozen=True, slots=True)
+class KeySample:
+    """Made-up figures to ask a key with: a value per region, for each measure and period it reads.
+
+    ``others`` are regions that have figures and take no part (a whole country, say); ``params`` is
+    what the key takes beyond regions, figures and day.
+    """
+
+    measures: Mapping[str, Sequence[str]] = field(
+        default_factory=lambda: {"population": ("2023-01-01",)}
+    )
+    values: Mapping[str, str] = field(
+        default_factory=lambda: {"R-A": "3000001", "R-B": "700000", "R-C": "1234567"}
+    )
+    others: Mapping[str, str] = field(default_factory=dict)
+    params: Mapping[str, Any] = field(default_factory=dict)
+    at: date = date(2023, 2, 20)
+
+    def figures(self) -> list[Figure]:
+        """The made-up figures."""
+        return [
+            Figure(measure, region, period, value, "unit", "made up", "made up", MADE_UP)
+            for measure, periods in self.measures.items()
+            for period in periods
+            for region, value in (*self.values.items(), *self.others.items())
+        ]
+
+
+def check_key(key: Key, sample: KeySample | None = None) -> Iterator[Promise]:
     """A key gives exact shares of all its regions, whatever their order, and refuses to guess."""
-    values = {"R-A": 3_000_001, "R-B": 700_000, "R-C": 1_234_567}
-    history = [
-        Figure(m, r, "2023-01-01", str(v), "unit", "made up", "made up", MADE_UP)
-        for m in measures
-        for r, v in values.items()
-    ]
-    at = date(2023, 2, 20)
-    shares = key(sorted(values), history, at)
+    asked = sample or KeySample()
+    values, history, at = asked.values, asked.figures(), asked.at
+
+    def ask(regions: Sequence[str], figures: Sequence[Figure], day: date) -> Shares:
+        return key(regions, figures, day, **asked.params)
+
+    shares = ask(sorted(values), history, at)
     exact = all(isinstance(share, Fraction) for _, share in shares.of)
     yield Promise("shares are exact fractions that sum to 1", exact, str(shares.of))
     yield Promise("every region has a share", {r for r, _ in shares.of} == set(values))
-    again = key(sorted(values, reverse=True), list(reversed(history)), at)
+    said = shares.definition and str(shares.origin) and {r for r, _ in shares.basis} == set(values)
+    yield Promise("every share says what it rests on", bool(said), str(shares.basis))
+    again = ask(sorted(values, reverse=True), list(reversed(history)), at)
     yield Promise(
         "the order of regions and figures changes nothing", dict(again.of) == dict(shares.of)
     )
-    yield _refuses("a region without a figure is refused", key, ["R-A", "R-Z"], history, at)
-    yield _refuses("a region named twice is refused", key, ["R-A", "R-A"], history, at)
-    yield _refuses("a figure of the future is not used", key, ["R-A"], history, date(2022, 1, 1))
+    one = sorted(values)[0]
+    yield _refuses("a region without a figure is refused", ask, [*values, "R-Z"], history, at)
+    yield _refuses("a region named twice is refused", ask, [*values, one], history, at)
+    yield _refuses("no region at all is refused", ask, [], history, at)
+    yield _refuses("a figure of the future is not used", ask, [*values], history, date(2000, 1, 1))
+    wrong = [replace(f, value="-5") if f.region == one else f for f in history]
+    yield _refuses("a negative figure is refused", ask, [*values], wrong, at)
 
 
-def check_method(method: Method) -> Iterator[Promise]:
-    """A rounding method gives every person once, records each step, and leaves ties to a draw."""
+def check_method(method: Method, *, adds_up: bool = True) -> Iterator[Promise]:
+    """A rounding method gives every person once, records each step, and leaves ties to a draw.
+
+    A method that does not add up (``adds_up=False``) says in ``rest`` what it left or gave too much,
+    and, as it gives each region its own number, it knows no ties.
+    """
     draw = random.Random(2023)
     for total in (0, 1, 7, 161, 39_171):
         weights = [draw.randrange(1, 10**6) for _ in range(10)]
@@ -65,12 +103,21 @@ def check_method(method: Method) -> Iterator[Promise]:
         order = tuple(region for region, _ in shares.of)
         result = method(total, shares, order)
         given = dict(result.persons)
-        yield Promise(
-            f"{total} persons are given, no more and no less", sum(given.values()) == total
-        )
+        if adds_up:
+            yield Promise(
+                f"{total} persons are given, no more and no less",
+                sum(given.values()) == total and result.rest == 0,
+            )
+        else:
+            yield Promise(
+                f"what was left or given too much of {total} is said",
+                sum(given.values()) + result.rest == total,
+            )
         steps = {r: sum(s.given for s in result.steps if s.region == r) for r in given}
         yield Promise(f"the steps add up to what was given ({total})", steps == given)
         yield Promise(f"nobody is given less than 0 ({total})", min(given.values()) >= 0)
+    if not adds_up:
+        return
     try:
         method(1, _shares([1, 1]), ())
     except LotsRequired as refusal:
@@ -99,7 +146,9 @@ def check_mechanism(mechanism: Mechanism) -> Iterator[Promise]:
     yield Promise("no household is an empty plan", len(nobody.site_of) == 0)
 
 
-def _refuses(says: str, key: Key, regions: list[str], history: list[Figure], at: date) -> Promise:
+def _refuses(
+    says: str, key: Key, regions: Sequence[str], history: Sequence[Figure], at: date
+) -> Promise:
     try:
         key(regions, history, at)
     except InputRefused as refusal:

@@ -9,28 +9,69 @@ import pytest
 
 from partage import testing
 from partage.apportion import METHODS
+from partage.apportion.laws import CLAIMS
 from partage.core.shares import Apportionment
 from partage.keys import KEYS
 from partage.place.mechanisms import MECHANISMS
+from partage.testing import KeySample
 
+MONTHS = (*(f"2022-{month:02d}" for month in range(2, 13)), "2023-01")
+DAY = ("2023-01-01",)
+EU = {
+    "population": ("2014-01-01",), "gdp": ("2013", "2014"), "unemployment": ("2014",),
+    "applications": ("2010", "2011", "2012", "2013", "2014"), "resettled": ("2010/2014",),
+}  # fmt: skip
+HALVES = KeySample({"population": DAY, "gdp": ("2022",)})
+PERCENT = {"R-A": "50.5", "R-B": "30.25", "R-C": "19.25"}
+SAMPLES = {
+    "population": KeySample(),
+    "weighted": KeySample(HALVES.measures, params={"weights": {"population": "1/3", "gdp": "2/3"}}),
+    "half-population-half-gdp": HALVES,
+    "eu-2024-1351": HALVES,
+    "published-shares": KeySample({"quota": ("2022",)}, PERCENT, params={"measure": "quota"}),
+    "koenigstein": KeySample({"koenigstein-share": ("2021", "2022")}, PERCENT),
+    "nrw-area": KeySample({"population": DAY, "area": DAY}),
+    "denmark": KeySample(
+        {"population": DAY, "foreign-residents": DAY, "received": DAY}, params={"persons": 10**7}
+    ),
+    "eu-2015-may": KeySample(EU),
+    "eu-2015-september": KeySample(EU),
+    "history-corrected": KeySample({"population": DAY, "claims": MONTHS}, params={"persons": 100}),
+    "population-capped": KeySample(
+        {"population": DAY, "claims": MONTHS}, others={"CA": "5000000"},
+        params={"capped": ["R-A"], "persons": 100},
+    ),
+}  # fmt: skip
 CHECKS = [
-    *((testing.check_key, KEYS, name) for name in KEYS),
-    *((testing.check_method, METHODS, name) for name in METHODS),
-    *((testing.check_mechanism, MECHANISMS, name) for name in MECHANISMS),
+    *((testing.check_key, KEYS, name, SAMPLES.get(name)) for name in KEYS),
+    *((testing.check_mechanism, MECHANISMS, name, None) for name in MECHANISMS),
 ]
 
 
 @pytest.mark.parametrize(
-    ("check", "shelf", "name"),
+    ("check", "shelf", "name", "sample"),
     CHECKS,
-    ids=lambda v: v if isinstance(v, str) else getattr(v, "__name__", "shelf"),
+    ids=lambda v: v if isinstance(v, str) else getattr(v, "__name__", "-"),
 )
-def test_built_ins_keep_every_promise(check, shelf, name):
-    promises = list(check(shelf[name]))
+def test_built_ins_keep_every_promise(check, shelf, name, sample):
+    promises = list(check(shelf[name]) if sample is None else check(shelf[name], sample))
     assert len(promises) >= 5
     assert [p for p in promises if not p.kept] == []
     assert shelf.labels[name].promise
     assert shelf.labels[name].source
+
+
+@pytest.mark.parametrize("name", list(METHODS))
+def test_methods_keep_every_promise(name):
+    adds_up = "adds-up" in CLAIMS[name]
+    promises = list(testing.check_method(METHODS[name], adds_up=adds_up))
+    assert [p for p in promises if not p.kept] == []
+    assert METHODS.labels[name].promise
+    assert METHODS.labels[name].source
+
+
+def test_every_method_says_which_laws_it_keeps():
+    assert set(CLAIMS) == set(METHODS)
 
 
 def broken(check, part) -> list[str]:  # type: ignore[no-untyped-def]

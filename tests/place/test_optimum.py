@@ -128,32 +128,6 @@ def test_no_lower_priority_ever_costs_a_higher_one():
     assert {line.case: line.site for line in plan.lines} == {"H-1": near.id, "H-2": far.id}
 
 
-def test_linked_households_are_one_row_and_never_parted():
-    a, b = site("a", "CA-ON"), site("b", "CA-ON")
-    room = {"person": 2, "room": 1, "room.family": 0}
-    people = [household("H-1", links=("H-2",)), household("H-2", links=("H-1",))]
-    plan = plan_for(people, situation([a, b], [room, room], [100, 100]))
-    assert all(line.site is None for line in plan.lines)
-    assert any("linked" in finding.what for finding in plan.findings)
-    two = {"person": 2, "room": 2, "room.family": 0}
-    plan = plan_for(people, situation([a, b], [room, two], [100, 900]))
-    assert {line.site for line in plan.lines} == {b.id}
-    one_sided = [household("H-1", links=("H-2",)), household("H-2")]
-    plan = plan_for(one_sided, situation([a, b], [room, room], [100, 100]))
-    assert {line.site for line in plan.lines} == {a.id, b.id}
-
-
-def test_an_exchange_of_profiles_changes_nothing_under_a_profile_blind_policy():
-    from partage.core.household import Profile
-
-    a, b = site("a", "CA-ON"), site("b", "CA-NB")
-    world = situation([a, b], [{"person": 1, "room": 1}, {"person": 1, "room": 1}], [100, 900])
-    one, two = Profile("HTI", ("fr",), ("CA-QC",)), Profile("TUR", ("tr",), ("CA-ON",))  # type: ignore[arg-type]
-    first = plan_for([household("H-1", profile=one), household("H-2", profile=two)], world)
-    second = plan_for([household("H-1", profile=two), household("H-2", profile=one)], world)
-    assert first == second
-
-
 def test_the_exception_for_a_declined_offer_opens_the_region_again():
     here = site("here", "CA-QC")
     world = situation([here], [{"person": 4, "room": 2}], [60])

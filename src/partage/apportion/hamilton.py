@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from partage.core.errors import InputRefused, LotsRequired
+from partage.apportion.ties import by_lot, order_of
+from partage.core.errors import InputRefused
 from partage.core.shares import Apportionment, Shares, Step
 from partage.core.units import RegionId
+
+Claims = dict[RegionId, Fraction]
 
 
 def hamilton(total: int, shares: Shares, draw: tuple[str, ...] = ()) -> Apportionment:
@@ -16,41 +19,37 @@ def hamilton(total: int, shares: Shares, draw: tuple[str, ...] = ()) -> Apportio
     for the last persons is ``LotsRequired``, never decided by the alphabet.
     Source: Hamilton's bill of 1792; Balinski and Young, Fair Representation, ch. 2 (quota rule).
     """
+    checked(total)
+    claims = {region: share * total for region, share in shares.of}
+    return by_remainder("hamilton", total, claims, draw, "whole part of the exact claim")
+
+
+def checked(total: int) -> None:
+    """Refuse a number of persons below 0."""
     if total < 0:
         raise InputRefused(f"{total} persons cannot be apportioned.", "Give a number of 0 or more.")
-    claims = {region: share * total for region, share in shares.of}
-    given = {region: int(claim) for region, claim in claims.items()}
-    steps = [
-        Step(region, whole, claims[region], "whole part of the exact claim")
-        for region, whole in given.items()
-    ]
-    left = total - sum(given.values())
-    remainder = {region: claims[region] - given[region] for region in claims}
-    order = sorted(remainder, key=lambda region: (-remainder[region], region))
-    winners = order[:left]
-    used: tuple[str, ...] = ()
-    if 0 < left < len(order) and remainder[order[left - 1]] == remainder[order[left]]:
-        winners, used = _by_lot(order, remainder, left, draw)
-    for region in winners:
-        given[region] += 1
-        why = "drawn by lot among equal remainders" if region in used else "largest remainder"
-        steps.append(Step(region, 1, remainder[region], why))
-    return Apportionment("hamilton", total, tuple(sorted(given.items())), tuple(steps), used)
 
 
-def _by_lot(
-    order: list[RegionId], remainder: dict[RegionId, Fraction], left: int, draw: tuple[str, ...]
-) -> tuple[list[RegionId], tuple[str, ...]]:
-    edge = remainder[order[left - 1]]
-    clear = [region for region in order if remainder[region] > edge]
-    tied = [region for region in order if remainder[region] == edge]
-    drawn = [region for region in draw if region in tied]
-    if len(set(draw)) != len(draw) or sorted(drawn) != sorted(tied):
-        raise LotsRequired(
-            f"{', '.join(tied)} have the same remainder {edge} for the last "
-            f"{left - len(clear)} person(s).",
-            "Hold a public draw among them and give its order with --lots.",
-            tied=tuple(tied),
-        )
-    picked = [RegionId(region) for region in drawn[: left - len(clear)]]
-    return clear + picked, tuple(drawn)
+def by_remainder(
+    method: str, total: int, claims: Claims, draw: tuple[str, ...], why: str
+) -> Apportionment:
+    """Persons one by one to the largest remaining claim: whole parts first, then the remainders."""
+    given = {region: max(0, claim.__floor__()) for region, claim in claims.items()}
+    steps = [Step(region, whole, claims[region], why) for region, whole in given.items()]
+    used: list[str] = []
+    while (left := total - sum(given.values())) != 0:
+        sign = 1 if left > 0 else -1  # -1: more was claimed than there is, someone gives back
+        remaining = {r: sign * (claims[r] - given[r]) for r in claims if sign > 0 or given[r] > 0}
+        top = max(remaining.values())
+        tied = sorted(r for r, claim in remaining.items() if claim == top)
+        winners = tied
+        if len(tied) > abs(left):
+            winners = list(by_lot(tied, abs(left), draw, sign * top))
+            used += order_of(tied, draw)
+        for region in winners:
+            given[region] += sign
+            said = "drawn by lot among equal remainders" if len(tied) > abs(left) else (
+                "largest remainder" if sign > 0 else "given back: the smallest remainder"
+            )  # fmt: skip
+            steps.append(Step(region, sign, claims[region] - (given[region] - sign), said))
+    return Apportionment(method, total, tuple(sorted(given.items())), tuple(steps), tuple(used))

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from partage.casework.acts import Acts, Row, case_draft
+from partage.casework.carry import carry_drafts
 from partage.core.errors import InputRefused, NotFound, NotPermitted, WrongState
 from partage.core.findings import Finding
 from partage.core.policy import Policy
@@ -51,7 +52,8 @@ def approve(
             f"The plan is for {document['day']}; on {day} it can no longer be approved.",
             "Propose again.",
         )
-    drafts, expect, findings, persons = _lines(document, cases, only, day)
+    drafts, expect, findings, given = _lines(document, cases, only, day)
+    persons = sum(given.values())
     if not drafts:
         first = findings[0] if findings else Finding("it", "places nobody", "propose again")
         raise WrongState(
@@ -61,7 +63,7 @@ def approve(
     plan = proposal.subject
     body = {"lines": len(drafts), "persons": persons, "document": proposal.body["document"]}
     return Acts(
-        (Draft("approve", plan, body, day), *drafts),
+        (Draft("approve", plan, body, day), *drafts, *carry_drafts(document, given, day)),
         expect={plan: history[-1].version, **expect},
         findings=tuple(findings),
         data={"plan": plan.removeprefix("plan/"), "lines": len(drafts), "persons": persons},
@@ -70,7 +72,7 @@ def approve(
 
 def _lines(
     document: Mapping[str, Any], cases: Mapping[str, Row], only: Sequence[str], day: str
-) -> tuple[list[Draft], dict[str, int], list[Finding], int]:
+) -> tuple[list[Draft], dict[str, int], list[Finding], dict[str, int]]:
     placed = {line["case"]: line for line in document["lines"] if line["site"]}
     for case in only:
         if case not in placed:
@@ -78,7 +80,7 @@ def _lines(
     drafts: list[Draft] = []
     expect: dict[str, int] = {}
     findings: list[Finding] = []
-    persons = 0
+    given: dict[str, int] = {}
     for case, line in placed.items():
         if only and case not in only:
             continue
@@ -88,10 +90,12 @@ def _lines(
             findings.append(Finding(f"case {case}", *against, "warning"))
             continue
         approved = {"plan": document["plan"], "site": line["site"], "day": document["day"]}
+        if document.get("carry"):
+            approved |= {"carry": document["policy"], "region": line["region"]}
         drafts.append(case_draft("approve", case, row, day, {"approved": approved, "since": day}))
         expect[f"case/{case}"] = row["version"]
-        persons += line["persons"]
-    return drafts, expect, findings, persons
+        given[line["region"]] = given.get(line["region"], 0) + line["persons"]
+    return drafts, expect, findings, given
 
 
 def _against(

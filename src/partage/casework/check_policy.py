@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from partage.apportion import METHODS
+from partage.apportion.laws import CLAIMS
 from partage.core.errors import InputRefused, WrongState
 from partage.core.findings import Finding
+from partage.core.household import MODES
 from partage.core.policy import Policy
-from partage.keys import KEYS
-from partage.place.value import AIMS, WITH_POINTS
+from partage.keys import check_params
+from partage.place.mechanisms import MECHANISMS
+from partage.place.value import AIMS, BY_KEY, WITH_POINTS
+
+CARRIED_BY = ("hamilton", "cumulative")  # with nothing to carry the second is the first
 
 
-def check_policy(policy: Policy) -> None:
-    """Refuse a policy that names a key, a rounding or a priority that is not on the shelf."""
-    _ = KEYS[policy.key.name], METHODS[policy.key.rounding]
+def check_policy(policy: Policy, regions: Sequence[str] = ()) -> None:
+    """Refuse a policy that names what is not on a shelf, or whose parts contradict each other.
+
+    With ``regions``, also rules that together leave somebody no region at all.
+    """
+    _ = MECHANISMS[policy.mechanism]
+    _check_key(policy)
+    impossible = policy.impossible(regions, MODES) if regions else ""
+    if impossible:
+        raise InputRefused(
+            f"The rules of the policy '{policy.id}' contradict each other: {impossible}.",
+            "Drop one of them, or leave a region open.",
+        )
     for priority in policy.priorities:
         if priority.id not in AIMS:
             raise InputRefused(
@@ -29,10 +45,30 @@ def check_policy(policy: Policy) -> None:
             )
     if not policy.priorities:
         raise InputRefused(f"The policy '{policy.id}' has no priority.", "Give it at least 'roof'.")
-    if policy.key.carry:
+
+
+def _check_key(policy: Policy) -> None:
+    key = policy.key
+    if key is None:
+        needing = [p.id for p in policy.priorities if p.id in BY_KEY]
+        if needing:
+            raise InputRefused(
+                f"The policy '{policy.id}' has the priority '{needing[0]}', but no [key].",
+                "Say who is due what under [key], or drop the priority.",
+            )
+        return
+    check_params(key.name, key.params)
+    _ = METHODS[key.rounding]
+    if "adds-up" not in CLAIMS.get(key.rounding, {"adds-up"}):
         raise InputRefused(
-            f"The policy '{policy.id}' carries deviations over, which is not built yet.",
-            "Set carry = false under [key].",
+            f"The rounding '{key.rounding}' of the policy '{policy.id}' does not add up to the "
+            "persons of a day.",
+            "Use another; 'partage due' shows what it gives.",
+        )
+    if key.carry and key.rounding not in CARRIED_BY:
+        raise InputRefused(
+            f"The policy '{policy.id}' carries claims over with the rounding '{key.rounding}'.",
+            f"Claims are carried by: {', '.join(CARRIED_BY)}.",
         )
 
 

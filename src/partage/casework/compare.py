@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 
+from partage.apportion.carry import settled
 from partage.casework.acts import add_units, by_period
 from partage.casework.agree import agree_region, agree_site
+from partage.casework.check_policy import check_policy
 from partage.casework.planning import DEFAULT_SECONDS, place_households
 from partage.casework.survey import survey
 from partage.core.household import Household
 from partage.core.plan import Plan
-from partage.core.policy import Policy
+from partage.core.policy import Policy, Trigger
 from partage.core.situation import Situation
 from partage.core.units import CaseId
 from partage.ledger.chain import seal_drafts
@@ -29,6 +32,23 @@ class Compared:
     policy: Policy
     plans: tuple[Plan, ...]
     situations: tuple[Situation, ...]
+    households: tuple[tuple[Household, ...], ...]  # nameless, by day, as the plans name them
+
+    def triggered(self) -> list[tuple[Trigger, date | None]]:
+        """Each trigger of the policy, with the first of these days on which it was met."""
+        return [
+            (trigger, trigger.met_on({s.day: load_in(s, trigger) for s in self.situations}))
+            for trigger in self.policy.triggers
+        ]
+
+
+def load_in(situation: Situation, trigger: Trigger) -> tuple[int, int]:
+    """Load and agreed units of the trigger's service over the sites of its region, on that day."""
+    sites = [site.id for site in situation.sites if site.region == trigger.region]
+    return (
+        sum(situation.load.get(site, {}).get(trigger.service, 0) for site in sites),
+        sum(situation.agreed.get(site, {}).get(trigger.service, 0) for site in sites),
+    )
 
 
 def situation_of(pack: Pack, day: date, nights: int = 30) -> Situation:
@@ -75,16 +95,25 @@ def compare(
     arrivals: Sequence[tuple[date, Sequence[Household]]],
     *,
     seed: str,
+    lots: tuple[str, ...] = (),
     seconds: float = DEFAULT_SECONDS,
+    progress: Callable[[str], None] = lambda said: None,
 ) -> list[Compared]:
-    """Each policy on the same days, people and places; what one day places is gone the next day."""
+    """Each policy on the same days, people and places; what one day places is gone the next day.
+
+    Claims that a policy carries over go from day to day. ``progress`` is told of each plan made.
+    """
     out = []
     for policy in policies:
+        check_policy(policy, [region.id for region in pack.regions])
+    for policy in policies:
+        balance: dict[str, Fraction] = {}
+        everybody: list[tuple[Household, ...]] = []
         plans: list[Plan] = []
         situations: list[Situation] = []
         rows = agreed_places(pack)
         for day, people in arrivals:
-            households = nameless(people)
+            households = nameless(people, day)
             situation = survey(rows.tables["places"], pack, day, policy.nights)
             plan = place_households(
                 households,
@@ -92,20 +121,28 @@ def compare(
                 policy,
                 pack.figures,
                 seed=f"{seed}/{day}",
+                lots=lots,
+                balance=balance,
                 as_if=True,
                 seconds=seconds,
             )
+            if plan.shares is not None and policy.key is not None and policy.key.carry:
+                balance = settled(balance, plan.shares, plan.persons_by_region())
             _settle(rows, plan, households, pack)
             plans.append(plan)
             situations.append(situation)
-        out.append(Compared(policy, tuple(plans), tuple(situations)))
+            everybody.append(tuple(households))
+            progress(
+                f"{policy.id}, {day}: {len(plan.placed)} of {len(households)} households placed"
+            )
+        out.append(Compared(policy, tuple(plans), tuple(situations), tuple(everybody)))
     return out
 
 
-def nameless(households: Sequence[Household]) -> list[Household]:
-    """The households under made-up ids: a comparison needs no reference, and prints none."""
+def nameless(households: Sequence[Household], day: date) -> list[Household]:
+    """The households under made-up ids, unique over days: a comparison needs no reference."""
     order = sorted(household.id for household in households)
-    ids = {old: CaseId(f"#{number:05d}") for number, old in enumerate(order, start=1)}
+    ids = {old: CaseId(f"#{day:%m%d}-{number:05d}") for number, old in enumerate(order, start=1)}
     return [
         replace(
             household,

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from partage.casework.acts import Acts, Row, Units, by_period, case_draft, site_draft, times
+from partage.casework.carry import give_back
 from partage.casework.survey import PlaceRows, free_at
 from partage.core.errors import InputRefused, WrongState
 from partage.core.household import Need
@@ -98,7 +99,11 @@ def _version(places: PlaceRows, key: str) -> int:
 def reopen(case: str, row: Row, *, day: str) -> Acts:
     """An approved line that cannot be offered: the household waits again, for the next plan."""
     draft = case_draft("reopen", case, row, day, {"approved": None, "since": day})
-    return Acts((draft,), {f"case/{case}": row["version"]}, data={"case": case, "state": "waiting"})
+    return Acts(
+        (draft, *give_back(row, day)),
+        {f"case/{case}": row["version"]},
+        data={"case": case, "state": "waiting"},
+    )
 
 
 def answer(case: str, row: Row, outcome: str, *, at: str, day: str) -> Acts:
@@ -132,7 +137,9 @@ def answer(case: str, row: Row, outcome: str, *, at: str, day: str) -> Acts:
     draft = case_draft(fact, case, row, day, {"offer": None, "declined": True, "since": day})
     freed = free_offer(row, day)
     return Acts(
-        (draft, freed), {f"case/{case}": row["version"]}, data={"case": case, "state": "kept"}
+        (draft, freed, *give_back(row, day)),
+        {f"case/{case}": row["version"]},
+        data={"case": case, "state": "kept"},
     )
 
 

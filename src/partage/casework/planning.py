@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
 import numpy as np
 
-from partage.apportion import METHODS
 from partage.casework.check_policy import check_in_force, check_policy, policy_assumptions
+from partage.casework.dues import due_of
+from partage.casework.solving import Solution, Solving
 from partage.core.errors import Unfaithful
 from partage.core.findings import Finding
 from partage.core.household import Household
 from partage.core.plan import Line, Plan, Reason
 from partage.core.policy import Policy
-from partage.core.shares import Apportionment
 from partage.core.situation import Figure, Situation
-from partage.core.streams import Stream
 from partage.core.units import CaseId
-from partage.keys import KEYS
 from partage.place.explain import Standing, explain_row
 from partage.place.instance import arrays_to_bytes
-from partage.place.mechanisms import MECHANISMS
 from partage.place.referee import faults_in_arrays, faults_in_plan
-from partage.place.tiers import Outcome, tier_by_tier
-from partage.place.value import Model, build_model
+from partage.place.tiers import Outcome
+from partage.place.value import Model
 
 DEFAULT_SECONDS = 20.0
 
@@ -35,42 +33,47 @@ def place_households(
     figures: Sequence[Figure],
     *,
     seed: str,
-    mechanism: str = "optimum",
+    mechanism: str = "",
     lots: tuple[str, ...] = (),
+    balance: Mapping[str, Fraction] | None = None,
     as_if: bool = False,
     seconds: float = DEFAULT_SECONDS,
 ) -> Plan:
     """A plan for one day that the referee finds no fault with: everybody in it, each with a reason.
 
     Households on the protected path or a medical hold, or without an adult, are left to officers.
-    The plan depends on the seed, not on the order of the households. Refused: a policy not in
-    force (unless ``as_if``), a tie in the key (``LotsRequired``, unless ``lots`` has its draw).
+    The plan depends on the seed, not on the order of the households. ``balance`` is what earlier
+    plans left each region owing (exact persons), for a policy that carries claims over. Refused: a
+    policy not in force (unless ``as_if``), a tie in the key (``LotsRequired``, unless ``lots`` has
+    its draw).
     """
-    check_policy(policy)
+    check_policy(policy, situation.regions)
     check_in_force(policy, situation.day, as_if=as_if)
     outside = tuple(sorted((h.id, _why_outside(h)) for h in households if _why_outside(h)))
-    mine = [_blind(h, policy) for h in households if not _why_outside(h)]
-    due, note = _due(mine, situation, policy, figures, lots)
-    model = build_model(mine, situation, policy, dict(due.persons) if due else {}, seed)
-    outcome = tier_by_tier(model, MECHANISMS[mechanism], Stream(seed, "place"), seconds)
+    mine = [seen_by_engine(h, policy) for h in households if not _why_outside(h)]
+    dues = due_of(mine, situation, policy, figures, lots, balance or {})
+    solving = Solving(situation, policy, dues.persons, seed, mechanism or policy.mechanism, seconds)
+    solved = solving.plan(mine)
+    model, outcome = solved.model, solved.outcome
     plan = Plan(
         day=situation.day,
         policy=policy.id,
         policy_version=policy.version,
         policy_mark=policy.mark,
         as_if=as_if,
-        mechanism=mechanism,
+        mechanism=solving.mechanism,
         seed=seed,
-        lines=_lines(model, outcome),
+        lines=_lines(solved),
         outside=outside,
-        due=due,
-        key_note=note,
+        due=dues.due,
+        shares=dues.shares,
+        key_note=dues.note,
         tiers=outcome.reached,
         proven=outcome.proven,
         value=outcome.solved.value,
         bound=outcome.solved.bound,
         given=_given(model, outcome),
-        findings=_findings(model, outcome, situation),
+        findings=_findings(solved, situation),
         assumptions=policy_assumptions(policy, as_if=as_if),
         arrays={
             "instance": outcome.instance.to_bytes(),
@@ -94,43 +97,17 @@ def _why_outside(household: Household) -> str:
     return "protected-path" if household.need.ages.adults == 0 else ""
 
 
-def _blind(household: Household, policy: Policy) -> Household:
-    """The household as the engine may see it: under a profile-blind policy, without its profile."""
-    return Household(household.need) if policy.profile_blind else household
+def seen_by_engine(household: Household, policy: Policy) -> Household:
+    """The household as the engine may see it: never its nationality, and blind to the whole profile
+    under a profile-blind policy."""
+    if policy.profile_blind:
+        return Household(household.need)
+    return Household(household.need, household.profile.without_nationality())
 
 
-def _due(
-    households: Sequence[Household],
-    situation: Situation,
-    policy: Policy,
-    figures: Sequence[Figure],
-    lots: tuple[str, ...],
-) -> tuple[Apportionment | None, str]:
-    """Persons due per region, over the regions that take part, and a sentence on who they are."""
-    total = sum(household.persons for household in households)
-    regions = sorted(
-        situation.consenting
-        if policy.key.regions == "consenting"
-        else situation.regions or {site.region for site in situation.sites}
-    )
-    barred = [
-        region
-        for region in regions
-        if households
-        and all(policy.excluding(household.need, region) is not None for household in households)
-    ]
-    part = [region for region in regions if region not in barred]
-    if not part or not total:
-        return None, "no region takes part in the key" if not part else "nobody to place"
-    shares = KEYS[policy.key.name](part, figures, situation.day)
-    note = f"{policy.key.name} over {', '.join(part)}; {shares.definition}"
-    if barred:
-        note += f"; without {', '.join(barred)}, which a rule bars for every household of this plan"
-    return METHODS[policy.key.rounding](total, shares, lots), note
-
-
-def _lines(model: Model, outcome: Outcome) -> tuple[Line, ...]:
-    site_of = outcome.solved.site_of
+def _lines(solved: Solution) -> tuple[Line, ...]:
+    model, site_of = solved.model, solved.outcome.solved.site_of
+    placed = {m.id for i, row in enumerate(model.rows) if site_of[i] >= 0 for m in row.members}
     standing = Standing.of(model, site_of)
     lines = []
     for i, row in enumerate(model.rows):
@@ -144,8 +121,8 @@ def _lines(model: Model, outcome: Outcome) -> tuple[Line, ...]:
                     site=site.id if site else None,
                     region=site.region if site else None,
                     reason=reason,
-                    flags=_flags(member, reason, row.members),
-                    together=tuple(m.id for m in row.members if m.id != member.id),
+                    flags=_flags(member, reason, row.members, solved.group_of),
+                    together=_together(member, row.members, solved.group_of, placed),
                 )
             )
     return tuple(lines)
@@ -161,21 +138,45 @@ def _given(model: Model, outcome: Outcome) -> dict[str, dict[str, int]]:
     return given
 
 
-def _flags(household: Household, reason: Reason, members: Sequence[Household]) -> tuple[str, ...]:
+def _together(
+    member: Household,
+    members: Sequence[Household],
+    group_of: Mapping[str, tuple[Household, ...]],
+    placed: set[CaseId],
+) -> tuple[CaseId, ...]:
+    """Linked cases whose lines stand or fall with this one; of a released group those with a place."""
+    if member.id in group_of:
+        mine = member.id in placed
+        return tuple(
+            m.id for m in group_of[member.id] if m.id != member.id and mine and m.id in placed
+        )
+    return tuple(m.id for m in members if m.id != member.id)
+
+
+def _flags(
+    household: Household,
+    reason: Reason,
+    members: Sequence[Household],
+    group_of: Mapping[str, tuple[Household, ...]],
+) -> tuple[str, ...]:
     """What an officer must look at before this line is approved."""
     flags = []
     if household.need.mobility:
         flags.append("mobility")
-    if len(members) > 1 and reason.decided == "none":
+    group = group_of.get(household.id, tuple(members))
+    if household.id in group_of:
+        flags.append("link-released")
+    if len(group) > 1 and reason.decided == "none":
         flags.append("linked-unplaced")
-    if set(household.need.links) - {member.id for member in members}:
+    if set(household.need.links) - {member.id for member in group}:
         flags.append("linked-elsewhere")
     return tuple(flags)
 
 
-def _findings(model: Model, outcome: Outcome, situation: Situation) -> tuple[Finding, ...]:
+def _findings(solved: Solution, situation: Situation) -> tuple[Finding, ...]:
+    model, outcome = solved.model, solved.outcome
     findings = list(situation.findings)
-    if not outcome.proven:
+    if not outcome.proven and solved.searched:
         findings.append(
             Finding(
                 "plan",
@@ -186,7 +187,11 @@ def _findings(model: Model, outcome: Outcome, situation: Situation) -> tuple[Fin
             )
         )
     for row in model.rows:
-        inside = {member.id for member in row.members}
+        inside = {
+            other.id
+            for member in row.members
+            for other in solved.group_of.get(member.id, row.members)
+        }
         for member in row.members:
             if set(member.need.links) - inside:
                 findings.append(
@@ -198,14 +203,28 @@ def _findings(model: Model, outcome: Outcome, situation: Situation) -> tuple[Fin
                         "warning",
                     )
                 )
-    for i, row in enumerate(model.rows):
-        if len(row.members) > 1 and outcome.solved.site_of[i] < 0:
-            findings.append(
-                Finding(
-                    f"case {row.members[0].id}",
-                    f"{len(row.members)} linked households fit together nowhere",
-                    "an officer asks them whether they would be near each other instead",
-                    "warning",
-                )
+    return (*findings, *_release_findings(solved))
+
+
+def _release_findings(solved: Solution) -> list[Finding]:
+    """What became of linked households that no site can take together."""
+    region = {
+        member.id: solved.model.sites[j].region if j >= 0 else ""
+        for row, j in zip(solved.model.rows, solved.outcome.solved.site_of, strict=True)
+        for member in row.members
+    }
+    findings = []
+    for group in dict.fromkeys(solved.group_of.values()):
+        first, *others = group
+        near = sum(1 for other in others if region[other.id])
+        where = region[first.id] or "no region: the larger household has no place yet"
+        findings.append(
+            Finding(
+                f"case {first.id}",
+                f"{len(group)} linked households fit together at no site; the link was released to the "
+                f"same region: {where}, {near} of {len(others)} other(s) placed there",
+                "ask them whether they accept to be near each other; approve their lines by name",
+                "warning",
             )
-    return tuple(findings)
+        )
+    return findings

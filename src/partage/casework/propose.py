@@ -6,14 +6,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from partage.casework.acts import Acts, Row, new_secret
+from partage.casework.carry import plan_shares
 from partage.core.marks import canonical, dumps, mark_of_bytes, plain
 from partage.core.plan import Plan
 from partage.core.streams import Stream
 from partage.ledger.facts import Draft, Secret
 
 
-def propose(plan: Plan, cases: Mapping[str, Row], *, day: str, stream: Stream) -> Acts:
-    """The plan as one fact: counts and marks in the chain, arrays and lines as blobs."""
+def propose(
+    plan: Plan, cases: Mapping[str, Row], *, day: str, stream: Stream, carries: bool = False
+) -> Acts:
+    """The plan as one fact: counts and marks in the chain, arrays and lines as blobs.
+
+    ``carries``: its policy carries claims over, so that approving it changes what regions owe.
+    """
     plan_id = f"P-{stream.child('plan-id').token(10)}"
     reasons: dict[str, Secret] = {
         line.case: new_secret(
@@ -24,7 +30,7 @@ def propose(plan: Plan, cases: Mapping[str, Row], *, day: str, stream: Stream) -
         )
         for line in plan.lines
     }
-    document = canonical(plan_document(plan_id, plan, cases, reasons))
+    document = canonical(plan_document(plan_id, plan, cases, reasons, carries=carries))
     blobs = {mark_of_bytes(data): data for data in (document, *plan.arrays.values())}
     body = {
         "plan_day": plan.day.isoformat(),
@@ -56,7 +62,12 @@ def propose(plan: Plan, cases: Mapping[str, Row], *, day: str, stream: Stream) -
 
 
 def plan_document(
-    plan_id: str, plan: Plan, cases: Mapping[str, Row], reasons: Mapping[str, Secret]
+    plan_id: str,
+    plan: Plan,
+    cases: Mapping[str, Row],
+    reasons: Mapping[str, Secret],
+    *,
+    carries: bool = False,
 ) -> dict[str, Any]:
     """The plan as people approve it: a line per case, with the version of the case it was made on."""
     return {
@@ -73,6 +84,8 @@ def plan_document(
             for s in (plan.due.steps if plan.due else ())
         ],
         "draw": list(plan.due.draw) if plan.due else [],
+        "carry": carries,
+        "shares": plan_shares(plan),
         "lines": [
             {
                 "case": line.case,

@@ -16,6 +16,7 @@ from partage.casework.acts import (
     site_draft,
     times,
 )
+from partage.casework.carry import give_back
 from partage.casework.offer import free_offer
 from partage.core.errors import InputRefused, NotFound, WrongState
 from partage.core.findings import Finding
@@ -49,7 +50,7 @@ def depart(
         if case in no_show:
             gone = {"offer": None, "fallback": None, "approved": None, "since": day}
             drafts.append(case_draft("depart:no-show", case, row, day, gone, run=run))
-            drafts += [free_offer(row, day), *_free_fallback(row, day)]
+            drafts += [free_offer(row, day), *_free_fallback(row, day), *give_back(row, day)]
         else:
             changes: dict[str, Any] = {
                 "run": run,

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from partage.casework.draw import draw_faults
 from partage.core.errors import Refusal
 from partage.core.findings import Finding
 from partage.core.marks import mark_of_bytes
@@ -81,6 +82,7 @@ def _walk(
     chain = ChainCheck()
     states: Counter[str] = Counter()
     proposed: dict[str, str] = {}
+    draws: dict[str, list[Mapping[str, Any]]] = {}
     try:
         for entry in entries:
             fault = chain.fault(entry) or _step_fault(report.rows, entry)
@@ -101,6 +103,8 @@ def _walk(
             _note_commitments(entry, committed)
             if entry.verb == "propose":
                 plans.append(entry)
+            if entry.verb == "draw":
+                draws.setdefault(entry.subject, []).append(entry.body)
             _check_hands(report, entry, proposed)
             if entry.verb == "count":
                 _check_count(report, entry)
@@ -109,6 +113,10 @@ def _walk(
         where = f"entry {report.entries + 1}"
         report.fault(where, f"is the first bad entry: {refusal.what}", refusal.do)
         return False
+    for subject, bodies in draws.items():
+        for fault in draw_faults(bodies):
+            report.fault(subject, fault, "the draw does not count; hold another before witnesses")
+    states["draws"] += len(draws)
     report.checked |= dict(states) | {"entries": report.entries}
     return True
 

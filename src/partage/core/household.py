@@ -89,6 +89,10 @@ class Profile:
     ties: tuple[str, ...] = ()
     skills: tuple[str, ...] = ()
 
+    def without_nationality(self) -> Profile:
+        """The profile as the engine may see it under a policy that reads profiles."""
+        return Profile("", self.languages, self.wishes, self.ties, self.skills)
+
     def as_dict(self) -> dict[str, Any]:
         """Plain JSON, as the vault keeps it."""
         return asdict(self)

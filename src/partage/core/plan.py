@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from partage.core.findings import Finding
-from partage.core.shares import Apportionment
+from partage.core.shares import Apportionment, Shares
 from partage.core.units import CaseId, RegionId, SiteId
 
 
@@ -19,7 +19,9 @@ class Elsewhere:
     Codes: ``rule`` (number, title), ``avoid`` (never shown), ``consent``, ``unknown`` (service);
     ``full``, ``ramp`` (the day's limit), ``ends`` (agreed for too few nights) and ``blocked``
     (short: what is missing, with what is left); ``due`` (persons), ``points`` (priority, here,
-    there), ``lot`` (exactly as good), ``unsettled`` (better, but the search was stopped).
+    there), ``lot`` (exactly as good), ``unsettled`` (better, but the search was stopped or the
+    mechanism does not look for it), ``ceiling`` (most persons of the region), ``near`` (region: the
+    household it is linked to is there).
     """
 
     site: SiteId
@@ -34,13 +36,16 @@ class Reason:
     ``here``: ``km``, ``points`` and ``due``, ``placed`` of the region, as far as they apply.
     ``decided``: ``only`` (no other site was possible), ``limit`` (a better site was full or
     unknown), ``order`` (every other possible site serves the priorities less well), ``lot``
-    (another site was exactly as good), ``room`` (a site as good was full), ``none`` (unplaced).
+    (another site was exactly as good), ``room`` (a site as good was full), ``unsettled`` (a better
+    site had room, and the mechanism did not find it), ``none`` (unplaced). ``best`` is the other
+    site that would serve the priorities best, with what stands against it.
     """
 
     here: Mapping[str, str | int]
     decided: str
     by: Elsewhere | None
     elsewhere: tuple[Elsewhere, ...]
+    best: Elsewhere | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Plain JSON, as the vault keeps it."""
@@ -49,6 +54,7 @@ class Reason:
             "decided": self.decided,
             "by": _as_dict(self.by) if self.by else None,
             "elsewhere": [_as_dict(e) for e in self.elsewhere],
+            "best": _as_dict(self.best) if self.best else None,
         }
 
     @classmethod
@@ -59,6 +65,7 @@ class Reason:
             decided=data["decided"],
             by=Elsewhere(**data["by"]) if data["by"] else None,
             elsewhere=tuple(Elsewhere(**e) for e in data["elsewhere"]),
+            best=Elsewhere(**data["best"]) if data.get("best") else None,
         )
 
 
@@ -97,6 +104,7 @@ class Plan:
     lines: tuple[Line, ...]
     outside: tuple[tuple[CaseId, str], ...]
     due: Apportionment | None
+    shares: Shares | None
     key_note: str
     tiers: tuple[tuple[str, int], ...]
     proven: bool

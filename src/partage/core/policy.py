@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Literal
+from datetime import date, timedelta
+from typing import Any, Literal
 
 from partage.core.household import Need
-from partage.core.units import RegionId
+from partage.core.units import RegionId, ServiceId
 
 PolicyKind = Literal["proposal", "law", "historical"]
 EXCEPTIONS = ("protected-path", "medical-hold", "declined-offer")
@@ -24,13 +24,52 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class KeyChoice:
-    """Which key says who owes what, over which regions, and how it is rounded."""
+    """Which key says who owes what, over which regions, and how it is rounded.
+
+    ``params`` are what the key takes beyond regions, figures and day. ``carry``: exact claims that
+    were not met are carried to the next plan. ``ceiling``: regions for which what is due is also
+    the most that may be placed there.
+    """
 
     name: str
     regions: Literal["consenting", "all"]
     rounding: str
     carry: bool
     source: Source
+    params: Mapping[str, Any] = field(default_factory=dict)
+    ceiling: tuple[RegionId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """What should bring a policy into force: a load over agreed places, for so many days in a row."""
+
+    region: RegionId
+    service: ServiceId
+    percent: int  # load of what the region's sites agreed to, above which a day counts
+    days: int
+    source: Source
+
+    def met_on(self, loads: Mapping[date, tuple[int, int]]) -> date | None:
+        """The first day on which it was met, from load and agreed units by day; None if on none.
+
+        A day without a number breaks the row: unknown is not over.
+        """
+        run = 0
+        for day in sorted(loads):
+            load, agreed = loads[day]
+            if day - timedelta(days=1) not in loads:
+                run = 0
+            run = run + 1 if 100 * load > self.percent * agreed else 0
+            if run >= self.days:
+                return day
+        return None
+
+    def __str__(self) -> str:
+        return (
+            f"{self.service} in {self.region} above {self.percent} % of what is agreed, "
+            f"{self.days} day(s) in a row"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +128,7 @@ class Policy:
     version: str
     kind: PolicyKind
     nights: int
-    key: KeyChoice
+    key: KeyChoice | None
     rules: tuple[Rule, ...]
     priorities: tuple[Priority, ...]
     profile_blind: bool
@@ -101,6 +140,8 @@ class Policy:
     trigger: str = ""
     assumption: str = ""
     notes: tuple[str, ...] = field(default=())
+    mechanism: str = "optimum"
+    triggers: tuple[Trigger, ...] = ()
 
     def in_force(self, day: date) -> bool:
         """Whether the office may approve a plan under this policy on that day."""
@@ -110,6 +151,24 @@ class Policy:
             and self.in_force_from <= day
             and (self.in_force_to is None or day <= self.in_force_to)
         )
+
+    def impossible(self, regions: Sequence[str], modes: Sequence[str]) -> str:
+        """Who is left no region at all by the rules together, in words; "" if nobody is."""
+        points = {point for rule in self.rules for point in rule.entry_points} | {""}
+        for mode in modes:
+            for point in sorted(points):
+                mine = [
+                    rule
+                    for rule in self.rules
+                    if (not rule.modes or mode in rule.modes)
+                    and (not rule.entry_points or point in rule.entry_points)
+                ]
+                if mine and set(regions) <= {region for rule in mine for region in rule.never}:
+                    numbers = " and ".join(str(rule.number) for rule in mine)
+                    return f"rule(s) {numbers} leave no region to those who entered {mode}" + (
+                        f" by {point}" if point else ""
+                    )
+        return ""
 
     def excluding(self, need: Need, region: str) -> Rule | None:
         """The first rule that forbids that region to this household, if one does."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from typing import Protocol
 
-from partage.core.situation import Figure, Origin
+from partage.core.situation import Origin
 from partage.core.units import RegionId
 
 
@@ -47,17 +46,16 @@ class Apportionment:
     persons: tuple[tuple[RegionId, int], ...]
     steps: tuple[Step, ...]
     draw: tuple[str, ...] = ()  # the public draw that broke a tie, if one did
+    rest: int = 0  # total less what was given, for a method that does not add up
 
     def of(self, region: str) -> int:
         """Persons due to a region (0 if it takes no part)."""
         return dict(self.persons).get(RegionId(region), 0)
 
 
-class Key(Protocol):
-    """KEY(regions, history, at, **params) -> Shares."""
-
-    def __call__(self, regions: Sequence[str], history: Sequence[Figure], at: date) -> Shares:
-        """The share of each region as of a day."""
+# KEY(regions, history, at, **params) -> Shares: the share of each region as of a day. What a key
+# takes beyond the three is its own affair and is checked where the shelf is known.
+Key = Callable[..., Shares]
 
 
 class Method(Protocol):

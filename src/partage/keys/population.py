@@ -1,4 +1,4 @@
-"""The population key: persons who live there, divided by all who live in the regions that take part."""
+"""Keys in proportion to one measure: population, or shares that a law or a ministry published."""
 
 from __future__ import annotations
 
@@ -8,72 +8,65 @@ from fractions import Fraction
 
 from partage.core.errors import InputRefused
 from partage.core.shares import Shares
-from partage.core.situation import Figure, Origin
-from partage.core.units import RegionId
-
-MEASURE = "population"
+from partage.core.situation import Figure
+from partage.keys.reading import Reading, joined, positive, read
 
 
 def population(regions: Sequence[str], history: Sequence[Figure], at: date) -> Shares:
     """Share of each region in the population of those regions, from the latest figures by then.
 
-    ``history`` are figures; for each region the latest period on or before ``at`` counts, and
-    the period is the same for all: a key never mixes dates. Refused: no region, a region twice,
-    a figure that is missing or not a positive whole number.
+    ``history`` are figures; the period is the same for all: a key never mixes dates. Refused: no
+    region, a region twice, a figure that is missing, 0 or not a number.
     Source: population shares as in the federal proposal of 2024 (exact here, not rounded).
     """
-    if not regions:
-        raise InputRefused("No region takes part in the key.", "Record an agreement first.")
-    if len(set(regions)) != len(regions):
-        raise InputRefused("A region stands twice in the key.", "Name each region once.")
-    period = _common_period(regions, history, at)
-    chosen = {f.region: f for f in history if f.measure == MEASURE and f.period == period}
-    counts: list[tuple[RegionId, int]] = []
-    for region in sorted(regions):
-        count = _whole(chosen[region])
-        counts.append((RegionId(region), count))
-    total = sum(count for _, count in counts)
-    first = chosen[sorted(regions)[0]]
+    return in_proportion("population", positive(read("population", regions, history, at)))
+
+
+def published_shares(
+    regions: Sequence[str], history: Sequence[Figure], at: date, *, measure: str, year: str = ""
+) -> Shares:
+    """Shares that somebody published, as data: those of the latest year that is over, or of ``year``.
+
+    Among some of the regions they are taken in proportion. Refused: published percentages that do
+    not sum to exactly 100 over all the regions that have one.
+    """
+    reading = read(measure, regions, history, at, year)
+    whole = [f for f in history if f.measure == measure and f.period == reading.period]
+    total = read(measure, [f.region for f in whole], whole, at, reading.period).total
+    if total != 100:
+        raise InputRefused(
+            f"The published shares '{measure}' of {reading.period} sum to {float(total):.5f}, not 100.",
+            "Give every region its share, as published.",
+        )
+    return in_proportion("published-shares", reading)
+
+
+def koenigstein(
+    regions: Sequence[str], history: Sequence[Figure], at: date, *, year: str = ""
+) -> Shares:
+    """The Königstein shares of the year before, as published (2/3 tax revenue, 1/3 population).
+
+    Source: AsylG § 45 (the key of the preceding year); Bundesanzeiger, per year.
+    """
+    shares = published_shares(regions, history, at, measure="koenigstein-share", year=year)
+    return Shares("koenigstein", shares.of, shares.basis, shares.definition, shares.origin)
+
+
+def in_proportion(key: str, reading: Reading) -> Shares:
+    """Shares in proportion to what was read."""
+    total = reading.total
     return Shares(
-        key="population",
-        of=tuple((region, Fraction(count, total)) for region, count in counts),
-        basis=tuple((region, f"{count:,} of {total:,} on {period}") for region, count in counts),
-        definition=f"{first.definition} ({period}; vintage {first.vintage})",
-        origin=Origin(
-            source=first.origin.source,
-            assumption=first.origin.assumption,
-            grade=first.origin.grade,
+        key=key,
+        of=tuple(reading.shares().items()),
+        basis=tuple(
+            (region, f"{plainly(value)} of {plainly(total)} ({reading.measure}, {reading.period})")
+            for region, value in reading.values.items()
         ),
+        definition=str(reading),
+        origin=joined(reading),
     )
 
 
-def _common_period(regions: Sequence[str], history: Sequence[Figure], at: date) -> str:
-    periods: set[str] | None = None
-    for region in regions:
-        have = {
-            f.period
-            for f in history
-            if f.measure == MEASURE and f.region == region and f.period <= at.isoformat()
-        }
-        if not have:
-            raise InputRefused(
-                f"There is no population figure for {region} on or before {at}.",
-                "Add one to figures.csv, with its source.",
-            )
-        periods = have if periods is None else periods & have
-    if not periods:
-        raise InputRefused(
-            f"No one date has a population figure for all of {', '.join(sorted(regions))}.",
-            "Add the missing figures to figures.csv.",
-        )
-    return max(periods)
-
-
-def _whole(figure: Figure) -> int:
-    text = figure.value.strip()
-    if not text.isdigit() or int(text) == 0:
-        raise InputRefused(
-            f"The population of {figure.region} on {figure.period} is '{figure.value}'.",
-            "It must be a positive whole number.",
-        )
-    return int(text)
+def plainly(value: Fraction) -> str:
+    """A number as people write it; decimals only where it has them."""
+    return f"{value.numerator:,}" if value.denominator == 1 else f"{float(value):,.5f}".rstrip("0")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from typing import Any, Protocol
 
 from partage.ledger.facts import Entry
@@ -87,11 +88,22 @@ def _change_place(row: dict[str, Any], change: Mapping[str, Any], entry: Entry) 
                     del table[period]
         elif name == "occupied":
             _add(row.setdefault("occupied", {}), value, f"{entry.subject} occupied")
+        elif name == "carry":
+            _owe(row.setdefault("carry", {}), value)
         elif name == "blocks":
             row[name] = [*row.get(name, ()), *value]
         else:  # consents, capacity, region, as_of …: the latest word counts
             row[name] = value
     row["version"] = entry.version
+
+
+def _owe(balance: dict[str, str], change: Mapping[str, str]) -> None:
+    """Exact fractions, per policy; what comes to nothing leaves no trace."""
+    for policy, text in change.items():
+        owed = Fraction(balance.get(policy, "0")) + Fraction(text)
+        balance[policy] = f"{owed.numerator}/{owed.denominator}"
+        if not owed:
+            del balance[policy]
 
 
 def _add(counts: dict[str, int], units: Mapping[str, int], where: str) -> None:

@@ -10,14 +10,19 @@ from typing import Any
 
 from partage.casework.acts import Acts
 from partage.casework.approve import approve, load_document
+from partage.casework.carry import balance_of
 from partage.casework.check_policy import check_in_force, check_not_over, check_policy, review_due
+from partage.casework.draw import commit_draw, hold_draw
 from partage.casework.planning import DEFAULT_SECONDS, place_households
 from partage.casework.propose import propose
 from partage.core.errors import NotFound
+from partage.core.household import Household
 from partage.core.plan import Plan, Reason
 from partage.ledger.facts import Entry
 from partage.office.desk import Desk, Done
 from partage.office.permits import permit
+from partage.report.audit import proxy_audit
+from partage.report.table import Table
 
 
 class Plans(Desk):
@@ -39,7 +44,7 @@ class Plans(Desk):
         """
         permit(self.actor, "propose")
         chosen = self.pack.policy(policy)
-        check_policy(chosen)
+        check_policy(chosen, [region.id for region in self.pack.regions])
         day = day or date.fromisoformat(self._day())
         check_in_force(chosen, day, as_if=as_if)
         check_not_over(day, date.fromisoformat(self._day()), as_if=as_if)
@@ -57,16 +62,54 @@ class Plans(Desk):
                 self.pack.figures,
                 seed=stream.child("lots").token(26),
                 lots=lots,
+                balance=balance_of(self.journal.rows("places"), chosen.id),
                 as_if=as_if,
                 seconds=seconds,
             )
             plan = replace(plan, findings=(*lost, *review_due(chosen, day), *plan.findings))
             made.append(plan)
-            return propose(plan, waiting | beside, day=self._day(), stream=stream)
+            return propose(
+                plan,
+                waiting | beside,
+                day=self._day(),
+                stream=stream,
+                carries=chosen.key is not None and chosen.key.carry and not as_if,
+            )
 
         done = self._do("propose", act, idem)
         said = made[-1].assumptions if made else ()
         return (made[-1] if made else None), replace(done, assumptions=said)
+
+    def draw(self, draw: str = "", among: Sequence[str] = (), *, idem: str | None = None) -> Done:
+        """Commit to the seed of a public draw; or, with its id, hold it among the tied regions."""
+        permit(self.actor, "draw")
+        if not draw:
+            return self._do("draw", lambda: commit_draw(self._stream("draw"), self._day()), idem)
+
+        def act() -> Acts:
+            history = self._history(f"draw/{draw}", draw)
+            seeds = list(self.journal.secrets(f"draw/{draw}", "draw-seed"))
+            if not seeds:
+                raise NotFound(f"The seed of the draw {draw} is gone.", "Commit to a new one.")
+            regions = [self.pack.region_id(region) for region in among]
+            return hold_draw(
+                draw,
+                history[0].body,
+                history[-1].version,
+                seeds[0].data.decode(),
+                regions,
+                self._day(),
+            )
+
+        return self._do("draw", act, idem)
+
+    def audit(self, plan: Plan) -> list[Table]:
+        """Destination by nationality and by language of a plan, small cells hidden; counts only."""
+        permit(self.actor, "propose")
+        people: dict[str, Household] = {
+            line.case: self._household(line.case, self._case(line.case)) for line in plan.lines
+        }
+        return proxy_audit(plan.lines, people)
 
     def approve(self, plan: str, *, only: Sequence[str] = (), idem: str | None = None) -> Done:
         """Approve the lines of a plan that somebody else proposed."""

@@ -17,6 +17,7 @@ from partage.core.policy import Policy
 from partage.packs.nouns import TABLES, nouns
 from partage.packs.pack import Event, Pack, Report, Tariff
 from partage.packs.policies import parse_policy
+from partage.packs.shapes import SHAPES, read_shapes
 from partage.packs.tables import Faults, read_table
 
 __all__ = ["TABLES", "Event", "Pack", "Report", "Tariff", "check_pack", "load_pack"]
@@ -71,9 +72,10 @@ def _read(folder: Traversable) -> tuple[Pack | None, list[Finding]]:
     )
     made = nouns(rows, faults)
     policies = _policies(files, codes, points, faults)
+    shapes = read_shapes(files.get(SHAPES), codes, faults)
     if faults.findings:
         return None, faults.findings
-    return Pack(**about, mark=_mark(files), policies=policies, **made), []
+    return Pack(**about, mark=_mark(files), policies=policies, shapes=shapes, **made), []
 
 
 def _files(folder: Traversable, faults: Faults) -> dict[str, bytes]:

@@ -18,12 +18,13 @@ from partage.core.situation import (
     Site,
 )
 from partage.core.units import EntryPointId, RegionId, ServiceId, SiteId
-from partage.packs.pack import Event, Report, Tariff
+from partage.packs.pack import City, Event, Report, Tariff
 from partage.packs.tables import Faults, Line, build
 
 TABLES: Mapping[str, tuple[str, ...]] = {
     "regions": ("id", "name_en", "name_fr"),
     "entry_points": ("id", "region", "name_en", "name_fr", "zone"),
+    "cities": ("id", "region", "name_en", "name_fr"),
     "sites": ("id", "region", "city", "name_en", "name_fr", "zone", "owner"),
     "services": ("id", "unit", "period", "owner", "name_en", "name_fr"),
     "capacity": ("site", "service", "quantity", "first_day", "last_day"),
@@ -39,6 +40,7 @@ FIRST_SERVICE = "person"
 REGION_ID = re.compile(r"^[A-Z]{2}-[A-Z0-9]{1,3}\Z")
 ENTRY_POINT_ID = re.compile(r"^[a-z0-9-]+/[a-z0-9-]+\Z")
 SITE_ID = re.compile(r"^[a-z0-9-]+/[a-z0-9-]+/[a-z0-9-]+\Z")
+CITY_ID = re.compile(r"^[a-z0-9-]+/[a-z0-9-]+\Z")
 SERVICE_ID = re.compile(r"^[a-z]+(\.[a-z]+)?\Z")
 MOST_NOTICE_DAYS = 3660
 
@@ -52,13 +54,16 @@ def nouns(rows: Rows, faults: Faults) -> dict[str, Any]:
             faults.add(f"{name}.csv", "has no row that can be used", "add one, or restore the file")
     codes, points = _ids(rows["regions"]), _ids(rows["entry_points"])
     sites, services = _ids(rows["sites"]), _ids(rows["services"])
-    scopes = codes | sites | points | {code.partition("-")[0] for code in codes}
+    scopes = (
+        codes | sites | points | _ids(rows["cities"]) | {code.partition("-")[0] for code in codes}
+    )
     distances = _distances(rows["distances"], points, sites, faults)
     return {
         "regions": tuple(build(rows["regions"], _region, lambda r: r.id)),
         "entry_points": tuple(
             build(rows["entry_points"], lambda row: _entry_point(row, codes), lambda e: e.id)
         ),
+        "cities": tuple(build(rows["cities"], lambda row: _city(row, codes), lambda city: city.id)),
         "sites": tuple(build(rows["sites"], lambda row: _site(row, codes), lambda s: s.id)),
         "services": _services(rows["services"], faults),
         "capacity": tuple(
@@ -72,18 +77,23 @@ def nouns(rows: Rows, faults: Faults) -> dict[str, Any]:
         "agreements": _agreements(rows["agreements"], codes, sites),
         "distances": {pair: km for pair, (km, _) in distances.items()},
         "distance_origins": {pair: origin for pair, (_, origin) in distances.items()},
-        "figures": tuple(
-            build(
-                rows["figures"],
-                lambda row: _figure(row, scopes),
-                lambda f: (f.measure, f.region, f.period),
-                "period",
-            )
-        ),
+        "figures": read_figures(rows["figures"], scopes),
         "tariffs": tuple(build(rows["tariffs"], lambda row: _tariff(row, scopes))),
         "history": tuple(build(rows["history"], lambda row: _report(row, scopes))),
         "events": tuple(build(rows["events"], _event)),
     }
+
+
+def read_figures(lines: list[Line], scopes: Collection[str]) -> tuple[Figure, ...]:
+    """A figure per good row; one that stands twice for a region and period is a fault."""
+    return tuple(
+        build(
+            lines,
+            lambda row: _figure(row, scopes),
+            lambda f: (f.measure, f.region, f.period),
+            "period",
+        )
+    )
 
 
 def _ids(rows: list[Line]) -> set[str]:
@@ -110,6 +120,13 @@ def _site(row: Line, regions: Collection[str]) -> Site:
         SiteId(row.id("id", SITE_ID, "ca-on/ottawa/ircc-hotels")), _own_region(row, regions),
         row.text("city"), row.text("name_en"), row.text("name_fr"), row.zone("zone"),
         row.text("owner"), row.origin(),
+    )  # fmt: skip
+
+
+def _city(row: Line, regions: Collection[str]) -> City:
+    return City(
+        row.id("id", CITY_ID, "ca-on/windsor"), _own_region(row, regions),
+        row.text("name_en"), row.text("name_fr"), row.origin(),
     )  # fmt: skip
 
 

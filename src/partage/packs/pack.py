@@ -24,6 +24,17 @@ from partage.packs.periods import span
 
 
 @dataclass(frozen=True, slots=True)
+class City:
+    """A city or metropolitan area for which figures are known; its id begins those of its sites."""
+
+    id: str
+    region: RegionId
+    name_en: str
+    name_fr: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
 class Tariff:
     """What a night was reported to cost; ``scope`` is a site, a region or the whole country."""
 
@@ -77,6 +88,7 @@ class Pack:
     title_fr: str
     regions: tuple[Region, ...]
     entry_points: tuple[EntryPoint, ...]
+    cities: tuple[City, ...]
     sites: tuple[Site, ...]
     services: tuple[Service, ...]
     capacity: tuple[Capacity, ...]
@@ -88,6 +100,7 @@ class Pack:
     history: tuple[Report, ...]
     events: tuple[Event, ...]
     policies: Mapping[str, Policy]
+    shapes: str = ""  # a map as SVG, one path per region; "" where the pack has none
 
     def region(self, id_: str) -> Region:
         """The region of that id."""
@@ -100,6 +113,11 @@ class Pack:
     def entry_point(self, id_: str) -> EntryPoint:
         """The entry point of that id."""
         return _one(self.entry_points, id_, "entry point")
+
+    def city_of(self, site: str) -> City | None:
+        """The city of a site, where the pack has figures for it."""
+        id_ = site.rpartition("/")[0]
+        return next((city for city in self.cities if city.id == id_), None)
 
     def policy(self, name: str) -> Policy:
         """The policy of that id."""

@@ -18,8 +18,9 @@ from partage.core.policy import (
     Priority,
     Rule,
     Source,
+    Trigger,
 )
-from partage.core.units import RegionId
+from partage.core.units import RegionId, ServiceId
 
 KINDS = ("proposal", "law", "historical")
 NIGHTS = 30
@@ -27,6 +28,7 @@ POLICY_KEYS = {
     "id", "version", "kind", "in_force_from", "in_force_to", "assumption", "profile_blind",
     "review_on", "trigger", "source",
 }  # fmt: skip
+KEY_KEYS = {"name", "regions", "rounding", "carry", "source", "params", "ceiling"}
 RULE_KEYS = {"mode", "entry_point", "never", "except", "source"}
 PROFILE_WORDS = ("wish", "language", "nationalit", "tie", "skill", "profile")
 
@@ -48,7 +50,9 @@ class _Reader:
     def __init__(self, raw: Mapping[str, Any], where: str) -> None:
         self.raw = raw
         self.where = where
-        self._known(raw, {"policy", "horizon", "key", "rule", "priority"}, "the file")
+        self._known(
+            raw, {"policy", "horizon", "key", "place", "rule", "priority", "trigger"}, "the file"
+        )
         self.head = self._table(raw, "policy")
         self._known(self.head, POLICY_KEYS, "[policy]")
         self.source = self._source(self.head, None)
@@ -85,7 +89,8 @@ class _Reader:
             priorities=priorities, profile_blind=blind, source=self.source,
             mark=mark(_exact(self.raw, self.where)), in_force_from=first, in_force_to=last,
             review_on=self._day(head, "review_on"), trigger=self._text(head, "trigger", ""),
-            assumption=assumption,
+            assumption=assumption, mechanism=self._mechanism(),
+            triggers=tuple(self._trigger(block) for block in self._blocks("trigger")),
         )  # fmt: skip
 
     def _rule(self, number: int, block: Mapping[str, Any]) -> Rule:
@@ -127,9 +132,11 @@ class _Reader:
                         "drop the priority, or set profile_blind = false and say why",
                     )
 
-    def _key(self) -> KeyChoice:
+    def _key(self) -> KeyChoice | None:
+        if "key" not in self.raw:
+            return None  # nobody is due anything: the policy has no key
         block = self._table(self.raw, "key")
-        self._known(block, {"name", "regions", "rounding", "carry", "source"}, "[key]")
+        self._known(block, KEY_KEYS, "[key]")
         regions = block.get("regions")
         if regions not in ("consenting", "all"):
             raise self._no(f"has the key's regions '{regions}'", "use consenting or all")
@@ -139,7 +146,40 @@ class _Reader:
         return KeyChoice(
             self._text(block, "name"), "all" if regions == "all" else "consenting",
             self._text(block, "rounding"), carry, self._source(block, self.source),
+            self._params(block), tuple(RegionId(code) for code in self._words(block, "ceiling")),
         )  # fmt: skip
+
+    def _params(self, block: Mapping[str, Any]) -> dict[str, Any]:
+        params = block.get("params", {})
+        if not isinstance(params, dict):
+            raise self._no("has 'params' that are not a block", "write [key.params]")
+        return {n: tuple(v) if isinstance(v, list) else v for n, v in params.items()}
+
+    def _mechanism(self) -> str:
+        block = self.raw.get("place", {})
+        if not isinstance(block, dict):
+            raise self._no("has 'place' that is not a block", "write [place]")
+        self._known(block, {"mechanism", "source"}, "[place]")
+        self._source(block, self.source)
+        return self._text(block, "mechanism", "optimum")
+
+    def _trigger(self, block: Mapping[str, Any]) -> Trigger:
+        self._known(block, {"region", "service", "percent", "days", "source"}, "a trigger")
+        percent, days = (
+            self._whole(block, name, most) for name, most in (("percent", 1000), ("days", 366))
+        )
+        return Trigger(
+            RegionId(self._text(block, "region")), ServiceId(self._text(block, "service")),
+            percent, days, self._source(block, self.source),
+        )  # fmt: skip
+
+    def _whole(self, block: Mapping[str, Any], name: str, most: int) -> int:
+        value = block.get(name)
+        if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
+            raise self._no(
+                f"has '{name}' that is not a whole number from 1 to {most}", "correct it"
+            )
+        return value
 
     def _nights(self) -> int:
         block = self.raw.get("horizon", {})

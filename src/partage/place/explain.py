@@ -45,7 +45,13 @@ def explain_row(model: Model, standing: Standing, i: int) -> Reason:
         if why.code != "avoid"
     )
     decided, by = _decided(here, tried)
-    return Reason(_facts(model, standing, i, here), decided, by, elsewhere)
+    return Reason(_facts(model, standing, i, here), decided, by, elsewhere, _best(tried))
+
+
+def _best(tried: dict[int, tuple[Elsewhere, tuple[int, ...]]]) -> Elsewhere | None:
+    """The other site that would serve the priorities best, were it not for what stands against it."""
+    possible = [(gain, -j) for j, (why, gain) in tried.items() if why.code in (*LIMITS, *OPEN)]
+    return tried[-max(possible)[1]][0] if possible else None
 
 
 def _facts(model: Model, standing: Standing, i: int, here: int) -> dict[str, str | int]:
@@ -74,6 +80,12 @@ def _try(model: Model, standing: Standing, i: int, j: int) -> tuple[Elsewhere, t
     short = np.flatnonzero(model.need[i] > standing.left[j])
     if len(short):
         return _full(model, standing, i, j, [int(k) for k in short]), gain
+    region = model.sites[j].region
+    most = model.ceiling.get(region)
+    leaves = standing.site_of[i] >= 0 and model.sites[standing.site_of[i]].region == region
+    more = 0 if leaves else model.rows[i].persons
+    if most is not None and standing.per_region[region] + more > most:
+        return Elsewhere(model.sites[j].id, "ceiling", {"most": most}), gain
     return against, gain
 
 
@@ -132,7 +144,8 @@ def _shortfall_change(model: Model, standing: Standing, here: int, j: int, perso
     return change
 
 
-LIMITS = ("full", "ramp", "ends", "blocked", "unknown")
+LIMITS = ("full", "ramp", "ends", "blocked", "unknown", "ceiling")
+OPEN = ("due", "points", "lot", "unsettled")
 
 
 def _decided(
@@ -144,13 +157,15 @@ def _decided(
         found = [(gain, -j) for j, (why, gain) in tried.items() if why.code in codes]
         return max(found, default=None)
 
-    limit, open_ = best(LIMITS), best(("due", "points", "lot", "unsettled"))
+    limit, open_ = best(LIMITS), best(OPEN)
     if here < 0:
         if limit is not None:
             return "none", tried[-limit[1]][0]
         codes = [why.code for why, _ in tried.values() if why.code != "avoid"]
         common = max(codes, key=codes.count, default="")
         return "none", next((why for why, _ in tried.values() if why.code == common), None)
+    if open_ is not None and open_[0] > tuple(0 for _ in open_[0]):
+        return "unsettled", tried[-open_[1]][0]
     if limit is not None and limit[0] > tuple(0 for _ in limit[0]):
         return "limit", tried[-limit[1]][0]
     if open_ is not None and not any(open_[0]):

@@ -25,6 +25,8 @@ OPTIONAL = (
     "keep_floor_penalty",
     "keep_region_penalty",
     "keep_least",
+    "order",
+    "km",
 )
 TYPES = {"need": np.int16, "region": np.int16, "keep_least": np.int64}  # all others are int32
 
@@ -37,7 +39,8 @@ class Instance:
     ``capacity`` (sites, services); ``floor`` (sites,); ``unplaced``, ``count`` (households,);
     ``region`` (sites,); ``region_floor``, ``region_ceiling`` (regions,); ``keep_value``
     (tiers, households, sites); ``keep_floor_penalty``, ``keep_region_penalty``, ``keep_least``
-    (tiers,). Meaning: docs/reference/arrays.md.
+    (tiers,); ``order`` (households,) = rank by waiting, ``km`` (households, sites), -1 unknown:
+    both empty where nobody said. Meaning: docs/reference/arrays.md.
     """
 
     value: Ints
@@ -55,6 +58,8 @@ class Instance:
     keep_floor_penalty: Ints
     keep_region_penalty: Ints
     keep_least: Ints
+    order: Ints
+    km: Ints
 
     @property
     def households(self) -> int:
@@ -134,6 +139,8 @@ def _check_ranks(arrays: dict[str, Ints]) -> None:
         ("region_floor", 1),
         ("region_ceiling", 1),
         ("keep_value", 3),
+        ("order", 1),
+        ("km", 2),
     ):
         if name in arrays and np.ndim(arrays[name]) != rank:
             raise InputRefused(f"'{name}' does not have {rank} dimension(s).", "See the format.")
@@ -156,6 +163,8 @@ def _with_defaults(arrays: dict[str, Ints], n: int, m: int) -> dict[str, Ints]:
     full.setdefault("keep_floor_penalty", np.zeros(tiers, np.int32))
     full.setdefault("keep_region_penalty", np.zeros(tiers, np.int32))
     full.setdefault("keep_least", np.full(tiers, -(2**53), np.int64))
+    full.setdefault("order", np.zeros(0, np.int32))
+    full.setdefault("km", np.zeros((0, 0), np.int32))
     return full
 
 
@@ -178,6 +187,8 @@ def _check_shapes(arrays: dict[str, Ints], n: int, m: int) -> None:
         "keep_floor_penalty": (tiers,),
         "keep_region_penalty": (tiers,),
         "keep_least": (tiers,),
+        "order": (n,) if arrays["order"].size else (0,),
+        "km": (n, m) if arrays["km"].size else np.shape(arrays["km"]),
     }
     for name, shape in expected.items():
         have = np.shape(arrays[name])

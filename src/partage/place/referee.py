@@ -107,7 +107,7 @@ def faults_in_plan(
                     f"site {site}", f"gives {units} {service}, but only {free[service]} are free"
                 )
             )
-    return faults + _due_faults(plan) + _tier_faults(plan) + _together_faults(plan, by_id)
+    return faults + _due_faults(plan, policy) + _tier_faults(plan) + _together_faults(plan, by_id)
 
 
 def _line_faults(
@@ -155,13 +155,21 @@ def _needs_again(household: Household) -> dict[str, int]:
     return {service: number for service, number in units.items() if number}
 
 
-def _due_faults(plan: Plan) -> list[Finding]:
+def _due_faults(plan: Plan, policy: Policy) -> list[Finding]:
     if plan.due is None:
         return []
+    faults = []
     given = sum(persons for _, persons in plan.due.persons)
     if given != plan.due.total:
-        return [_fault("dues", f"sum to {given}, not {plan.due.total}")]
-    return []
+        faults.append(_fault("dues", f"sum to {given}, not {plan.due.total}"))
+    for region in policy.key.ceiling if policy.key else ():
+        there = sum(line.persons for line in plan.placed if line.region == region)
+        most = sum(persons for name, persons in plan.due.persons if name == region)
+        if there > most:
+            faults.append(
+                _fault(f"region {region}", f"has {there} persons, above its most, {most}")
+            )
+    return faults
 
 
 def _tier_faults(plan: Plan) -> list[Finding]:
@@ -181,13 +189,25 @@ def _tier_faults(plan: Plan) -> list[Finding]:
 
 
 def _together_faults(plan: Plan, by_id: Mapping[str, Household]) -> list[Finding]:
-    site_of = {line.case: line.site for line in plan.lines}
+    """Linked households share a site, or, where the plan says that it released them, a region."""
+    line_of = {line.case: line for line in plan.lines}
     faults = []
-    for case, site in site_of.items():
-        for other in by_id[case].need.links if case in by_id else ():
-            mutual = other in by_id and case in by_id[other].need.links
-            if mutual and other in site_of and site_of[other] != site:
-                faults.append(_fault(f"case {case}", f"was parted from {other}"))
+    for case, line in line_of.items():
+        others = [
+            line_of[other]
+            for other in (by_id[case].need.links if case in by_id else ())
+            if other in by_id and case in by_id[other].need.links and other in line_of
+        ]
+        released = "link-released" in line.flags
+        for other in others:
+            if not released and other.site != line.site:
+                faults.append(_fault(f"case {case}", f"was parted from {other.case}"))
+            if released and line.site and other.site and other.region != line.region:
+                faults.append(_fault(f"case {case}", f"is in another region than {other.case}"))
+        group = [line, *others]
+        largest = max(one.persons for one in group)
+        if released and line.site and not any(one.site for one in group if one.persons == largest):
+            faults.append(_fault(f"case {case}", "has a place before the larger household has one"))
     return faults
 
 

@@ -1,4 +1,7 @@
-"""Priorities in order: each tier is solved with what the tiers before it reached as hard rows."""
+"""Priorities in order: each tier is solved with what the tiers before it reached as hard rows.
+
+A mechanism that does not search is asked once and its plan is measured, tier by tier, afterwards.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,8 @@ from partage.place.instance import Instance, Ints
 from partage.place.mechanisms.optimum import Mechanism
 from partage.place.milp import NoPlanInTime, Solved, plan_value
 from partage.place.value import Model
+
+NO_LEAST = -(2**53)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,24 @@ def tier_by_tier(model: Model, mechanism: Mechanism, stream: Stream, budget: flo
         proven = proven and solved.proven
     reached = tuple((tier.id, value) for tier, value in zip(model.tiers, kept, strict=True))
     return Outcome(instance, solved, reached, proven)
+
+
+def in_one_go(model: Model, mechanism: Mechanism, stream: Stream, budget: float) -> Outcome:
+    """The plan of a mechanism that is asked once, and what it reached of each priority.
+
+    Nothing is proven: such a mechanism promises its procedure, not a best plan.
+    """
+    last = len(model.tiers) - 1
+    open_ = model.instance(last, [NO_LEAST] * last)
+    wishes = model.wishes()
+    solved = mechanism(open_, wishes if any(wishes) else None, model.due, stream, budget)
+    kept = [
+        plan_value(model.instance(number, [NO_LEAST] * number), solved.site_of)
+        for number in range(last + 1)
+    ]
+    instance = model.instance(last, kept[:last])
+    reached = tuple((tier.id, value) for tier, value in zip(model.tiers, kept, strict=True))
+    return Outcome(instance, solved, reached, False)
 
 
 def _kept(instance: Instance, site_of: Ints) -> Solved:

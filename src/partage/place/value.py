@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -18,6 +18,8 @@ from partage.place.instance import Instance, Ints, instance_from
 from partage.place.needs import units_needed
 
 UNDER_KM = re.compile(r"^under_(\d+)_km$")
+SPEAKS = re.compile(r"^([a-z]{2,3}):([A-Z]{2}-[A-Z0-9]{1,3})$")
+NO_CEILING = np.iinfo(np.int32).max
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,20 @@ class Row:
     def persons(self) -> int:
         """Persons in the row."""
         return self.units["person"]
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Links that no site can keep: cases with a row of their own, and the region each must stay in.
+
+    A case in ``near`` with the region "" waits: the household it is linked to has no place yet.
+    """
+
+    apart: frozenset[str] = frozenset()
+    near: Mapping[str, str] = field(default_factory=dict)
+
+
+NO_RELEASE = Release()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,6 +74,27 @@ class Model:
     capacity: Ints  # (sites, services)
     km: Ints  # (rows, sites), -1 = not known
     limits: Mapping[tuple[str, str], str]  # (site, service) -> ramp | ends | blocked
+    ceiling: Mapping[str, int]  # region -> the most persons of this plan
+
+    @property
+    def order(self) -> Ints:
+        """The rank of each row by its wait: who entered first is 0; equals in the order of lots."""
+        since = [min(member.need.entered_at for member in row.members) for row in self.rows]
+        ranks = np.zeros(len(self.rows), np.int32)
+        for rank, i in enumerate(sorted(range(len(since)), key=lambda i: (since[i], i))):
+            ranks[i] = rank
+        return ranks
+
+    def wishes(self) -> list[list[int]]:
+        """The sites in regions that each row wishes for; empty where nobody said or may ask."""
+        return [
+            [
+                j
+                for j, site in enumerate(self.sites)
+                if any(site.region in member.profile.wishes for member in row.members)
+            ]
+            for row in self.rows
+        ]
 
     def instance(self, upto: int, kept: Sequence[int]) -> Instance:
         """The arrays for tier number ``upto``, with what the tiers before it reached kept."""
@@ -77,7 +114,9 @@ class Model:
             "count": np.ones(n, np.int32),
             "region": np.array([self.regions.index(s.region) for s in self.sites], np.int16),
             "region_floor": np.array([self.due.get(r, 0) for r in self.regions], np.int32),
-            "region_ceiling": np.full(len(self.regions), np.iinfo(np.int32).max, np.int32),
+            "region_ceiling": np.array(
+                [self.ceiling.get(r, NO_CEILING) for r in self.regions], np.int32
+            ),
             "region_penalty": np.array(tier.region_penalty),
             "keep_value": np.array(
                 [np.where(allowed, t.worth, 0) for t in before], np.int32
@@ -85,6 +124,8 @@ class Model:
             "keep_floor_penalty": np.zeros(len(before), np.int32),
             "keep_region_penalty": np.array([t.region_penalty for t in before], np.int32),
             "keep_least": np.array(list(kept), np.int64),
+            "order": self.order,
+            "km": self.km,
         }
         return instance_from(arrays)[0]
 
@@ -95,9 +136,10 @@ def build_model(
     policy: Policy,
     due: Mapping[str, int],
     seed: str,
+    release: Release = NO_RELEASE,
 ) -> Model:
     """The day's problem; rows are ordered by lot, so that the order of the input says nothing."""
-    rows = rows_of(households, seed)
+    rows = rows_of(households, seed, release.apart)
     sites = tuple(sorted(situation.sites, key=lambda site: site.id))
     services = situation.services
     need = np.array(
@@ -118,27 +160,35 @@ def build_model(
         (i, j): why
         for i, row in enumerate(rows)
         for j, site in enumerate(sites)
-        if (why := _why_forbidden(row, site, situation, policy)) is not None
+        if (why := _why_forbidden(row, site, situation, policy, release)) is not None
     }
     persons = np.array([row.persons for row in rows], np.int64).reshape(len(rows), 1)
+    scene = Scene(rows, sites, persons, km)
     return Model(
         rows=rows,
         sites=sites,
         services=services,
         regions=tuple(sorted({s.region for s in sites} | set(due))),
         forbidden=forbidden,
-        tiers=tuple(AIMS[p.id](p, persons, km) for p in policy.priorities),
+        tiers=tuple(AIMS[p.id](p, scene) for p in policy.priorities),
         due=due,
         need=need,
         capacity=capacity,
         km=km,
         limits=situation.limits,
+        ceiling={r: due.get(r, 0) for r in policy.key.ceiling} if policy.key else {},
     )
 
 
-def rows_of(households: Sequence[Household], seed: str) -> tuple[Row, ...]:
-    """One row a household, linked households in one row, all in the order of their lots."""
-    groups = _groups(households)
+def rows_of(
+    households: Sequence[Household], seed: str, apart: frozenset[str] = frozenset()
+) -> tuple[Row, ...]:
+    """One row a household, linked households in one row, all in the order of their lots.
+
+    Households in ``apart`` have a row of their own: their link was released.
+    """
+    groups = [[h] for h in households if h.id in apart]
+    groups += linked([h for h in households if h.id not in apart])
     rows = []
     for members in groups:
         units: dict[str, int] = {}
@@ -150,7 +200,7 @@ def rows_of(households: Sequence[Household], seed: str) -> tuple[Row, ...]:
     return tuple(sorted(rows, key=lambda row: row.lot))
 
 
-def _groups(households: Sequence[Household]) -> list[list[Household]]:
+def linked(households: Sequence[Household]) -> list[list[Household]]:
     """Households joined by links that both sides name; a link of one side only joins nobody."""
     by_id = {household.id: household for household in households}
     seen: set[str] = set()
@@ -174,7 +224,9 @@ def _groups(households: Sequence[Household]) -> list[list[Household]]:
     return groups
 
 
-def _why_forbidden(row: Row, site: Site, situation: Situation, policy: Policy) -> Elsewhere | None:
+def _why_forbidden(
+    row: Row, site: Site, situation: Situation, policy: Policy, release: Release
+) -> Elsewhere | None:
     """The first thing that makes a site impossible for a row, whatever else is placed there."""
     for member in row.members:
         rule = policy.excluding(member.need, site.region)
@@ -185,40 +237,92 @@ def _why_forbidden(row: Row, site: Site, situation: Situation, policy: Policy) -
     for member in row.members:
         if {site.id, site.region} & set(member.need.places_to_avoid):
             return Elsewhere(site.id, "avoid")
+        if release.near.get(member.id, site.region) != site.region:
+            return Elsewhere(site.id, "near", {"region": release.near[member.id]})
     for service in row.units:
         if service not in situation.allocable[site.id]:
             return Elsewhere(site.id, "unknown", {"service": service})
     return None
 
 
-def _roof(priority: Priority, persons: Ints, km: Ints) -> Tier:
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """What a priority may look at: rows and sites, persons (rows, 1), kilometres (rows, sites)."""
+
+    rows: tuple[Row, ...]
+    sites: tuple[Site, ...]
+    persons: Ints
+    km: Ints
+
+    def per_person(self, points: Callable[[Household, Site], int]) -> Ints:
+        """Points times persons, summed over the members of each row."""
+        return np.array(
+            [
+                [sum(points(m, site) * m.persons for m in row.members) for site in self.sites]
+                for row in self.rows
+            ],
+            np.int32,
+        ).reshape(len(self.rows), len(self.sites))
+
+
+def _roof(priority: Priority, scene: Scene) -> Tier:
     """As many persons as possible have a place."""
-    return Tier("roof", np.broadcast_to(persons, km.shape).astype(np.int32), 0)
+    return Tier("roof", np.broadcast_to(scene.persons, scene.km.shape).astype(np.int32), 0)
 
 
-def _due(priority: Priority, persons: Ints, km: Ints) -> Tier:
+def _due(priority: Priority, scene: Scene) -> Tier:
     """As few persons as possible short of what the key says each region is due."""
-    return Tier("due", np.zeros(km.shape, np.int32), 1)
+    return Tier("due", np.zeros(scene.km.shape, np.int32), 1)
 
 
-def _short_ride(priority: Priority, persons: Ints, km: Ints) -> Tier:
+def _short_ride(priority: Priority, scene: Scene) -> Tier:
     """Points for a short ride, counted per person; the best band that fits gives its points."""
-    points = np.zeros(km.shape, np.int64)
+    points = np.zeros(scene.km.shape, np.int64)
     for name, value in priority.points.items():
         match = UNDER_KM.match(name)
         if match is None:
-            raise InputRefused(
-                f"The priority 'short-ride' has no points named '{name}'.",
-                "Write under_300_km = 40.",
-            )
-        inside = (km >= 0) & (km < int(match.group(1)))
+            raise _unknown_points(priority, name, "under_300_km = 40")
+        inside = (scene.km >= 0) & (scene.km < int(match.group(1)))
         points = np.where(inside, np.maximum(points, value), points)
-    return Tier("short-ride", (points * persons).astype(np.int32), 0)
+    return Tier("short-ride", (points * scene.persons).astype(np.int32), 0)
 
 
-WITH_POINTS = frozenset({"short-ride"})
-AIMS: Mapping[str, Callable[[Priority, Ints, Ints], Tier]] = {
+def _wish(priority: Priority, scene: Scene) -> Tier:
+    """As many persons as possible in a region that their household wishes for."""
+    return Tier("wish", scene.per_person(lambda h, site: int(site.region in h.profile.wishes)), 0)
+
+
+def _language(priority: Priority, scene: Scene) -> Tier:
+    """Points for a region where a language of the household counts, per person."""
+    points: dict[tuple[str, str], int] = {}
+    for name, value in priority.points.items():
+        match = SPEAKS.match(name)
+        if match is None:
+            raise _unknown_points(priority, name, '"fr:CA-QC" = 10')
+        points[match.group(1), match.group(2)] = value
+    return Tier(
+        "language",
+        scene.per_person(
+            lambda h, site: max(
+                (points.get((w, site.region), 0) for w in h.profile.languages), default=0
+            )
+        ),
+        0,
+    )
+
+
+def _unknown_points(priority: Priority, name: str, example: str) -> InputRefused:
+    return InputRefused(
+        f"The priority '{priority.id}' has no points named '{name}'.", f"Write {example}."
+    )
+
+
+WITH_POINTS = frozenset({"short-ride", "language"})
+BY_KEY = frozenset({"due"})
+AIMS: Mapping[str, Callable[[Priority, Scene], Tier]] = {
     "roof": _roof,
     "due": _due,
     "short-ride": _short_ride,
+    "wish": _wish,
+    "language": _language,
 }

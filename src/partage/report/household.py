@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from partage.core.plan import Reason
+from partage.core.plan import Elsewhere, Reason
 from partage.core.units import parse_instant
 from partage.packs.loader import Pack
 from partage.report.words import Language, site_name
@@ -185,7 +185,27 @@ _ELSEWHERE: Mapping[str, tuple[str, str]] = {
         "possible, but that province would then have more than its agreed part, or another less",
         "possible, mais cette province aurait alors plus que sa part convenue, ou une autre moins",
     ),
-    "points": ("possible, but farther away", "possible, mais plus loin"),
+    "short-ride": ("possible, but farther away", "possible, mais plus loin"),
+    "wish": (
+        "possible, but in a region that you did not ask for",
+        "possible, mais dans une région que vous n'avez pas demandée",
+    ),
+    "language": (
+        "possible, but with less in a language of yours",
+        "possible, mais avec moins de services dans une de vos langues",
+    ),
+    "roof": (
+        "possible, but others would have no place",
+        "possible, mais d'autres resteraient sans place",
+    ),
+    "ceiling": (
+        "that province has as many people as it is to receive for now",
+        "cette province accueille autant de personnes qu'elle doit en accueillir pour l'instant",
+    ),
+    "near": (
+        "a place near the household that you are linked to comes first",
+        "une place près du ménage auquel vous êtes lié passe avant",
+    ),
     "unsettled": ("possible; an officer can look again", "possible; un agent peut revoir"),
     "lot": ("just as good; a draw decided", "tout aussi bien; un tirage au sort a décidé"),
 }
@@ -195,9 +215,14 @@ def _why_not_elsewhere(reason: Reason | None, pack: Pack, language: Language) ->
     fr = language == "fr"
     said = [
         f"- {site_name(pack, other.site, language)}{' :' if fr else ':'} "
-        f"{_ELSEWHERE[other.code][fr].format(**other.args)}."
+        f"{_ELSEWHERE[_why(other)][fr].format(**other.args)}."
         for other in (reason.elsewhere if reason else ())
     ]
     if not said:
         return []
     return ["Pourquoi pas ailleurs :" if fr else "Why not elsewhere:", *said]
+
+
+def _why(other: Elsewhere) -> str:
+    """Points are never named to a household; what they are for is."""
+    return str(other.args["priority"]) if other.code == "points" else other.code

@@ -45,8 +45,16 @@ _OFFICER: Mapping[str, tuple[str, str]] = {
         "moins de points pour « {priority} » : {there} par personne contre {here} ici",
     ),
     "unsettled": (
-        "would serve the priorities better; the search was stopped before it was tried",
-        "servirait mieux les priorités; la recherche s'est arrêtée avant de l'essayer",
+        "would serve the priorities better; this plan was made without finding it",
+        "servirait mieux les priorités; ce plan a été fait sans le trouver",
+    ),
+    "ceiling": (
+        "its region would pass the most that the policy lets it have today ({most} persons)",
+        "sa région dépasserait le maximum que la politique lui laisse aujourd'hui ({most} personnes)",
+    ),
+    "near": (
+        "the household it is linked to is in another region ({region})",
+        "le ménage auquel il est lié est dans une autre région ({region})",
     ),
     "lot": ("exactly as good; decided by lot", "exactement aussi bon ; tranché par le sort"),
 }
@@ -62,6 +70,10 @@ _DECIDED: Mapping[str, tuple[str, str]] = {
         "un autre lieu était aussi bon, mais n'avait pas de place",
     ),
     "lot": ("another site was exactly as good", "un autre lieu était exactement aussi bon"),
+    "unsettled": (
+        "a better site had room, and this plan was made without finding it",
+        "un meilleur lieu avait de la place, et ce plan a été fait sans le trouver",
+    ),
     "none": ("no site could take this household", "aucun lieu ne pouvait accueillir ce ménage"),
 }
 
@@ -91,6 +103,14 @@ def why_here(reason: Reason, language: Language = "en") -> str:
         )
     if "km" in here:
         parts.append(f"{here['km']} km")
+    if here.get("wish"):
+        parts.append("une région souhaitée" if fr else "a region it wishes for")
+    if "language" in here:
+        parts.append(
+            f"{here['language']} points par personne pour la langue"
+            if fr
+            else f"{here['language']} points per person for language"
+        )
     if "short-ride" in here:
         parts.append(
             f"{here['short-ride']} points par personne pour un trajet court"

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from partage.casework.compare import compare
 from partage.compose import open_office
 from partage.core.errors import InputRefused, Unfaithful
 from partage.core.findings import Finding
 from partage.core.household import Household
-from partage.core.plan import Plan
 from partage.core.streams import Stream
 from partage.core.units import instant
-from partage.faces.cli.show import explain_answer, plan_data, write_plan
+from partage.faces.cli.demo_weekend import weekend
+from partage.faces.cli.show import explain_answer, write_plan
 from partage.intake.arrivals import read_arrivals
-from partage.intake.synthetic import ASSUMPTIONS, synthetic_arrivals
+from partage.intake.synthetic import synthetic_arrivals
 from partage.office.office import Office
 from partage.office.ports import StatedClock
 from partage.packs.loader import Pack, load_pack
-from partage.report.plan import by_region, by_site, by_site_and_day, load, plan_text, unplaced
+from partage.report.plan import by_region, by_site, load, plan_text, unplaced
 from partage.report.table import Table
 
 SEED = "partage-demo-2023"
@@ -45,11 +43,11 @@ def run_demo(out: Path, *, say: Say) -> tuple[dict[str, Any], list[str], list[Fi
     _fresh(out)
     pack = load_pack("canada")
     say("PARTAGE: a demonstration on synthetic households. Nobody is described here.\n")
-    weekend = _weekend(pack, out, say)
+    days = [(day, _households(pack, day, persons, out)[1]) for day, persons in WEEKEND]
+    compared, assumed = weekend(pack, days, out, SEED, say)
     monday, findings = _monday(pack, out, say)
     assumptions = [
-        *ASSUMPTIONS,
-        *pack.policy(POLICY).notes,
+        *assumed,
         pack.policy(POLICY).assumption,
         "Free places in February 2023 were not published: each capacity is assumed, and says from what.",
         "The weekend is a comparison and moves nobody: Monday starts from the places as agreed.",
@@ -57,7 +55,7 @@ def run_demo(out: Path, *, say: Say) -> tuple[dict[str, Any], list[str], list[Fi
     say("\nAssumptions:")
     for text in dict.fromkeys(filter(None, assumptions)):
         say(f"  - {text}")
-    return {"weekend": weekend, "monday": monday, "out": str(out)}, assumptions, findings
+    return {"weekend": compared, "monday": monday, "out": str(out)}, assumptions, findings
 
 
 def _fresh(out: Path) -> None:
@@ -83,55 +81,6 @@ def _households(
     (out / f"arrivals-{day}.csv").write_bytes(data)
     households, _ = read_arrivals(data, pack)
     return data, households
-
-
-# -- the weekend, compared -----------------------------------------------------------------
-
-
-def _weekend(pack: Pack, out: Path, say: Say) -> dict[str, Any]:
-    say("1. The weekend of 11-13 February 2023 under 'redirect-all', shown as if in force\n")
-    arrivals = []
-    for day, persons in WEEKEND:
-        _, households = _households(pack, day, persons, out)
-        arrivals.append((day, households))
-    result = compare(pack, [pack.policy(POLICY)], arrivals, seed=SEED)[0]
-    say(str(_weekend_table(result.plans)))
-    say(str(by_site_and_day(result.plans, pack)))
-    last, situation = result.plans[-1], result.situations[-1]
-    say(str(load(last, situation, idle=False)))
-    for plan in result.plans:
-        say(str(unplaced(plan, pack)))
-    data = {str(plan.day): plan_data(plan) for plan in result.plans}
-    (out / "compare.json").write_text(json.dumps(data, ensure_ascii=False, indent=1), "utf-8")
-    return {
-        day: {
-            "placed": d["placed"],
-            "unplaced": sum(line["persons"] for line in d["lines"] if not line["site"]),
-        }
-        for day, d in data.items()
-    }
-
-
-def _weekend_table(plans: Sequence[Plan]) -> Table:
-    rows = []
-    for plan in plans:
-        placed = sum(line.persons for line in plan.placed)
-        without = sum(line.persons for line in plan.unplaced)
-        persons = dict(WEEKEND)[plan.day]
-        rows.append((str(plan.day), persons, placed, without, persons - placed - without))
-    total = [sum(int(row[n]) for row in rows) for n in range(1, 5)]
-    notes = [
-        "as reported (grade B): about 380 on 11-12 February, of whom 372 were moved; 125 on 13 "
-        "February, of whom 102; together 475 of 505 in one report, 474 by the days. Synthetic "
-        "households, assumed places: the comparison shows what the rule does, not what should "
-        "have happened.",
-    ]
-    return Table(
-        "redirect-all (as if in force): persons by day",
-        ("day", "arrived", "placed", "no place", "with an officer"),
-        (*rows, ("together", *total)),
-        tuple(notes),
-    )
 
 
 # -- Monday, an office day -----------------------------------------------------------------
@@ -185,6 +134,8 @@ def _plan(office: Office, situation: Any, out: Path, say: Say) -> str:
     text = plan_text(plan, situation, office.pack)
     write_plan(out, plan, text)
     say(f"propose   plan {done.data['plan']} by paul\n")
+    for table in office.acting("paul:placement").audit(plan):
+        say(str(table))
     for table in (
         by_region(plan, office.pack),
         by_site(plan, situation, office.pack),

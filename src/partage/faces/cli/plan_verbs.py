@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from partage.core.errors import InputRefused
+from partage.core.findings import Finding
 from partage.faces.cli.app import Day, Idem, Seconds, app
 from partage.faces.cli.session import Session, read_file
 
@@ -87,22 +88,50 @@ def approve(
     session.answer("approve", done.data, text=text, findings=done.findings)
 
 
-@app.command(
-    epilog="Example: partage compare redirect-all --arrivals arrivals.csv --day 2023-02-13"
-)
+@app.command(epilog="Example: partage compare redirect-all wishes-first --synthetic 161")
 def compare(
     ctx: typer.Context,
-    policies: Annotated[list[str], typer.Argument(help="Policies of the pack.")],
-    arrivals: Annotated[Path, typer.Option("--arrivals", help="An arrivals file.")],
-    day: Annotated[str, typer.Option("--day", help="The day to apply them to.")],
+    policies: Annotated[
+        list[str], typer.Argument(help="Policies of the pack, the present one first.")
+    ],
+    arrivals: Annotated[
+        Path | None, typer.Option("--arrivals", help="An arrivals file; else synthetic people.")
+    ] = None,
+    day: Annotated[str, typer.Option("--day", help="The day to apply them to.")] = "2023-02-20",
+    synthetic: Annotated[
+        int, typer.Option("--synthetic", help="How many synthetic persons, without a file.")
+    ] = 161,
+    out: Annotated[
+        Path, typer.Option("--out", help="Folder for plan.html, plan.fr.html and compare.json.")
+    ] = Path("out"),
+    lots: Annotated[
+        str, typer.Option("--lots", help="Order of a public draw, such as CA-NS,CA-NB.")
+    ] = "",
     seconds: Seconds = 20.0,
 ) -> None:
-    """Show what policies would do with the same people and places, as if in force."""
+    """Show what policies would do with the same people and places, as if in force, and for whom."""
     from partage.core.units import parse_day
-    from partage.faces.cli.show import compare_answer
+    from partage.faces.cli import comparing
+    from partage.packs.loader import load_pack
 
     session: Session = ctx.obj
-    data, text, findings, assumptions = compare_answer(
-        session.pack, policies, read_file(arrivals), parse_day(day), seconds
+    pack, at = load_pack(session.pack), parse_day(day)
+    findings: list[Finding] = []
+    if arrivals is None:
+        days = comparing.made_up_days(pack, synthetic, at)
+    else:
+        days, findings = comparing.read_days(read_file(arrivals), pack, at)
+    order = tuple(pack.region_id(part) for part in lots.split(",") if part.strip())
+    made = comparing.compare_policies(
+        pack, policies, days, lots=order, seconds=seconds, synthetic=arrivals is None,
+        progress=session.progress,
+    )  # fmt: skip
+    files = comparing.write_comparison(out, made, pack)
+    text = f"{made.text(pack)}\nWritten: {', '.join(files.values())}"
+    session.answer(
+        "compare",
+        {**made.data(), "files": files},
+        text=text,
+        findings=[*findings, *made.findings],
+        assumptions=made.assumptions,
     )
-    session.answer("compare", data, text=text, findings=findings, assumptions=assumptions)

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from partage.casework.compare import compare
 from partage.core.errors import InputRefused
 from partage.core.findings import Finding
 from partage.core.marks import plain
-from partage.core.plan import Plan
+from partage.core.plan import Plan, Reason
 from partage.core.situation import Situation
 from partage.core.units import instant
-from partage.intake.arrivals import read_arrival_rows
 from partage.office.desk import Done
 from partage.office.office import Office
-from partage.packs.loader import Pack, load_pack
+from partage.packs.loader import Pack
 from partage.report.household import for_household
-from partage.report.plan import by_region, by_site, load, plan_text, unplaced
+from partage.report.plan import plan_text
 from partage.report.table import Table
 from partage.report.words import Language, decided_by, site_name, why_here, why_not
 
@@ -115,7 +112,8 @@ def proposal_answer(
     if plan is None:
         return "Answered before; the first plan stands.", marks
     situation = office.survey_for(plan)
-    text = plan_text(plan, situation, office.pack, idle=False)
+    audit = "\n".join(str(table) for table in office.audit(plan))
+    text = f"{plan_text(plan, situation, office.pack, idle=False)}\n{audit}"
     if out is not None:
         write_plan(out, plan, plan_text(plan, situation, office.pack))
     return f"Plan {done.data['plan']}\n{text}", marks
@@ -226,6 +224,7 @@ def _officer(case: str, known: dict[str, Any], pack: Pack, lang: Language) -> st
         *_as_if(proposal["as_if"], fr),
         f"{'Pourquoi ici' if fr else 'Why here'}: {why_here(reason, lang)}",
         f"{'Ce qui a décidé' if fr else 'What decided'}: {decided_by(reason, pack, lang)}",
+        *_best_alternative(reason, pack, lang),
         "Pourquoi pas ailleurs :" if fr else "Why not elsewhere:",
     ]
     lines += [f"  {site_name(pack, e.site, lang)}: {why_not(e, lang)}" for e in reason.elsewhere]
@@ -245,6 +244,13 @@ def _officer(case: str, known: dict[str, Any], pack: Pack, lang: Language) -> st
     return "\n".join(lines)
 
 
+def _best_alternative(reason: Reason, pack: Pack, lang: Language) -> list[str]:
+    if reason.best is None:
+        return []
+    said = "Meilleure autre possibilité" if lang == "fr" else "Best alternative"
+    return [f"{said}: {site_name(pack, reason.best.site, lang)}: {why_not(reason.best, lang)}"]
+
+
 def _as_if(as_if: bool, fr: bool) -> list[str]:
     if not as_if:
         return []
@@ -253,29 +259,3 @@ def _as_if(as_if: bool, fr: bool) -> list[str]:
         if fr
         else "As if the policy were in force: this plan can never be approved."
     ]
-
-
-def compare_answer(
-    pack_name: str, policies: Sequence[str], arrivals: bytes, day: date, seconds: float
-) -> tuple[dict[str, Any], str, list[Finding], list[str]]:
-    """Policies side by side on one file of arrivals and one day."""
-    pack = load_pack(pack_name)
-    rows, findings = read_arrival_rows(arrivals, pack)
-    households = [row.household for row in rows]
-    chosen = [pack.policy(name) for name in policies]
-    results = compare(pack, chosen, [(day, households)], seed="compare", seconds=seconds)
-    data = {r.policy.id: [plan_data(plan) for plan in r.plans] for r in results}
-    text = []
-    assumptions: list[str] = []
-    for result in results:
-        for plan, situation in zip(result.plans, result.situations, strict=True):
-            text += [
-                str(by_region(plan, pack)),
-                str(by_site(plan, situation, pack)),
-                str(load(plan, situation)),
-                str(unplaced(plan, pack)),
-            ]
-            findings += plan.findings
-            assumptions += plan.assumptions
-    assumptions += ["Every agreement in the pack stands as written; nobody is placed before."]
-    return data, "\n".join(text), findings, assumptions
