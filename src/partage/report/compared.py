@@ -71,14 +71,17 @@ def by_region(measures: Sequence[Measures], pack: Pack) -> Table:
         for m in measures:
             row = cells.get((m.policy, region))
             keyed = any(r.due is not None for r in m.regions)
-            due = "no key" if not keyed else f"{row.due or 0:,}" if row else "0"
+            due = "no key" if not keyed else "-" if not row or row.due is None else f"{row.due:,}"
             own.append(f"{row.placed if row else 0:,} ({due})")
         rows.append(tuple(own))
     return Table(
         "persons placed per province (due in brackets)",
         ("region", "name", *(m.policy for m in measures)),
         tuple(rows),
-        tuple(dict.fromkeys(f"{m.policy}: {note}" for m in measures for note in m.keys)),
+        (
+            "- = takes no part in that key",
+            *dict.fromkeys(f"{m.policy}: {note}" for m in measures for note in m.keys),
+        ),
     )
 
 

@@ -26,7 +26,7 @@ CODES_NOWHERE = ("full", "ramp", "ends", "blocked", "unknown", "consent", "rule"
 
 @dataclass(frozen=True, slots=True)
 class RegionRow:
-    """Persons due (None where no key was applied) and placed in one region."""
+    """Persons due (None where the region takes no part in a key) and placed in one region."""
 
     region: str
     due: int | None
@@ -181,14 +181,11 @@ def _persons(lines: list[Line]) -> int:
 def _regions(compared: Compared) -> tuple[RegionRow, ...]:
     due: Counter[str] = Counter()
     placed: Counter[str] = Counter()
-    keyed = False
     for plan in compared.plans:
-        keyed = keyed or plan.due is not None
         due.update({str(region): n for region, n in (plan.due.persons if plan.due else ())})
         placed.update(plan.persons_by_region())
     return tuple(
-        RegionRow(region, due[region] if keyed else None, placed[region])
-        for region in sorted({*due, *placed})
+        RegionRow(region, due.get(region), placed[region]) for region in sorted({*due, *placed})
     )
 
 

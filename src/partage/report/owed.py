@@ -81,11 +81,12 @@ def owed_table(rows: Sequence[Owed], pack: Pack) -> Table:
     cells = {(row.region, row.basis): row for row in rows}
     notes = []
     for basis in bases:
-        figure = _figure(pack, basis.measure, regions, basis.period)
-        if figure is not None:
-            notes.append(
-                f"{basis.name}: {figure.definition} (vintage {figure.vintage}; {figure.origin})"
-            )
+        for measure in (basis.measure, f"{basis.measure}-share"):
+            figure = _figure(pack, measure, regions, basis.period)
+            if figure is not None:
+                notes.append(
+                    f"{basis.name}: {figure.definition} (vintage {figure.vintage}; {figure.origin})"
+                )
     return Table(
         "who received more than its population share, three ways of counting",
         ("region", "name", *(basis.name for basis in bases)),

@@ -78,12 +78,7 @@ def _due_table(shares: Shares, rounded: Sequence[Apportionment], pack: Pack | No
     )
     given = [sum(n for _, n in one.persons) for one in rounded]
     notes = [
-        f"{one.method}: {total:,} of {one.total:,} persons"
-        + (
-            ""
-            if total == one.total
-            else f"; {one.total - total:+,} are given to nobody: it does not add up"
-        )
+        f"{one.method}: {total:,} of {one.total:,} persons{_rest(one)}"
         + (f"; drawn: {', '.join(one.draw)}" if one.draw else "")
         for one, total in zip(rounded, given, strict=True)
     ]
@@ -93,6 +88,12 @@ def _due_table(shares: Shares, rounded: Sequence[Apportionment], pack: Pack | No
         (*rows, ("together", "100 %", *given, "")),
         (*notes, f"figures: {shares.definition}", f"from: {shares.origin}"),
     )
+
+
+def _rest(one: Apportionment) -> str:
+    if not one.rest:
+        return ""
+    return f"; it does not add up: {abs(one.rest):,} {'too few' if one.rest > 0 else 'too many'}"
 
 
 def _data(shares: Shares, rounded: Sequence[Apportionment]) -> dict[str, Any]:

@@ -63,8 +63,9 @@ def _map(
             )
     title = f"{escape(m.policy)}: {escape(say('map'))}"
     left, top, width, height = (float(part) for part in view.split())
+    box = f"{left:g} {top:g} {width + 60:g} {height + 90:g}"  # room for the labels of the east
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left:g} {top:g} {width + 60:g} {height:g}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" '
         f'role="img" aria-labelledby="map-{number}" class="map"><title id="map-{number}">{title}</title>'
         f"{''.join(drawn)}{''.join(labels)}</svg>"
     )

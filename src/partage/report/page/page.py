@@ -108,13 +108,13 @@ def _provinces(measures: Sequence[Measures], names: dict[str, str], say: Voice) 
     for region in _regions(measures):
         cells = []
         for m in measures:
-            row = next((r for r in m.regions if r.region == region), RegionRow(region, 0, 0))
+            row = next((r for r in m.regions if r.region == region), RegionRow(region, None, 0))
             keyed = any(r.due is not None for r in m.regions)
-            due = say.number(row.due or 0) if keyed else say("no_key")
+            due = say("no_key") if not keyed else "–" if row.due is None else say.number(row.due)
             cells.append(f"{say.number(row.placed)} ({due})")
         rows.append((names[region], *cells))
     head = (say("province"), *(f"{m.policy}: {say('due_placed')}" for m in measures))
-    return PageTable(say("provinces"), head, tuple(rows))
+    return PageTable(say("provinces"), head, tuple(rows), (say("no_part"),))
 
 
 def _regions(measures: Sequence[Measures]) -> list[str]:
