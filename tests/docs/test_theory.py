@@ -1,0 +1,51 @@
+"""Every key and method has a page, and every example on these pages runs as written."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from partage import KEYS, MECHANISMS, METHODS
+from partage.core.registry import Shelf
+from partage.place.mechanisms import MECHANISMS as SHELF
+
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES = sorted([*DOCS.glob("theory/**/*.md"), *DOCS.glob("how-to/*.md")])
+
+
+def blocks(page: Path) -> list[str]:
+    return re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), re.S)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(DOCS)))
+def test_the_examples_run_as_written(page, monkeypatch):
+    for name in ("_parts", "labels"):  # what a page puts on the shelf is taken off it again
+        monkeypatch.setattr(KEYS, name, dict(getattr(KEYS, name)))
+    names: dict[str, object] = {}
+    for source in blocks(page):
+        exec(compile(source, str(page), "exec"), names)
+    if page.name != "README.md":
+        assert any("assert" in source for source in blocks(page)), "an example that claims nothing"
+
+
+@pytest.mark.parametrize(("folder", "shelf"), [("keys", KEYS), ("methods", METHODS)])
+def test_every_part_has_its_page_and_every_page_its_part(folder: str, shelf: Shelf[object]):
+    assert {page.stem for page in (DOCS / "theory" / folder).glob("*.md")} == set(shelf)
+    index = (DOCS / "theory" / "README.md").read_text("utf-8")
+    for name in shelf:
+        assert f"({folder}/{name}.md)" in index
+        page = (DOCS / "theory" / folder / f"{name}.md").read_text("utf-8")
+        assert f'["{name}"]' in page or f"import {name}" in page, "the page uses its own part"
+
+
+def test_every_mechanism_is_on_the_page():
+    text = (DOCS / "theory" / "mechanisms.md").read_text("utf-8")
+    assert set(re.findall(r"^\| `(\w+)` \|", text, re.M)) == set(MECHANISMS) == set(SHELF)
+
+
+def test_a_newcomers_key_has_ten_lines():
+    first = blocks(DOCS / "how-to" / "add-a-key.md")[0]
+    lines = [line for line in first.splitlines() if line.strip()]
+    assert len(lines) <= 10
