@@ -127,6 +127,20 @@ def test_a_public_draw_is_committed_to_first_and_held_once(office):
     assert clean.json["data"]["checked"]["draws"] == 2
 
 
+def test_a_proposal_names_the_draw_it_was_made_with(office):
+    office("register", office.file(arrivals("a,1")), who="anna:intake")
+    draw = office("draw", who="paul:placement").json["data"]["draw"]
+    words = ["propose", "--policy", "redirect-all", "--day", "2023-02-20", "--lots", draw]
+    early = office(*words, who="paul:placement")
+    assert (early.code, early.json["error"]["kind"]) == (7, "WrongState")
+    assert "not held yet" in early.json["error"]["what"]
+    office("draw", draw, "--among", "NS,NB,ON", who="rita:auditor")
+    made = office(*words, who="paul:placement")
+    assert made.code == 0
+    assert made.json["data"]["draw"] == draw
+    assert office("verify", who="rita:auditor").code == 0
+
+
 def test_compare_prints_writes_and_draws_several_policies(terminal):
     out = terminal.folder / "out"
     answer = terminal("compare", *FOUR, "--out", str(out), "--synthetic", "60")

@@ -14,6 +14,8 @@ from partage.core.shares import Apportionment, Shares
 from partage.core.situation import Figure, Situation
 from partage.keys import shares_of
 
+CARRIED = "; carried over from earlier plans, in persons: "
+
 
 @dataclass(frozen=True, slots=True)
 class Dues:
@@ -48,7 +50,7 @@ def due_of(
     shares = shares_of(
         policy.key.name, policy.key.params, part, figures, situation.day, persons=total
     )
-    note = f"{policy.key.name} over {', '.join(part)}; {shares.definition}"
+    note = f"{policy.key.name} over {', '.join(part)}; {shares.definition}; {shares.origin}"
     if barred:
         note += f"; without {', '.join(barred)}, which a rule bars for every household of this plan"
     if not policy.key.carry:
@@ -56,7 +58,7 @@ def due_of(
     carried = {region: balance[region] for region in part if balance.get(region)}
     if carried:
         said = ", ".join(f"{region} {float(persons):+.2f}" for region, persons in carried.items())
-        note += f"; carried over from earlier plans, in persons: {said}"
+        note += f"{CARRIED}{said}"
     return Dues(cumulative(total, shares, lots, carried), shares, note)
 
 

@@ -14,11 +14,18 @@ from partage.ledger.facts import Draft, Secret
 
 
 def propose(
-    plan: Plan, cases: Mapping[str, Row], *, day: str, stream: Stream, carries: bool = False
+    plan: Plan,
+    cases: Mapping[str, Row],
+    *,
+    day: str,
+    stream: Stream,
+    draw: str = "",
+    carries: bool = False,
 ) -> Acts:
     """The plan as one fact: counts and marks in the chain, arrays and lines as blobs.
 
-    ``carries``: its policy carries claims over, so that approving it changes what regions owe.
+    ``draw`` names the public draw that answered a tie, if one did; ``carries``: its policy carries
+    claims over, so that approving it changes what regions owe.
     """
     plan_id = f"P-{stream.child('plan-id').token(10)}"
     reasons: dict[str, Secret] = {
@@ -50,6 +57,7 @@ def propose(
         "value": plan.value,
         "bound": plan.bound,
         "due": dict(plan.due.persons) if plan.due else {},
+        **({"draw": draw} if draw else {}),
     }
     return Acts(
         (Draft("propose", f"plan/{plan_id}", body, day),),

@@ -15,7 +15,7 @@ from partage.casework.check_policy import check_in_force, check_not_over, check_
 from partage.casework.draw import commit_draw, hold_draw
 from partage.casework.planning import DEFAULT_SECONDS, place_households
 from partage.casework.propose import propose
-from partage.core.errors import NotFound
+from partage.core.errors import NotFound, WrongState
 from partage.core.household import Household
 from partage.core.plan import Plan, Reason
 from partage.ledger.facts import Entry
@@ -35,12 +35,14 @@ class Plans(Desk):
         *,
         as_if: bool = False,
         lots: tuple[str, ...] = (),
+        draw: str = "",
         seconds: float = DEFAULT_SECONDS,
         idem: str | None = None,
     ) -> tuple[Plan | None, Done]:
         """A plan for all who wait, judged by the referee and kept; it moves nobody.
 
-        The plan is None where ``idem`` was answered before.
+        A tie in the key is answered by ``lots`` (the order of a draw held elsewhere) or by ``draw``
+        (the id of one held here). The plan is None where ``idem`` was answered before.
         """
         permit(self.actor, "propose")
         chosen = self.pack.policy(policy)
@@ -49,6 +51,7 @@ class Plans(Desk):
         check_in_force(chosen, day, as_if=as_if)
         check_not_over(day, date.fromisoformat(self._day()), as_if=as_if)
         made: list[Plan] = []
+        lots = self._drawn(draw) if draw else lots
 
         def act() -> Acts:
             waiting = self.journal.rows("cases", state="waiting")
@@ -73,6 +76,7 @@ class Plans(Desk):
                 waiting | beside,
                 day=self._day(),
                 stream=stream,
+                draw=draw,
                 carries=chosen.key is not None and chosen.key.carry and not as_if,
             )
 
@@ -102,6 +106,16 @@ class Plans(Desk):
             )
 
         return self._do("draw", act, idem)
+
+    def _drawn(self, draw: str) -> tuple[str, ...]:
+        """The order of a public draw that was held in this office."""
+        held = self._history(f"draw/{draw}", draw)[-1]
+        if "order" not in held.body:
+            raise WrongState(
+                f"The draw {draw} was committed to, but not held yet.",
+                f"Hold it first: 'partage draw {draw} --among …'.",
+            )
+        return tuple(held.body["order"])
 
     def audit(self, plan: Plan) -> list[Table]:
         """Destination by nationality and by language of a plan, small cells hidden; counts only."""

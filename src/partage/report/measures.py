@@ -12,6 +12,7 @@ from datetime import date
 from fractions import Fraction
 
 from partage.casework.compare import Compared
+from partage.casework.dues import CARRIED
 from partage.core.household import Household
 from partage.core.plan import Line
 from partage.core.situation import Figure
@@ -120,7 +121,7 @@ def measure(compared: Compared, pack: Pack) -> Measures:
         declines=declines,
         decline_asked=asked,
         decline_note=decline_note,
-        keys=tuple(dict.fromkeys(plan.key_note for plan in compared.plans)),
+        keys=_keys(compared),
         triggers=tuple(
             f"{trigger}: {f'met on {day}' if day else 'not met on these days'}"
             for trigger, day in compared.triggered()
@@ -176,6 +177,16 @@ def _decline_note(figure: Figure) -> str:
 
 def _persons(lines: list[Line]) -> int:
     return sum(line.persons for line in lines)
+
+
+def _keys(compared: Compared) -> tuple[str, ...]:
+    """What the key of each plan rests on, said once; what was carried over, day by day."""
+    said = dict.fromkeys(plan.key_note.partition(CARRIED)[0] for plan in compared.plans)
+    for plan in compared.plans:
+        carried = plan.key_note.partition(CARRIED)[2]
+        if carried:
+            said[f"{plan.day}: carried over, in persons: {carried}"] = None
+    return tuple(said)
 
 
 def _regions(compared: Compared) -> tuple[RegionRow, ...]:

@@ -5,12 +5,16 @@ Each way of counting has its own definition, date and vintage; none is the right
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
+from typing import Any
 
+from partage.apportion import METHODS
 from partage.core.errors import InputRefused
 from partage.core.situation import Figure
+from partage.keys import shares_of
 from partage.keys.reading import number
 from partage.packs.pack import Pack
 from partage.packs.periods import span
@@ -45,6 +49,47 @@ BASES = (
     Basis("as a stock on 1 January 2023", "stock", "stock", "2023-01-01"),
     Basis("as a stock on 1 January 2024", "stock", "stock", "2024-01-01"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What a key with a memory would give today: persons due per region, and on what it rests."""
+
+    name: str
+    persons: Mapping[str, int]
+    total: int
+    rests_on: str
+
+
+def with_memory(
+    pack: Pack, regions: Sequence[str], persons: int, day: date, lots: tuple[str, ...]
+) -> list[Memory]:
+    """The same persons by population, and corrected for who received whom, by claims and as a stock."""
+    ways: tuple[tuple[str, str, dict[str, Any]], ...] = (
+        ("by population", "population", {}),
+        ("corrected by claims of 12 months", "history-corrected", {"received": "claims"}),
+        ("corrected by the stock", "history-corrected", {"received": "stock", "months": 0}),
+    )
+    out = []
+    for name, key, params in ways:
+        shares = shares_of(key, params, regions, pack.figures, day, persons=persons)
+        due = METHODS["hamilton"](persons, shares, lots)
+        given = {str(region): n for region, n in due.persons}
+        out.append(Memory(name, given, persons, f"{shares.definition}; {shares.origin}"))
+    return out
+
+
+def memory_table(ways: Sequence[Memory], pack: Pack) -> Table:
+    """Persons due, a column for each way of remembering."""
+    return Table(
+        f"{ways[0].total:,} persons shared out, with and without a memory of who received whom",
+        ("region", "name", *(way.name for way in ways)),
+        tuple(
+            (region, pack.region(region).name_en, *(way.persons[region] for way in ways))
+            for region in sorted(ways[0].persons)
+        ),
+        tuple(f"{way.name}: {way.rests_on}" for way in ways),
+    )
 
 
 def owed(

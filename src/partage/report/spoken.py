@@ -6,18 +6,22 @@ from collections.abc import Sequence
 
 from partage.packs.pack import Pack
 from partage.report.measures import Measures
-from partage.report.owed import Owed
+from partage.report.owed import Memory, Owed
 
 
 def what_numbers_show(
-    measures: Sequence[Measures], owed: Sequence[Owed], pack: Pack, home: str
+    measures: Sequence[Measures],
+    owed: Sequence[Owed],
+    ways: Sequence[Memory],
+    pack: Pack,
+    home: str,
 ) -> list[str]:
     """Sentences for whoever reads no table; ``home`` is the region of the entry point."""
     said = [_who_stays(m, pack, home) for m in measures]
     for m in measures:
         said += _nobody_to_give(m, pack)
     said += _wishes(measures)
-    return said + _more_than_its_share(owed, pack)
+    return said + _more_than_its_share(owed, pack) + _remembered(owed, ways, pack)
 
 
 def _who_stays(m: Measures, pack: Pack, home: str) -> str:
@@ -71,6 +75,17 @@ def _more_than_its_share(owed: Sequence[Owed], pack: Pack) -> list[str]:
             frozenset(known), "has done more or less than its share, depending on what is counted"
         )
         said.append(f"{pack.region(region).name_en} {verdict}: {'; '.join(parts)}.")
+    return said
+
+
+def _remembered(owed: Sequence[Owed], ways: Sequence[Memory], pack: Pack) -> list[str]:
+    """What a memory changes for each region that is spoken of."""
+    said = []
+    for region in dict.fromkeys(row.region for row in owed):
+        parts = [f"{way.persons[region]:,} {way.name}" for way in ways if region in way.persons]
+        if parts:
+            name = pack.region(region).name_en
+            said.append(f"Of {ways[0].total:,} persons {name} would be due {', '.join(parts)}.")
     return said
 
 

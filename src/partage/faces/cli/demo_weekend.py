@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from partage.apportion.draw import drawn_order
 from partage.casework.planning import DEFAULT_SECONDS
 from partage.core.household import Household
 from partage.core.plan import Plan
 from partage.faces.cli.comparing import compare_policies, write_comparison
 from partage.packs.pack import Pack
-from partage.report.owed import owed, owed_table
+from partage.report.owed import memory_table, owed, owed_table, with_memory
 from partage.report.plan import by_site_and_day, load
 from partage.report.spoken import what_numbers_show
-from partage.report.table import Table
+from partage.report.table import WIDTH, Table
 
 POLICIES = ("redirect-all", "practice-2023", "population-2024", "wishes-first")
 HOME = "CA-QC"
@@ -36,9 +38,13 @@ def weekend(
     say(made.text(pack))
     rows = owed(pack, SHOWN)
     say(str(owed_table(rows, pack)))
+    persons = sum(h.persons for _, people in days for h in people)
+    ten = [str(r.id) for r in pack.regions if pack.latest("gdp", r.id, days[0][0])]  # the provinces
+    ways = with_memory(pack, ten, persons, days[-1][0], drawn_order(seed, ten))
+    say(str(memory_table(ways, pack)))
     say("What the numbers show:")
-    for sentence in what_numbers_show(made.measures, rows, pack, HOME):
-        say(f"  - {sentence}")
+    for sentence in what_numbers_show(made.measures, rows, ways, pack, HOME):
+        say(textwrap.fill(sentence, WIDTH, initial_indent="  - ", subsequent_indent="    "))
     redirect = made.results[0]
     say("")
     say(str(_by_day(redirect.plans, days)))

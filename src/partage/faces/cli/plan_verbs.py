@@ -24,7 +24,8 @@ def propose(
         bool, typer.Option("--as-if", help="Show it as if in force; never approvable.")
     ] = False,
     lots: Annotated[
-        str, typer.Option("--lots", help="Order of a public draw, such as CA-NS,CA-NB.")
+        str,
+        typer.Option("--lots", help="A public draw, D-…, or the order of one: CA-NS,CA-NB."),
     ] = "",
     seconds: Seconds = 20.0,
     out: Annotated[
@@ -38,9 +39,16 @@ def propose(
 
     session: Session = ctx.obj
     office = session.office()
-    order = tuple(office.pack.region_id(part) for part in lots.split(",") if part.strip())
+    draw = lots.strip() if lots.strip().startswith("D-") else ""
+    order = () if draw else tuple(office.pack.region_id(p) for p in lots.split(",") if p.strip())
     plan, done = office.propose(
-        policy, parse_day(day) if day else None, as_if=as_if, lots=order, seconds=seconds, idem=idem
+        policy,
+        parse_day(day) if day else None,
+        as_if=as_if,
+        lots=order,
+        draw=draw,
+        seconds=seconds,
+        idem=idem,
     )
     text, marks = proposal_answer(office, plan, done, out)
     session.answer(
