@@ -36,6 +36,10 @@ _PUBLIC = {
     "read_arrivals": "partage.intake.arrivals",
     "place_households": "partage.casework.planning",
     "situation_of": "partage.casework.compare",
+    "load_figures": "partage.packs.figure_sets",
+    "compare": "partage.casework.compare",
+    "measure": "partage.report.measures",
+    "plan_page": "partage.report.page",
     # shelves
     "KEYS": "partage.keys",
     "METHODS": "partage.apportion",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
 
 from partage import KEYS, MECHANISMS, METHODS
 from partage.core.registry import Shelf
+from partage.faces.cli.main import run
 from partage.place.mechanisms import MECHANISMS as SHELF
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -26,7 +28,7 @@ def test_the_examples_run_as_written(page, monkeypatch):
     names: dict[str, object] = {}
     for source in blocks(page):
         exec(compile(source, str(page), "exec"), names)
-    if page.name != "README.md":
+    if page.name not in ("README.md", "compare-policies.md"):
         assert any("assert" in source for source in blocks(page)), "an example that claims nothing"
 
 
@@ -43,6 +45,21 @@ def test_every_part_has_its_page_and_every_page_its_part(folder: str, shelf: She
 def test_every_mechanism_is_on_the_page():
     text = (DOCS / "theory" / "mechanisms.md").read_text("utf-8")
     assert set(re.findall(r"^\| `(\w+)` \|", text, re.M)) == set(MECHANISMS) == set(SHELF)
+
+
+def test_the_commands_of_the_how_to_run_as_written(monkeypatch, tmp_path, capsys):
+    monkeypatch.chdir(tmp_path)
+    text = (DOCS / "how-to" / "compare-policies.md").read_text("utf-8")
+    lines = [
+        line for block in re.findall(r"```sh\n(.*?)```", text, re.S) for line in block.splitlines()
+    ]
+    assert len(lines) >= 6
+    for line in lines:
+        code = run(shlex.split(line)[1:])
+        said = capsys.readouterr()
+        assert "Traceback" not in said.out + said.err
+        assert code == 0, line
+    assert (tmp_path / "out" / "plan.html").exists()
 
 
 def test_a_newcomers_key_has_ten_lines():

@@ -110,3 +110,18 @@ def test_the_referee_sees_a_parted_pair_and_a_released_pair_in_two_regions():
     )
     found = [f.what for f in faults_in_plan(moved, people, world, policy(*TIERS))]
     assert any("in another region" in what for what in found)
+
+
+def test_a_chain_of_three_is_one_group_whoever_named_whom():
+    """A and C are linked only through B; B, the middle one, finds no room near the largest."""
+    people = [
+        household("H-A", adults=1, links=("H-B",)),
+        household("H-B", adults=3, links=("H-A", "H-C")),
+        household("H-C", adults=5, links=("H-B",)),
+    ]
+    big, small = site("big", "CA-ON"), site("small", "CA-ON")
+    free = [{"person": 5, "room": 0, "room.family": 1}, {"person": 1, "room": 1, "room.family": 0}]
+    plan = plan_for(people, situation([big, small], free, [100, 200]))
+    where = {line.case: line.site for line in plan.lines}
+    assert where == {"H-A": small.id, "H-B": None, "H-C": big.id}
+    assert all("link-released" in line.flags for line in plan.lines)

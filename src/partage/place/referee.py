@@ -190,25 +190,37 @@ def _tier_faults(plan: Plan) -> list[Finding]:
 
 def _together_faults(plan: Plan, by_id: Mapping[str, Household]) -> list[Finding]:
     """Linked households share a site, or, where the plan says that it released them, a region."""
-    line_of = {line.case: line for line in plan.lines}
+    line_of = {str(line.case): line for line in plan.lines}
     faults = []
-    for case, line in line_of.items():
-        others = [
-            line_of[other]
-            for other in (by_id[case].need.links if case in by_id else ())
-            if other in by_id and case in by_id[other].need.links and other in line_of
-        ]
-        released = "link-released" in line.flags
-        for other in others:
-            if not released and other.site != line.site:
-                faults.append(_fault(f"case {case}", f"was parted from {other.case}"))
-            if released and line.site and other.site and other.region != line.region:
-                faults.append(_fault(f"case {case}", f"is in another region than {other.case}"))
-        group = [line, *others]
-        largest = max(one.persons for one in group)
-        if released and line.site and not any(one.site for one in group if one.persons == largest):
-            faults.append(_fault(f"case {case}", "has a place before the larger household has one"))
+    for group in _joined([by_id[case] for case in line_of if case in by_id]):
+        lines = [line_of[case] for case in group]
+        placed = [line for line in lines if line.site]
+        where = f"case {min(group)}"
+        if all("link-released" in line.flags for line in lines):
+            if len({line.region for line in placed}) > 1:
+                faults.append(_fault(where, "is in another region than a household linked to it"))
+            largest = max(line.persons for line in lines)
+            if placed and all(line.persons < largest for line in placed):
+                faults.append(_fault(where, "or another has a place before the largest household"))
+        elif len({line.site for line in lines}) > 1:
+            faults.append(_fault(where, "was parted from a household linked to it"))
     return faults
+
+
+def _joined(households: Sequence[Household]) -> list[set[str]]:
+    """Groups of cases that name each other, worked out a second time; singles are left out."""
+    groups: list[set[str]] = []
+    asked: dict[str, set[str]] = {
+        str(household.need.id): {str(link) for link in household.need.links}
+        for household in households
+    }
+    for case, links in asked.items():
+        own = {case} | {other for other in links if case in asked.get(other, ())}
+        for group in [group for group in groups if group & own]:
+            own |= group
+            groups.remove(group)
+        groups.append(own)
+    return [group for group in groups if len(group) > 1]
 
 
 def _fault(where: str, what: str) -> Finding:

@@ -148,7 +148,12 @@ def plan_data(plan: Plan) -> dict[str, Any]:
         "policy_version": plan.policy_version,
         "policy_mark": plan.policy_mark,
         "as_if": plan.as_if,
+        "mechanism": plan.mechanism,
         "proven": plan.proven,
+        "key": plan.key_note,
+        "shares": plain({str(region): share for region, share in plan.shares.of})
+        if plan.shares
+        else {},
         "assumptions": list(plan.assumptions),
         "due": dict(plan.due.persons) if plan.due else {},
         "due_steps": plain(
