@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from partage.casework.compare import Compared, compare
 from partage.casework.planning import place_households
+from partage.casework.triggers import over_threshold
 from partage.core.household import Profile
 from partage.core.policy import Rule, Source, Trigger
 from partage.packs.loader import load_pack
@@ -120,6 +121,18 @@ def test_a_trigger_is_watched_over_the_days_of_a_comparison():
     assert measure(result, PACK).triggers == (f"{trigger}: met on {DAY + timedelta(days=2)}",)
     (shorter,) = compare(PACK, [own], days[:2], seed="s")
     assert shorter.triggered() == [(trigger, None)]
+
+
+def test_a_survey_says_when_a_trigger_is_over_its_threshold_today():
+    trigger = Trigger("CA-QC", "person", 50, 7, Source("t"))  # type: ignore[arg-type]
+    watched = replace(PACK.policy("quebec-share"), triggers=(trigger,))
+    here = situation([site("b", "CA-QC")], [{"person": 10}], [60])
+    half = replace(here, load={here.sites[0].id: {"person": 5}})
+    more = replace(here, load={here.sites[0].id: {"person": 6}})
+    assert over_threshold([watched], half) == ()
+    (finding,) = over_threshold([watched], more)
+    assert "6 person in use or held in CA-QC" in finding.what
+    assert "7 such day(s) in a row" in finding.do
 
 
 # -- the proxy audit ------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from partage.casework.agree import agree_region, agree_site
 from partage.casework.check_policy import check_policy
 from partage.casework.planning import DEFAULT_SECONDS, place_households
 from partage.casework.survey import survey
+from partage.casework.triggers import load_in
 from partage.core.household import Household
 from partage.core.plan import Plan
 from partage.core.policy import Policy, Trigger
@@ -40,15 +41,6 @@ class Compared:
             (trigger, trigger.met_on({s.day: load_in(s, trigger) for s in self.situations}))
             for trigger in self.policy.triggers
         ]
-
-
-def load_in(situation: Situation, trigger: Trigger) -> tuple[int, int]:
-    """Load and agreed units of the trigger's service over the sites of its region, on that day."""
-    sites = [site.id for site in situation.sites if site.region == trigger.region]
-    return (
-        sum(situation.load.get(site, {}).get(trigger.service, 0) for site in sites),
-        sum(situation.agreed.get(site, {}).get(trigger.service, 0) for site in sites),
-    )
 
 
 def situation_of(pack: Pack, day: date, nights: int = 30) -> Situation:

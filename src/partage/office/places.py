@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from partage.casework.acts import Acts
 from partage.casework.agree import agree_region, agree_site, update_site
 from partage.casework.count import count
+from partage.casework.triggers import over_threshold
 from partage.core.errors import NotFound
 from partage.core.plan import Plan
 from partage.core.situation import Agreement, Capacity, Situation
@@ -105,7 +107,9 @@ class Places(Desk):
     def survey(self, day: date | None = None, nights: int = 30) -> Situation:
         """What can be given on a day, with everything somebody should look at first."""
         permit(self.actor, "survey")
-        return self._situation(day or date.fromisoformat(self._day()), nights)
+        situation = self._situation(day or date.fromisoformat(self._day()), nights)
+        watched = over_threshold(self.pack.policies.values(), situation)
+        return replace(situation, findings=(*situation.findings, *watched))
 
     def survey_for(self, plan: Plan) -> Situation:
         """The situation a plan was made on, as it stands now."""
