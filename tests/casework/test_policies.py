@@ -52,6 +52,8 @@ def _use(changed, world):  # type: ignore[no-untyped-def]
         (policy(key=replace(KEY, rounding="webster", carry=True)), "carries claims over with the rounding"),
         (policy(key=replace(KEY, params={"months": 3})), "takes no parameter 'months'"),
         (policy(key=replace(KEY, name="weighted")), "needs the parameter 'weights'"),
+        (policy(key=replace(KEY, name="population-capped", params={"capped": "CA-QC"})),
+         "parameter 'capped' of the key 'population-capped' is 'CA-QC'"),
         (policy(mechanism="telephone"), "no mechanism named 'telephone'"),
         (policy("hope"), "names the priority 'hope'"),
         (policy(priorities=(Priority("language", {"fr": 3}, SOURCE),)), "no points named 'fr'"),

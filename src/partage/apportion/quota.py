@@ -7,10 +7,11 @@ from math import lcm
 
 from partage.apportion.hamilton import checked
 from partage.apportion.ties import by_lot, order_of
-from partage.core.errors import LotsRequired
+from partage.core.errors import InputRefused, LotsRequired
 from partage.core.shares import Apportionment, Shares, Step
 from partage.core.units import RegionId
 
+MOST = 2_000_000
 KEPT = 100  # the last persons that are recorded one by one
 
 
@@ -22,6 +23,11 @@ def quota(total: int, shares: Shares, draw: tuple[str, ...] = ()) -> Apportionme
     Source: Balinski and Young 1975, The quota method of apportionment.
     """
     checked(total)
+    if total > MOST:
+        raise InputRefused(
+            f"The quota method gives persons one by one; {total:,} are too many for it.",
+            f"Share out {MOST:,} at most, or use another rounding.",
+        )
     scale = lcm(*(share.denominator for _, share in shares.of))
     weight = {region: int(share * scale) for region, share in shares.of}
     given = dict.fromkeys(weight, 0)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, get_type_hints
 
 from partage.core.errors import InputRefused
 from partage.core.registry import Shelf
@@ -66,16 +66,21 @@ def shares_of(
 
 
 def check_params(name: str, params: Mapping[str, Any]) -> None:
-    """Refuse parameters that a key does not take, and the lack of one that it needs."""
+    """Refuse parameters that a key does not take or that are of another kind, and the lack of one."""
+    key = KEYS[name]
+    hints = get_type_hints(key)
     takes = {
         parameter.name: parameter
-        for parameter in inspect.signature(KEYS[name]).parameters.values()
+        for parameter in inspect.signature(key).parameters.values()
         if parameter.kind is inspect.Parameter.KEYWORD_ONLY
     }
     said = f"It takes: {', '.join(takes) or 'none'}."
-    for param in params:
+    for param, value in params.items():
         if param not in takes:
             raise InputRefused(f"The key '{name}' takes no parameter '{param}'.", said)
+        fits, kind = KINDS.get(str(hints.get(param)), (_anything, ""))
+        if not fits(value):
+            raise InputRefused(f"The parameter '{param}' of the key '{name}' is '{value}'.", kind)
     for param, parameter in takes.items():
         if (
             parameter.default is inspect.Parameter.empty
@@ -83,3 +88,31 @@ def check_params(name: str, params: Mapping[str, Any]) -> None:
             and param != "persons"
         ):
             raise InputRefused(f"The key '{name}' needs the parameter '{param}'.", said)
+
+
+def _anything(value: object) -> bool:
+    return True
+
+
+def _whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _list(value: object) -> bool:
+    return isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value)
+
+
+def _table(value: object) -> bool:
+    return isinstance(value, Mapping) and bool(value)
+
+
+KINDS: Mapping[str, tuple[Callable[[object], bool], str]] = {
+    str(int): (_whole, "It must be a whole number of 0 or more."),
+    str(str): (_text, "It must be a text."),
+    str(Sequence[str]): (_list, 'It must be a list of texts, such as ["CA-QC"].'),
+    str(Mapping[str, object]): (_table, 'It must be a table, such as population = "1/2".'),
+}

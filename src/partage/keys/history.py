@@ -75,6 +75,7 @@ def population_capped(
     population among the others. Refused: nobody is left to take the rest.
     """
     names = checked(regions)
+    read("population", checked(list(capped)), history, at)  # a name that is no region is refused
     limited = [name for name in names if name in set(capped)]
     others = [name for name in names if name not in limited]
     if not others:

@@ -24,6 +24,7 @@ from partage.report.measures import Measures, measure
 from partage.report.page.words import Language
 
 SEED = "partage-compare-1"
+MOST_SYNTHETIC = 5_000  # a day of August 2017 saw about 250
 Days = Sequence[tuple[date, Sequence[Household]]]
 
 
@@ -95,8 +96,11 @@ def read_days(data: bytes, pack: Pack, day: date) -> tuple[Days, list[Finding]]:
 
 def made_up_days(pack: Pack, persons: int, day: date) -> Days:
     """That many synthetic persons who entered in the operational day before, with a fixed seed."""
-    if persons < 1:
-        raise InputRefused(f"{persons} persons cannot arrive.", "Give --synthetic 1 or more.")
+    if not 1 <= persons <= MOST_SYNTHETIC:
+        raise InputRefused(
+            f"{persons} synthetic persons cannot arrive.",
+            f"Give --synthetic 1 to {MOST_SYNTHETIC:,}.",
+        )
     first = datetime(day.year, day.month, day.day, 9, tzinfo=UTC) - timedelta(days=1)
     data = synthetic_arrivals(
         Stream(SEED), persons, entry_point=pack.entry_points[0].id, first=first, hours=23,

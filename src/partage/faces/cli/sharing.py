@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -22,7 +23,7 @@ from partage.place.value import AIMS
 from partage.report.owed import owed, owed_table
 from partage.report.table import Table
 
-WIDE = 150
+WHOLE = re.compile(r"^-?\d{1,9}$", re.ASCII)
 
 
 def due_answer(
@@ -137,7 +138,7 @@ def _params(params: Sequence[str]) -> dict[str, Any]:
         name, equals, value = param.partition("=")
         if not equals or not name:
             raise InputRefused(f"'{param}' is not a parameter.", "Write it as --param months=12.")
-        if value.isdigit() and len(value) < 9 and name not in ("year", "window"):
+        if WHOLE.match(value) and name not in ("year", "window"):
             out[name] = int(value)
         elif ":" in value:
             pairs = (part.partition(":") for part in value.split(","))
