@@ -22,13 +22,13 @@ from partage.core.errors import INTERRUPT_EXIT, REFUSALS, USAGE_EXIT, InputRefus
 from partage.core.household import HOLDS, MODES
 from partage.core.policy import EXCEPTIONS
 from partage.intake.arrivals import (
-    MAX_BYTES,
     MAX_PERSONS,
     OPTIONAL,
     REQUIRED,
     read_arrival_rows,
     read_arrivals,
 )
+from partage.intake.formats import MAX_BYTES
 from partage.ledger.facts import Draft, Entry, Secret
 from partage.office.permits import PERMITS, ROLES
 from partage.office.ports import Stamp

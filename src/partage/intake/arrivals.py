@@ -1,9 +1,7 @@
-"""Arrivals from a CSV file: households and findings, row by row, nothing lost and nothing guessed."""
+"""Arrivals from a file: households and findings, row by row, nothing lost and nothing guessed."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import cast
@@ -22,9 +20,9 @@ from partage.core.household import (
     Profile,
 )
 from partage.core.units import CaseId, EntryPointId, RegionId, ServiceId, instant, parse_instant
+from partage.intake.formats import read_rows
 from partage.packs.loader import Pack
 
-MAX_BYTES = 50_000_000
 MAX_PERSONS = 40  # one household; more is asked about, not believed
 AGE_COLUMNS = ("age_0_4", "age_5_17", "age_18_64", "age_65_plus")
 REQUIRED = ("reference", "entered_at", "entry_point", "mode", *AGE_COLUMNS)
@@ -74,7 +72,7 @@ def read_arrivals(data: bytes, pack: Pack) -> tuple[list[Household], list[Findin
 
 def read_arrival_rows(data: bytes, pack: Pack) -> tuple[list[Arrival], list[Finding]]:
     """The rows of an arrivals file as arrivals; see ``read_arrivals``."""
-    rows, findings = _table(data)
+    rows, findings = read_rows(data, REQUIRED, OPTIONAL)
     arrivals: list[Arrival] = []
     seen: dict[str, int] = {}
     for number, cells in rows:
@@ -92,62 +90,6 @@ def read_arrival_rows(data: bytes, pack: Pack) -> tuple[list[Arrival], list[Find
             arrivals.append(arrival)
         findings += row.findings
     return _checked_links(arrivals, findings), findings
-
-
-def _table(data: bytes) -> tuple[list[tuple[int, dict[str, str]]], list[Finding]]:
-    if len(data) > MAX_BYTES:
-        raise InputRefused("The file is larger than 50 MB.", "Split it and register each part.")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputRefused(
-            f"The file is not UTF-8 text (byte {error.start}).", "Save it as CSV in UTF-8."
-        ) from None
-    if "\x00" in text:
-        raise InputRefused(
-            "The file has NUL bytes: it is not CSV text.", "Save it as CSV in UTF-8."
-        )
-    try:
-        lines = list(csv.reader(io.StringIO(text), strict=True))
-    except csv.Error as error:
-        raise InputRefused(
-            f"The file is not whole CSV ({error}); it may have been cut off.", "Export it again."
-        ) from None
-    if not lines or not any(cell.strip() for cell in lines[0]):
-        raise InputRefused("The file is empty.", f"Its first row names: {', '.join(REQUIRED)}.")
-    header = [cell.strip() for cell in lines[0]]
-    if len(header) == 1 and ";" in header[0]:
-        raise InputRefused(
-            "The cells seem to be separated by ';'.", "Save the file as CSV with commas."
-        )
-    missing = [name for name in REQUIRED if name not in header]
-    if missing:
-        raise InputRefused(
-            f"The first row lacks {', '.join(missing)}.", "See docs/reference/arrivals.md."
-        )
-    if len(set(header)) != len(header):
-        raise InputRefused("A column stands twice in the first row.", "Keep one of them.")
-    findings = [
-        Finding(f"column {name}", "is not known and was not read", "remove or rename it", "note")
-        for name in header
-        if name not in REQUIRED and name not in OPTIONAL
-    ]
-    rows = []
-    for number, cells in enumerate(lines[1:], start=2):
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) != len(header):
-            findings.append(
-                Finding(
-                    f"row {number}",
-                    f"has {len(cells)} cells, the first row has {len(header)}",
-                    "complete the row; the file may have been cut off",
-                    "fault",
-                )
-            )
-            continue
-        rows.append((number, {n: c.strip() for n, c in zip(header, cells, strict=True)}))
-    return rows, findings
 
 
 class _Row:

@@ -15,6 +15,7 @@ from partage.casework.verify import Report, verify
 from partage.core.errors import InputRefused, NotFound, Stale, Unavailable, WrongState
 from partage.core.findings import Finding
 from partage.core.marks import mark_of_bytes
+from partage.core.streams import Stream
 from partage.core.units import instant
 from partage.intake.arrivals import read_arrival_rows
 from partage.ledger.facts import Entry
@@ -61,6 +62,24 @@ class Office(Places, Plans):
         if done.data.get("answered_before"):
             return replace(done, findings=tuple(findings))
         return done
+
+    def preview(self, data: bytes) -> Done:
+        """What registering a file would do: the same findings and counts, nothing written."""
+        permit(self.actor, "register")
+        arrivals, findings = read_arrival_rows(data, self.pack)
+        keys = [arrival.reference.encode() for arrival in arrivals]
+        known = {
+            key.decode(): subject.removeprefix("case/")
+            for key, subject in self.journal.find("reference", keys).items()
+        }
+        acts = register(
+            arrivals, known, at=self._at(), day=self._day(), stream=Stream("preview"),
+            findings=findings,
+        )  # fmt: skip
+        rows = sorted(acts.data["rows"].values())
+        counts = {name: acts.data[name] for name in ("households", "persons", "already")}
+        left_out = acts.data["rows_with_faults"]
+        return Done((), {**counts, "rows": rows, "rows_with_faults": left_out}, acts.findings)
 
     def offer(self, case: str, *, until: str | None = None, idem: str | None = None) -> Done:
         """Offer the approved place, with the fallback place held for as long as the offer lives.

@@ -8,34 +8,72 @@ from typing import Annotated, Any
 
 import typer
 
+from partage.core.errors import InputRefused
 from partage.faces.cli.app import Day, Idem, app
 from partage.faces.cli.session import Session, read_file
 
 ROWS_SHOWN = 20
 
 
-@app.command(epilog="Example: partage --as anna:intake register arrivals.csv")
+@app.command(epilog="Example: partage --as anna:intake register arrivals.xlsx --preview")
 def register(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(help="Arrivals as CSV; see docs/reference/arrivals.md.")],
+    file: Annotated[
+        Path, typer.Argument(help="Arrivals as CSV, .xlsx or JSON; see docs/reference/arrivals.md.")
+    ],
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Show what it would do; write nothing.")
+    ] = False,
+    template: Annotated[
+        bool,
+        typer.Option("--template", help="Write a template to FILE (.csv, .xlsx, .json) instead."),
+    ] = False,
     idem: Idem = None,
 ) -> None:
-    """Take in the households of an arrivals file."""
+    """Take in the households of an arrivals file, or look at what taking it in would do."""
     session: Session = ctx.obj
+    if template:
+        _template(session, file)
+        return
     content = read_file(file)  # before the journal is begun: a refused first command leaves none
-    done = session.office(create=True).register(content, idem=idem)
+    if preview:
+        done = session.office().preview(content)
+    else:
+        done = session.office(create=True).register(content, idem=idem)
     data = done.data
     before = " (answered before)" if data.get("answered_before") else ""
-    text = f"Registered {data['households']} household(s), {data['persons']} person(s){before}."
+    did = "Would register" if preview else "Registered"
+    text = f"{did} {data['households']} household(s), {data['persons']} person(s){before}."
     if data["rows_with_faults"]:
         text += (
             f" {data['rows_with_faults']} row(s) NOT registered: correct them and send them again."
         )
-    by_row = sorted((row, case) for case, row in data["rows"].items())
+    by_row = [] if preview else sorted((row, case) for case, row in data["rows"].items())
     text += "".join(f"\n  row {row}: {case}" for row, case in by_row[:ROWS_SHOWN])
     if len(by_row) > ROWS_SHOWN:
         text += f"\n  … and {len(by_row) - ROWS_SHOWN} more (all with --json)"
     session.answer("register", data, text=text, findings=done.findings)
+
+
+def _template(session: Session, file: Path) -> None:
+    from partage.intake.template import TEMPLATES
+    from partage.packs.loader import load_pack
+
+    make = TEMPLATES.get(file.suffix.lower())
+    if make is None:
+        raise InputRefused(
+            f"There is no template '{file.suffix or file.name}'.", f"Known: {', '.join(TEMPLATES)}."
+        )
+    if file.exists():
+        raise InputRefused(f"'{file}' is there already.", "Give another name.")
+    content = make(load_pack(session.pack))
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise InputRefused(
+            f"'{file}' cannot be written: {error.strerror}.", "Give another."
+        ) from None
+    session.answer("register", {"template": str(file)}, text=f"Written: {file}")
 
 
 @app.command(epilog="Example: partage --as on:region@CA-ON agree ON --from-pack")

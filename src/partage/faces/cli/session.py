@@ -18,6 +18,7 @@ from partage.core.findings import Finding
 if TYPE_CHECKING:
     from partage.office.office import Office
 
+MOST_BYTES = 50_000_000  # of any file handed in
 SHOWN = 12  # findings shown in prose; --json has all
 
 
@@ -105,6 +106,10 @@ class Session:
 def read_file(path: Path) -> bytes:
     """The bytes of a file, or a refusal that names it."""
     try:
+        if path.stat().st_size > MOST_BYTES:  # before it is in memory
+            raise InputRefused(
+                f"The file '{path}' is larger than 50 MB.", "Split it and send each part."
+            )
         return path.read_bytes()
     except OSError as error:
         raise InputRefused(

@@ -1,0 +1,54 @@
+"""Taking people in at a terminal: templates, a look before writing, and files that are too large."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from offices import arrivals
+
+
+@pytest.mark.parametrize("name", ["t.csv", "t.xlsx", "t.json"])
+def test_a_template_is_written_once_and_read_back(terminal, name):
+    path = terminal.folder / name
+    made = terminal("register", "--template", str(path))
+    assert made.code == 0
+    assert path.stat().st_size > 100
+    again = terminal("register", "--template", str(path))
+    assert again.code == 2
+    assert "is there already" in again.json["error"]["what"]
+    if name == "t.json":
+        assert json.loads(path.read_text("utf-8"))["type"] == "array"
+
+
+def test_a_template_of_another_kind_is_a_sentence(terminal):
+    answer = terminal("register", "--template", str(terminal.folder / "t.ods"))
+    assert "no template '.ods'" in answer.json["error"]["what"]
+    assert ".xlsx" in answer.json["error"]["do"]
+
+
+def test_a_preview_says_what_would_happen_and_writes_nothing(office):
+    file = office.file(arrivals("a,1", "b,2,3", "c,none"))
+    before = office("verify", who="rita:auditor").json["data"]
+    seen = office("register", file, "--preview", who="anna:intake")
+    assert seen.code == 0
+    assert (seen.json["data"]["households"], seen.json["data"]["persons"]) == (2, 6)
+    assert seen.json["data"]["rows_with_faults"] == 1
+    assert "Would register 2 household(s)" in seen.err
+    assert office("verify", who="rita:auditor").json["data"] == before
+    done = office("register", file, who="anna:intake")
+    assert done.json["data"]["households"] == 2
+    assert done.json["findings"] == seen.json["findings"]
+    later = office("register", file, "--preview", who="anna:intake")
+    assert (later.json["data"]["households"], later.json["data"]["already"]) == (0, 2)
+    assert office("register", file, "--preview", who="rita:auditor").code == 5
+
+
+def test_a_file_over_50_mb_is_refused_before_it_is_read(office):
+    path = office.folder / "large.csv"
+    with path.open("wb") as file:
+        file.truncate(51_000_000)
+    answer = office("register", str(path), who="anna:intake")
+    assert answer.code == 2
+    assert "larger than 50 MB" in answer.json["error"]["what"]
