@@ -52,3 +52,18 @@ def test_a_file_over_50_mb_is_refused_before_it_is_read(office):
     answer = office("register", str(path), who="anna:intake")
     assert answer.code == 2
     assert "larger than 50 MB" in answer.json["error"]["what"]
+
+
+def test_a_correction_at_a_terminal(office):
+    made = office("register", office.file(arrivals("a,1")), who="anna:intake")
+    (case,) = made.json["data"]["registered"]
+    done = office("correct", case, "--set", "age_18_64=2", "--why", "mistake", who="anna:intake")
+    assert done.code == 0
+    assert done.json["data"]["changed"] == ["ages"]
+    twice = office("correct", case, "--set", "mode=airport", "--set", "mode=inland", "--why", "mistake",
+                   who="anna:intake")  # fmt: skip
+    assert twice.code == 2
+    none = office("correct", case, "--set", "mode", "--why", "mistake", who="anna:intake")
+    assert "not one change" in none.json["error"]["what"]
+    assert office("correct", case, "--why", "mistake", who="anna:intake").code == 64
+    assert office("verify", who="rita:auditor").code == 0

@@ -98,6 +98,28 @@ STEPS: tuple[Step, ...] = (
         "at the site where they turned up",
         "a stay, if there is room",
     ),
+    Step("correct", ("waiting",), "waiting", "unchanged", "none"),
+    Step("correct:approved", ("approved",), "approved", "unchanged", "unchanged"),
+    Step("correct:offered", ("offered",), "offered", "unchanged", "unchanged"),
+    Step("correct:bound", ("bound",), "bound", "unchanged", "unchanged"),
+    Step("correct:kept", ("kept",), "kept", "unchanged", "the fallback, for who they are now"),
+    Step("correct:hosted", ("hosted",), "hosted", "unchanged", "the stay, for who they are now"),
+    Step(
+        "correct:reopened",
+        ("approved", "offered", "bound"),
+        "waiting",
+        "unchanged",
+        "all holds end: their needs changed after the decision",
+    ),
+    Step(
+        "correct:to-officer",
+        ("waiting", "approved", "offered", "bound"),
+        "outside-engine",
+        "unchanged",
+        "all holds end",
+    ),
+    Step("correct:with-officer", ("outside-engine",), "outside-engine", "unchanged", "none"),
+    Step("correct:from-officer", ("outside-engine",), "waiting", "unchanged", "none"),
 )
 
 _BY_FACT = {step.fact: step for step in STEPS}

@@ -76,7 +76,7 @@ def read_arrival_rows(data: bytes, pack: Pack) -> tuple[list[Arrival], list[Find
     arrivals: list[Arrival] = []
     seen: dict[str, int] = {}
     for number, cells in rows:
-        row = _Row(number, cells, pack)
+        row = ArrivalRow(number, cells, pack)
         arrival = row.arrival()
         if arrival is not None and arrival.reference in seen:
             row.fault(
@@ -92,7 +92,7 @@ def read_arrival_rows(data: bytes, pack: Pack) -> tuple[list[Arrival], list[Find
     return _checked_links(arrivals, findings), findings
 
 
-class _Row:
+class ArrivalRow:
     """One row being read; collects its findings, gives an arrival only if there is no fault."""
 
     def __init__(self, number: int, cells: Mapping[str, str], pack: Pack) -> None:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from partage.casework.acts import Acts, by_period
+from partage.casework.correct import correct
 from partage.casework.offer import PlaceGone, answer, check_until, offer, reopen
 from partage.casework.register import register
 from partage.casework.travel import arrive, arrive_at_fallback, arrive_late, depart, found
@@ -18,6 +19,7 @@ from partage.core.marks import mark_of_bytes
 from partage.core.streams import Stream
 from partage.core.units import instant
 from partage.intake.arrivals import read_arrival_rows
+from partage.intake.correction import corrected
 from partage.ledger.facts import Entry
 from partage.office.desk import Done
 from partage.office.permits import Actor, permit
@@ -80,6 +82,26 @@ class Office(Places, Plans):
         counts = {name: acts.data[name] for name in ("households", "persons", "already")}
         left_out = acts.data["rows_with_faults"]
         return Done((), {**counts, "rows": rows, "rows_with_faults": left_out}, acts.findings)
+
+    def correct(
+        self, case: str, changes: Mapping[str, str], *, why: str, idem: str | None = None
+    ) -> Done:
+        """Change what is known of a household; a decision that rested on it is opened again."""
+        permit(self.actor, "correct", case=case)
+
+        def act() -> Acts:
+            row = self._case(case)
+            before = self._household(case, row)
+            after, remarks = corrected(before, changes, self.pack)
+            for other in after.need.links:
+                self._case(other)  # a link to nobody is refused
+            acts = correct(
+                before, after, row, self.pack.services,
+                why=why, day=self._day(), stream=self._stream("correct"),
+            )  # fmt: skip
+            return replace(acts, findings=(*remarks, *acts.findings))
+
+        return self._do("correct", act, idem)
 
     def offer(self, case: str, *, until: str | None = None, idem: str | None = None) -> Done:
         """Offer the approved place, with the fallback place held for as long as the offer lives.

@@ -87,6 +87,9 @@ PERMITS: tuple[Permit, ...] = (
     Permit("open", "region", "all", "pack, clock", _OWN),
     Permit("open", "city", "all", "pack, clock", _OWN),
     Permit("register", "intake", "all", "case part, profile, reference", _LAW),
+    Permit(
+        "correct", "intake", "all", "case part, profile", "Privacy Act s. 6(2) and 12(2): accuracy"
+    ),
     Permit("agree", "region", "own-region", "capacity, notice, ramp", _OWN),
     Permit("agree", "city", "own-city", "capacity, notice, ramp", _OWN),
     Permit("update", "region", "own-region", "capacity", _OWN),

@@ -55,6 +55,33 @@ def register(
     session.answer("register", data, text=text, findings=done.findings)
 
 
+@app.command(
+    epilog="Example: partage --as anna:intake correct H-0123456789 --set age_0_4=1 --why birth"
+)
+def correct(
+    ctx: typer.Context,
+    case: Annotated[str, typer.Argument(help="A case, H- and ten characters.")],
+    changes: Annotated[
+        list[str], typer.Option("--set", help="COLUMN=VALUE of the arrivals file; repeatable.")
+    ],
+    why: Annotated[str, typer.Option("--why", help="A reason, such as birth or mistake.")],
+    idem: Idem = None,
+) -> None:
+    """Correct what is known of a household; a decision that rested on it is opened again."""
+    session: Session = ctx.obj
+    given: dict[str, str] = {}
+    for change in changes:
+        name, equals, value = change.partition("=")
+        if not equals or name.strip() in given:
+            raise InputRefused(
+                f"'{name}' is not one change.", "Write each once: --set COLUMN=VALUE."
+            )
+        given[name.strip()] = value
+    done = session.office().correct(case, given, why=why, idem=idem)
+    text = f"{case}: corrected {', '.join(done.data['changed'])}; now '{done.data['state']}'."
+    session.answer("correct", done.data, text=text, findings=done.findings)
+
+
 def _template(session: Session, file: Path) -> None:
     from partage.intake.template import TEMPLATES
     from partage.packs.loader import load_pack
