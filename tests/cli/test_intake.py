@@ -67,3 +67,16 @@ def test_a_correction_at_a_terminal(office):
     assert "not one change" in none.json["error"]["what"]
     assert office("correct", case, "--why", "mistake", who="anna:intake").code == 64
     assert office("verify", who="rita:auditor").code == 0
+
+
+def test_two_that_look_alike_at_a_terminal(office):
+    one = office("register", office.file(arrivals("A-1,1")), who="anna:intake")
+    two = office("register", office.file(arrivals("a 1,1")), who="anna:intake")
+    cases = [answer.json["data"]["registered"][0] for answer in (one, two)]
+    assert any("looks like" in f["what"] for f in two.json["findings"])
+    seen = office("duplicate", *cases, who="anna:intake")
+    assert "both are served meanwhile" in seen.err
+    assert seen.json["data"]["differ"] == ["reference"]
+    assert office("duplicate", *cases, "--answer", "same", who="anna:intake").code == 0
+    assert office("duplicate", *cases, "--answer", "perhaps", who="anna:intake").code == 2
+    assert office("verify", who="rita:auditor").code == 0

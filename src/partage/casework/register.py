@@ -13,6 +13,7 @@ from partage.core.marks import dumps, plain
 from partage.core.streams import Stream
 from partage.core.units import CaseId
 from partage.intake.arrivals import Arrival
+from partage.intake.likeness import signs_of
 from partage.ledger.facts import Draft, Secret
 
 
@@ -24,8 +25,12 @@ def register(
     day: str,
     stream: Stream,
     findings: Sequence[Finding] = (),
+    alike: Mapping[tuple[str, bytes], str] | None = None,
 ) -> Acts:
     """A case per household that is not registered yet; a reference known already is not taken twice.
+
+    Who looks like a household that is known (``alike``: kind and sign to case), or like another row,
+    is registered all the same, with a finding: people say whether the two are one.
 
     ``known`` maps references in the vault to their cases. Refused if no row of the file can be
     registered and none was before.
@@ -44,6 +49,7 @@ def register(
         draft, rows = _one(arrival, ids, known, day, stream)
         drafts.append(draft)
         secrets += rows
+    remarks += _lookalikes(new, ids, alike or {})
     persons = sum(a.household.persons for a in new)
     return Acts(
         tuple(drafts),
@@ -84,6 +90,29 @@ def _sorted_out(
     return new, already, remarks
 
 
+def _lookalikes(
+    new: Sequence[Arrival], ids: Mapping[str, CaseId], alike: Mapping[tuple[str, bytes], str]
+) -> list[Finding]:
+    """A finding for each household that looks like one taken in before, in this file or another."""
+    seen = dict(alike)
+    remarks = []
+    for arrival in new:
+        own = ids[arrival.reference]
+        signs = list(signs_of(arrival.reference, arrival.household).items())
+        others = dict.fromkeys(seen[sign] for sign in signs if sign in seen)
+        for other in others:
+            remarks.append(
+                Finding(
+                    f"row {arrival.row}",
+                    f"looks like {other}; it is taken in all the same, so that nobody is left out",
+                    f"say whether they are one: 'partage duplicate {other} {own}'",
+                    "warning",
+                )
+            )
+        seen |= {sign: own for sign in signs if sign not in seen}
+    return remarks
+
+
 def _one(
     arrival: Arrival, ids: Mapping[str, CaseId], known: Mapping[str, str], day: str, stream: Stream
 ) -> tuple[Draft, list[Secret]]:
@@ -94,6 +123,10 @@ def _one(
         new_secret(stream, "case", subject, dumps(plain(need.as_dict()))),
         new_secret(stream, "profile", subject, dumps(plain(household.profile.as_dict()))),
         new_secret(stream, "reference", subject, arrival.reference.encode()),
+        *(
+            new_secret(stream, kind, subject, sign)
+            for kind, sign in signs_of(arrival.reference, arrival.household).items()
+        ),
     ]
     waiting = f"waiting@{need.entry_point}"
     fact = "register" if need.holds == "none" else "register:outside-engine"

@@ -120,6 +120,13 @@ STEPS: tuple[Step, ...] = (
     ),
     Step("correct:with-officer", ("outside-engine",), "outside-engine", "unchanged", "none"),
     Step("correct:from-officer", ("outside-engine",), "waiting", "unchanged", "none"),
+    Step(
+        "duplicate:same",
+        ("waiting", "outside-engine"),
+        "left",
+        "counted once, in the case that is kept",
+        "none",
+    ),
 )
 
 _BY_FACT = {step.fact: step for step in STEPS}

@@ -9,6 +9,7 @@ from typing import Any
 
 from partage.casework.acts import Acts, by_period
 from partage.casework.correct import correct
+from partage.casework.duplicate import duplicate
 from partage.casework.offer import PlaceGone, answer, check_until, offer, reopen
 from partage.casework.register import register
 from partage.casework.travel import arrive, arrive_at_fallback, arrive_late, depart, found
@@ -18,8 +19,9 @@ from partage.core.findings import Finding
 from partage.core.marks import mark_of_bytes
 from partage.core.streams import Stream
 from partage.core.units import instant
-from partage.intake.arrivals import read_arrival_rows
-from partage.intake.correction import corrected
+from partage.intake.arrivals import Arrival, read_arrival_rows
+from partage.intake.correction import cells_of, corrected
+from partage.intake.likeness import signs_of
 from partage.ledger.facts import Entry
 from partage.office.desk import Done
 from partage.office.permits import Actor, permit
@@ -56,6 +58,7 @@ class Office(Places, Plans):
                 day=self._day(),
                 stream=self._stream("register"),
                 findings=findings,
+                alike=self._alike(arrivals),
             )
 
         # a row left out because of the clock is judged anew when the file comes again
@@ -76,12 +79,46 @@ class Office(Places, Plans):
         }
         acts = register(
             arrivals, known, at=self._at(), day=self._day(), stream=Stream("preview"),
-            findings=findings,
+            findings=findings, alike=self._alike(arrivals),
         )  # fmt: skip
         rows = sorted(acts.data["rows"].values())
         counts = {name: acts.data[name] for name in ("households", "persons", "already")}
         left_out = acts.data["rows_with_faults"]
-        return Done((), {**counts, "rows": rows, "rows_with_faults": left_out}, acts.findings)
+        later = "register it, then say with 'partage duplicate' whether they are one"
+        remarks = tuple(replace(f, do=later) if "duplicate" in f.do else f for f in acts.findings)
+        return Done((), {**counts, "rows": rows, "rows_with_faults": left_out}, remarks)
+
+    def _alike(self, arrivals: Sequence[Arrival]) -> dict[tuple[str, bytes], str]:
+        """Signs of these arrivals that a case in the vault has already, but for those that are it."""
+        wanted: dict[str, list[bytes]] = {}
+        for arrival in arrivals:
+            for kind, sign in signs_of(arrival.reference, arrival.household).items():
+                wanted.setdefault(kind, []).append(sign)
+        return {
+            (kind, sign): subject.removeprefix("case/")
+            for kind, signs in wanted.items()
+            for sign, subject in self.journal.find(kind, signs).items()
+        }
+
+    def side_by_side(self, first: str, second: str) -> list[tuple[str, str, str]]:
+        """What is known of two cases, cell by cell, for whoever says whether they are one."""
+        permit(self.actor, "duplicate", case=first)
+        columns = []
+        for case in (first, second):
+            row = self._case(case)
+            columns.append({"state": str(row["state"]), **cells_of(self._household(case, row))})
+        return [(name, columns[0][name], columns[1][name]) for name in columns[0]]
+
+    def duplicate(self, kept: str, other: str, answer: str, *, idem: str | None = None) -> Done:
+        """Record whether two cases are one household; only people say so."""
+        permit(self.actor, "duplicate", case=kept)
+        return self._do(
+            "duplicate",
+            lambda: duplicate(
+                kept, self._case(kept), other, self._case(other), answer, day=self._day()
+            ),
+            idem,
+        )
 
     def correct(
         self, case: str, changes: Mapping[str, str], *, why: str, idem: str | None = None

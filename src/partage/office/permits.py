@@ -90,6 +90,7 @@ PERMITS: tuple[Permit, ...] = (
     Permit(
         "correct", "intake", "all", "case part, profile", "Privacy Act s. 6(2) and 12(2): accuracy"
     ),
+    Permit("duplicate", "intake", "all", "case part, profile", "Privacy Act s. 6(2): accuracy"),
     Permit("agree", "region", "own-region", "capacity, notice, ramp", _OWN),
     Permit("agree", "city", "own-city", "capacity, notice, ramp", _OWN),
     Permit("update", "region", "own-region", "capacity", _OWN),

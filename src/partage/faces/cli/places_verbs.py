@@ -82,6 +82,36 @@ def correct(
     session.answer("correct", done.data, text=text, findings=done.findings)
 
 
+@app.command(
+    epilog="Example: partage --as anna:intake duplicate H-0123456789 H-9876543210 --answer different"
+)
+def duplicate(
+    ctx: typer.Context,
+    kept: Annotated[str, typer.Argument(help="The case that is kept if they are the same.")],
+    other: Annotated[str, typer.Argument(help="The case that looks like it.")],
+    answer: Annotated[
+        str, typer.Option("--answer", help="same, different or cannot-tell; none = only look.")
+    ] = "",
+    idem: Idem = None,
+) -> None:
+    """Look at two cases side by side, and say whether they are one household."""
+    from partage.report.table import Table
+
+    session: Session = ctx.obj
+    office = session.office()
+    if not answer:
+        rows = office.side_by_side(kept, other)
+        shown = tuple((n, a, b, "" if a == b else "differs") for n, a, b in rows if a or b)
+        table = Table("side by side", ("", kept, other, ""), shown, ("both are served meanwhile",))
+        differ = [name for name, a, b in rows if a != b]
+        session.answer(
+            "duplicate", {"kept": kept, "other": other, "differ": differ}, text=str(table)
+        )
+        return
+    done = office.duplicate(kept, other, answer, idem=idem)
+    session.answer("duplicate", done.data, text=f"Recorded: {answer}.", findings=done.findings)
+
+
 def _template(session: Session, file: Path) -> None:
     from partage.intake.template import TEMPLATES
     from partage.packs.loader import load_pack

@@ -1,9 +1,10 @@
-"""Small maps, one a policy: persons placed per region by shade, with the number written on it."""
+"""Small maps, one a policy: persons placed per region by shade, with the numbers listed beside."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from xml.etree import ElementTree
 
@@ -11,20 +12,27 @@ from partage.report.measures import Measures
 from partage.report.page.words import Voice
 
 SVG = "{http://www.w3.org/2000/svg}"
-SHADES = ("#e6edf3", "#b7cfe3", "#7fa9cc", "#3f78a8", "#123f66")  # read in grey as well
-EMPTY = "#f4f4f4"
+SHADES = ("#d3e2ef", "#a9c8e0", "#74a2c8", "#3b74a5", "#123f66")  # read in grey as well
+EMPTY = "#ffffff"
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+LABEL = (90, 50)  # width and height of a code on the map
+
+
+@dataclass(frozen=True, slots=True)
+class Maps:
+    """The outlines once, a drawing with its numbers per policy, and what the shades mean."""
+
+    outlines: str = ""
+    drawings: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    shades: tuple[tuple[str, str], ...] = ()
 
 
 def maps(
-    measures: Sequence[Measures], shapes: str, names: dict[str, str], say: Voice
-) -> tuple[str, list[str]]:
-    """The outlines once, and one SVG per policy that uses them.
-
-    The shade is by the greatest number of all policies, so that they compare.
-    """
+    measures: Sequence[Measures], shapes: str, names: Mapping[str, str], say: Voice
+) -> Maps:
+    """One map per policy; the shade is by the greatest number of all policies, so that they compare."""
     if not shapes:
-        return "", []
+        return Maps()
     root = ElementTree.fromstring(shapes)
     paths = {e.get("id", ""): e.get("d", "") for e in root.iter(f"{SVG}path")}
     most = max((row.placed for m in measures for row in m.regions), default=0)
@@ -32,53 +40,82 @@ def maps(
     outlines = "".join(
         f'<path id="shape-{escape(region)}" d="{escape(d)}"/>' for region, d in paths.items()
     )
-    hidden = f'<svg aria-hidden="true" class="outlines"><defs>{outlines}</defs></svg>'
-    return hidden, [_map(n, m, paths, view, most, names, say) for n, m in enumerate(measures)]
-
-
-def _map(
-    number: int,
-    m: Measures,
-    paths: dict[str, str],
-    view: str,
-    most: int,
-    names: dict[str, str],
-    say: Voice,
-) -> str:
-    placed = {row.region: row.placed for row in m.regions}
-    drawn = [
-        f'<use href="#shape-{escape(region)}" fill="{_shade(placed.get(region, 0), most)}" '
-        f'stroke="#5a5a5a" stroke-width="1"><title>{escape(names.get(region, region))}: '
-        f"{say.number(placed.get(region, 0))}</title></use>"
-        for region in paths
-    ]
-    labels, taken = [], []  # type: ignore[var-annotated]
-    for region in sorted(paths, key=lambda r: -placed.get(r, 0)):
-        if placed.get(region):
-            x, y = _free_spot(*_middle(paths[region]), taken)
-            taken.append((x, y))
-            labels.append(
-                f'<text x="{x:.0f}" y="{y:.0f}" class="label">{escape(region.partition("-")[2])} '
-                f"{say.number(placed[region])}</text>"
-            )
-    title = f"{escape(m.policy)}: {escape(say('map'))}"
-    left, top, width, height = (float(part) for part in view.split())
-    box = f"{left:g} {top:g} {width + 60:g} {height + 90:g}"  # room for the labels of the east
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" '
-        f'role="img" aria-labelledby="map-{number}" class="map"><title id="map-{number}">{title}</title>'
-        f"{''.join(drawn)}{''.join(labels)}</svg>"
+    return Maps(
+        f'<svg aria-hidden="true" class="outlines"><defs>{outlines}</defs></svg>',
+        tuple(
+            (m.policy, _map(n, m, paths, view, most, say), _listed(m, names, say))
+            for n, m in enumerate(measures)
+        ),
+        _shades(most, say),
     )
 
 
+def _listed(m: Measures, names: Mapping[str, str], say: Voice) -> tuple[str, ...]:
+    """The numbers of one map, greatest first, with the code that stands on it."""
+    placed = sorted((-row.placed, row.region) for row in m.regions if row.placed)
+    return tuple(
+        f"{_code(region)} {names.get(region, region)} {say.number(-n)}" for n, region in placed
+    )
+
+
+def _code(region: str) -> str:
+    return region.partition("-")[2] or region
+
+
+def _map(
+    number: int, m: Measures, paths: Mapping[str, str], view: str, most: int, say: Voice
+) -> str:
+    placed = {row.region: row.placed for row in m.regions}
+    drawn = "".join(
+        f'<use href="#shape-{escape(region)}" fill="{_shade(placed.get(region, 0), most)}" '
+        'stroke="#5a5a5a" stroke-width="1.5"/>'
+        for region in paths
+    )
+    labels: list[str] = []
+    taken: list[tuple[float, float]] = []
+    for region in sorted(paths, key=lambda r: (-placed.get(r, 0), r)):
+        if placed.get(region) and paths[region]:
+            x, y = _free_spot(*_middle(paths[region]), taken)
+            taken.append((x, y))
+            labels.append(
+                f'<text x="{x:.0f}" y="{y:.0f}" class="label">{escape(_code(region))}</text>'
+            )
+    title, desc = say.headed(m.policy, say("map")), say("map_desc")
+    left, top, width, height = (float(part) for part in view.split())
+    room_x, room_y = LABEL[0] / 2, LABEL[1]  # for the codes at the edges
+    box = f"{left - room_x:g} {top:g} {width + 2 * room_x:g} {height + room_y:g}"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" role="img" '
+        f'aria-labelledby="map-{number} map-{number}-desc" class="map">'
+        f'<title id="map-{number}">{escape(title)}</title>'
+        f'<desc id="map-{number}-desc">{escape(desc)}</desc>{drawn}{"".join(labels)}</svg>'
+    )
+
+
+def _least(step: int, most: int) -> int:
+    """The least number of a shade: by powers of four below the greatest, so that small ones show."""
+    return most // 4 ** (len(SHADES) - step) + 1
+
+
 def _shade(placed: int, most: int) -> str:
-    """A shade by powers of four below the greatest number: small numbers stay visible."""
-    if not placed or not most:
+    if not placed:
         return EMPTY
     step = len(SHADES) - 1
-    while step > 0 and placed * 4 ** (len(SHADES) - 1 - step) < most:
+    while step > 0 and placed < _least(step, most):
         step -= 1
     return SHADES[step]
+
+
+def _shades(most: int, say: Voice) -> tuple[tuple[str, str], ...]:
+    """Each shade that can occur with the numbers it stands for."""
+    found = [(EMPTY, say.number(0))]
+    for step, shade in enumerate(SHADES):
+        least = _least(step, most)
+        end = most if shade == SHADES[-1] else _least(step + 1, most) - 1
+        if least <= end:
+            span = say.number(least) if least == end else f"{say.number(least)}–{say.number(end)}"
+            found.append((shade, span))
+    return tuple(found)
 
 
 def _middle(d: str) -> tuple[float, float]:
@@ -93,8 +130,8 @@ def _middle(d: str) -> tuple[float, float]:
     return spot
 
 
-def _free_spot(x: float, y: float, taken: list[tuple[float, float]]) -> tuple[float, float]:
-    """The spot, moved down until it does not cover a label that is there already."""
-    while any(abs(x - a) < 110 and abs(y - b) < 34 for a, b in taken):
-        y += 36
+def _free_spot(x: float, y: float, taken: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """The spot, moved down until it does not cover a code that is there already."""
+    while any(abs(x - a) < LABEL[0] and abs(y - b) < LABEL[1] for a, b in taken):
+        y += LABEL[1] / 4
     return x, y

@@ -1,0 +1,37 @@
+"""``duplicate``: two cases that look like one household; people say whether they are, no machine."""
+
+from __future__ import annotations
+
+from partage.casework.acts import Acts, Row, case_draft
+from partage.core.errors import InputRefused
+from partage.ledger.facts import Draft
+
+ANSWERS = ("same", "different", "cannot-tell")
+
+
+def duplicate(
+    kept: str, kept_row: Row, other: str, other_row: Row, answer: str, *, day: str
+) -> Acts:
+    """What an officer found: the same household, two households, or nobody can tell.
+
+    ``same`` closes the other case: its people are counted once, in the case that is kept; its data
+    stay in the vault. Both are served until then, and after any other answer. Refused: a case with
+    itself, and closing a case that holds a place or lives at one.
+    """
+    if answer not in ANSWERS:
+        raise InputRefused(f"'{answer}' is not an answer.", f"Use: {', '.join(ANSWERS)}.")
+    if kept == other:
+        raise InputRefused(f"{kept} is one case.", "Name the two that look alike.")
+    expect = {f"case/{kept}": int(kept_row["version"]), f"case/{other}": int(other_row["version"])}
+    data = {"kept": kept, "other": other, "answer": answer}
+    if answer != "same":
+        pair = "+".join(sorted((kept, other)))
+        draft = Draft("duplicate", f"pair/{pair}", {"answer": answer}, day)
+        return Acts((draft,), expect, data=data)
+    persons = int(other_row["persons"])
+    moves = [{"from": other_row["account"], "to": "outside:entry", "persons": persons}]
+    draft = case_draft(
+        "duplicate:same", other, other_row, day,
+        {"same_as": kept, "account": "outside:entry", "since": day}, moves=moves, answer=answer,
+    )  # fmt: skip
+    return Acts((draft,), expect, data={**data, "persons": persons})
