@@ -80,3 +80,20 @@ def test_two_that_look_alike_at_a_terminal(office):
     assert office("duplicate", *cases, "--answer", "same", who="anna:intake").code == 0
     assert office("duplicate", *cases, "--answer", "perhaps", who="anna:intake").code == 2
     assert office("verify", who="rita:auditor").code == 0
+
+
+def test_a_busload_at_a_terminal(office):
+    counted = office("register", "--headcount", "5", who="anna:intake")
+    group = counted.json["data"]["group"]
+    file = office.file(arrivals("a,2,1"))
+    assert (
+        office("register", file, "--group", group, who="anna:intake").json["data"]["left_in_group"]
+        == 2
+    )
+    closed = office("register", "--group", group, "--close", who="anna:intake")
+    assert closed.json["data"]["never_described"] == 2
+    assert closed.json["findings"][0]["weight"] == "fault"
+    wrong = office("register", file, "--headcount", "3", who="anna:intake")
+    assert (wrong.code, "no file" in wrong.json["error"]["what"]) == (2, True)
+    bare = office("register", who="anna:intake")
+    assert (bare.code, "Name a file" in bare.json["error"]["what"]) == (64, True)

@@ -32,6 +32,7 @@ STATES: dict[str, tuple[str, str]] = {
     "kept": ("Declined; a fallback place is held", "A refusé; une place de repli est gardée"),
     "unknown": ("Whereabouts unknown (alarm)", "Lieu inconnu (alarme)"),
     "left": ("Has left", "Parti"),
+    "counted": ("Counted as a group, details to follow", "Comptées en groupe, détails à venir"),
 }
 
 STEPS: tuple[Step, ...] = (
@@ -120,6 +121,15 @@ STEPS: tuple[Step, ...] = (
     ),
     Step("correct:with-officer", ("outside-engine",), "outside-engine", "unchanged", "none"),
     Step("correct:from-officer", ("outside-engine",), "waiting", "unchanged", "none"),
+    Step("register:headcount", ("",), "counted", "waiting at the entry point", "none"),
+    Step(
+        "register:described",
+        ("counted",),
+        "counted",
+        "those described have cases of their own",
+        "none",
+    ),
+    Step("register:group-closed", ("counted",), "left", "out of the book, with an alarm", "none"),
     Step(
         "duplicate:same",
         ("waiting", "outside-engine"),

@@ -10,12 +10,14 @@ from typing import Any
 from partage.casework.acts import Acts, by_period
 from partage.casework.correct import correct
 from partage.casework.duplicate import duplicate
+from partage.casework.group import close_group, described, headcount
 from partage.casework.offer import PlaceGone, answer, check_until, offer, reopen
 from partage.casework.register import register
 from partage.casework.travel import arrive, arrive_at_fallback, arrive_late, depart, found
 from partage.casework.verify import Report, verify
 from partage.core.errors import InputRefused, NotFound, Stale, Unavailable, WrongState
 from partage.core.findings import Finding
+from partage.core.household import MODES
 from partage.core.marks import mark_of_bytes
 from partage.core.streams import Stream
 from partage.core.units import instant
@@ -40,8 +42,11 @@ class Office(Places, Plans):
         who = Actor.parse(actor) if isinstance(actor, str) else actor
         return Office(self.journal, self.pack, self.clock, who, self._seed)
 
-    def register(self, data: bytes, *, idem: str | None = None) -> Done:
-        """Register the households of an arrivals file; the same file twice gives the first answer."""
+    def register(self, data: bytes, *, group: str = "", idem: str | None = None) -> Done:
+        """Register the households of an arrivals file; the same file twice gives the first answer.
+
+        ``group`` names a headcount that these people were counted in.
+        """
         permit(self.actor, "register")
         arrivals, findings = read_arrival_rows(data, self.pack)
         keys = [arrival.reference.encode() for arrival in arrivals]
@@ -51,7 +56,7 @@ class Office(Places, Plans):
                 key.decode(): subject.removeprefix("case/")
                 for key, subject in self.journal.find("reference", keys).items()
             }
-            return register(
+            acts = register(
                 arrivals,
                 known,
                 at=self._at(),
@@ -60,6 +65,7 @@ class Office(Places, Plans):
                 findings=findings,
                 alike=self._alike(arrivals),
             )
+            return described(acts, group, self._group(group), day=self._day()) if group else acts
 
         # a row left out because of the clock is judged anew when the file comes again
         late = sum(a.household.need.entered_at > self._at() for a in arrivals)
@@ -67,6 +73,42 @@ class Office(Places, Plans):
         if done.data.get("answered_before"):
             return replace(done, findings=tuple(findings))
         return done
+
+    def headcount(
+        self,
+        persons: int,
+        entry_point: str = "",
+        *,
+        mode: str = "between-ports",
+        synthetic: bool = False,
+        idem: str | None = None,
+    ) -> Done:
+        """Count a busload before anybody is described; each of them is in the book from now on."""
+        permit(self.actor, "register")
+        point = self.pack.entry_point(entry_point) if entry_point else self.pack.entry_points[0]
+        if mode not in MODES:
+            raise InputRefused(f"'{mode}' is not a mode of entry.", f"Use: {', '.join(MODES)}.")
+        return self._do(
+            "register",
+            lambda: headcount(
+                persons, point.id, mode,
+                synthetic=synthetic, day=self._day(), stream=self._stream("headcount"),
+            ),
+            idem,
+        )  # fmt: skip
+
+    def close_group(self, group: str, *, idem: str | None = None) -> Done:
+        """No more details of a headcount will come; who was never described is an alarm."""
+        permit(self.actor, "register")
+        return self._do(
+            "register", lambda: close_group(group, self._group(group), day=self._day()), idem
+        )
+
+    def _group(self, group: str) -> dict[str, Any]:
+        row = self.journal.row("cases", group) if group.startswith("G-") else None
+        if row is None:
+            raise NotFound(f"There is no group {group}.", "A group id is G- and ten characters.")
+        return row
 
     def preview(self, data: bytes) -> Done:
         """What registering a file would do: the same findings and counts, nothing written."""

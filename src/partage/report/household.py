@@ -74,6 +74,11 @@ _BY_STATE: Mapping[str, tuple[str, str]] = {
         "We do not know where you are, and we are looking for you so that you have a place.",
         "Nous ne savons pas où vous êtes et nous vous cherchons pour que vous ayez une place.",
     ),
+    "counted": (
+        "You were counted when you arrived. An officer will ask who you are and what you need. {keep}",
+        "On vous a comptés à votre arrivée. Un agent vous demandera qui vous êtes et ce qu'il vous "
+        "faut. {keep}",
+    ),
     "left": ("Your case here is closed.", "Votre dossier ici est fermé."),
 }
 _REFUSAL = (

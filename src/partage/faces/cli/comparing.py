@@ -124,6 +124,7 @@ def write_comparison(out: Path, comparison: Comparison, pack: Pack) -> dict[str,
                 pack,
                 language,
                 days=days,
+                assumptions=comparison.assumptions,
                 synthetic=comparison.synthetic,
             )
             (out / name).write_text(page, encoding="utf-8")

@@ -19,8 +19,9 @@ ROWS_SHOWN = 20
 def register(
     ctx: typer.Context,
     file: Annotated[
-        Path, typer.Argument(help="Arrivals as CSV, .xlsx or JSON; see docs/reference/arrivals.md.")
-    ],
+        Path | None,
+        typer.Argument(help="Arrivals as CSV, .xlsx or JSON; see docs/reference/arrivals.md."),
+    ] = None,
     preview: Annotated[
         bool, typer.Option("--preview", help="Show what it would do; write nothing.")
     ] = False,
@@ -28,10 +29,28 @@ def register(
         bool,
         typer.Option("--template", help="Write a template to FILE (.csv, .xlsx, .json) instead."),
     ] = False,
+    headcount: Annotated[
+        int | None, typer.Option("--headcount", help="Count a busload first; no file.")
+    ] = None,
+    entry_point: Annotated[
+        str, typer.Option("--entry-point", help="Where they are counted; the pack's first.")
+    ] = "",
+    mode: Annotated[str, typer.Option("--mode", help="How they entered.")] = "between-ports",
+    group: Annotated[
+        str, typer.Option("--group", help="The headcount, G-…, that FILE describes.")
+    ] = "",
+    close: Annotated[
+        bool, typer.Option("--close", help="No more details of --group will come.")
+    ] = False,
     idem: Idem = None,
 ) -> None:
     """Take in the households of an arrivals file, or look at what taking it in would do."""
     session: Session = ctx.obj
+    if headcount is not None or close:
+        _group(session, headcount, entry_point, mode, group, file, idem)
+        return
+    if file is None:
+        raise typer.BadParameter("Name a file of arrivals, or use --headcount.")
     if template:
         _template(session, file)
         return
@@ -39,7 +58,7 @@ def register(
     if preview:
         done = session.office().preview(content)
     else:
-        done = session.office(create=True).register(content, idem=idem)
+        done = session.office(create=True).register(content, group=group, idem=idem)
     data = done.data
     before = " (answered before)" if data.get("answered_before") else ""
     did = "Would register" if preview else "Registered"
@@ -53,6 +72,29 @@ def register(
     if len(by_row) > ROWS_SHOWN:
         text += f"\n  … and {len(by_row) - ROWS_SHOWN} more (all with --json)"
     session.answer("register", data, text=text, findings=done.findings)
+
+
+def _group(
+    session: Session,
+    headcount: int | None,
+    entry_point: str,
+    mode: str,
+    group: str,
+    file: Path | None,
+    idem: str | None,
+) -> None:
+    if file is not None or (headcount is not None and group):
+        raise InputRefused(
+            "A headcount and --close take no file, and a headcount no --group.",
+            "Count first; then register the file with --group.",
+        )
+    if headcount is not None:
+        done = session.office(create=True).headcount(headcount, entry_point, mode=mode, idem=idem)
+        text = f"Counted {headcount} person(s) as {done.data['group']}; describe them with --group."
+    else:
+        done = session.office().close_group(group, idem=idem)
+        text = f"Closed {group}; {done.data['never_described']} person(s) were never described."
+    session.answer("register", done.data, text=text, findings=done.findings)
 
 
 @app.command(

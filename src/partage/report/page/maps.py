@@ -27,9 +27,7 @@ class Maps:
     shades: tuple[tuple[str, str], ...] = ()
 
 
-def maps(
-    measures: Sequence[Measures], shapes: str, names: Mapping[str, str], say: Voice
-) -> Maps:
+def maps(measures: Sequence[Measures], shapes: str, names: Mapping[str, str], say: Voice) -> Maps:
     """One map per policy; the shade is by the greatest number of all policies, so that they compare."""
     if not shapes:
         return Maps()
@@ -94,7 +92,7 @@ def _map(
 
 def _least(step: int, most: int) -> int:
     """The least number of a shade: by powers of four below the greatest, so that small ones show."""
-    return most // 4 ** (len(SHADES) - step) + 1
+    return most // 4 ** (len(SHADES) - step) + 1 if step else 1
 
 
 def _shade(placed: int, most: int) -> str:

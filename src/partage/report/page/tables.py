@@ -50,7 +50,10 @@ def summary(measures: Sequence[Measures], sites: Names, say: Voice) -> PageTable
         (say("mechanism"), *(say.mechanism(m.mechanism) for m in measures)),
         (say("proven"), *(say("yes" if m.proven else "not_claimed") for m in measures)),
         (say("kind"), *(f"{say(m.kind)}, {m.version}" for m in measures)),
-        (say("review"), *(say.day(m.review_on) if m.review_on else say("no_date") for m in measures)),
+        (
+            say("review"),
+            *(say.day(m.review_on) if m.review_on else say("no_date") for m in measures),
+        ),
     ]
     head = (say("measure"), *(m.policy for m in measures))
     return PageTable(say("summary_caption"), head, tuple(rows), (say("basis"),))
@@ -188,6 +191,4 @@ def _said(pairs: Sequence[tuple[str, str]], say: Voice) -> tuple[str, ...]:
     for policy, sentence in pairs:
         if sentence:
             said.setdefault(sentence, []).append(policy)
-    return tuple(
-        say.headed(", ".join(dict.fromkeys(policies)), s) for s, policies in said.items()
-    )
+    return tuple(say.headed(", ".join(dict.fromkeys(policies)), s) for s, policies in said.items())
