@@ -31,6 +31,12 @@ def test_a_reference_written_otherwise_looks_like_the_first(office):
     assert alarms(done) == [f"say whether they are one: 'partage duplicate {first} {by_row}'"]
 
 
+def test_references_in_another_script_are_not_all_alike(office):
+    take_in(office, "Ж-1,1", "---,1")
+    assert alarms(take_in(office, "Я-1,1", "+ + +,1")) == []
+    assert len(alarms(take_in(office, "ж 1,1"))) == 1
+
+
 def test_a_family_with_the_same_ages_nationality_and_minute_looks_like_one(office):
     take_in(office, "a,2,1", **FAMILY)
     assert len(alarms(take_in(office, "b,2,1", **FAMILY))) == 1

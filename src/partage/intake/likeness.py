@@ -12,13 +12,14 @@ import re
 from partage.core.household import Household
 
 LEAST_PERSONS = 3  # single adults of one nationality enter in the same minute every day
-NOISE = re.compile(r"[^0-9a-z]+")
+NOISE = re.compile(r"[\W_]+")  # letters and digits of every script stay
 SAME_LOOK = str.maketrans({"o": "0", "i": "1", "l": "1"})
 
 
 def signs_of(reference: str, household: Household) -> dict[str, bytes]:
     """The signs of a household by kind, as the vault keeps them; nothing of it leaves the vault."""
-    signs = {"like-reference": _plain(reference).encode()}
+    plain = _plain(reference)
+    signs = {"like-reference": plain.encode()} if plain else {}
     need = household.need
     if household.persons >= LEAST_PERSONS:
         ages = (

@@ -64,7 +64,17 @@ def survey_answer(
         for case, row in office.journal.rows("cases", state="offered").items()
         if row["offer"]["until"] < now
     ]
-    first = [*alarms, *lapsed, *situation.findings]
+    groups = [
+        Finding(
+            f"group {group}",
+            f"{row['persons']} person(s) counted on {row['since']} and not described yet",
+            "register who they are with --group, or close it with --close",
+            "warning",
+        )
+        for group, row in office.journal.rows("cases", state="counted").items()
+        if row["persons"]
+    ]
+    first = [*alarms, *lapsed, *groups, *situation.findings]
     return data, _survey_text(situation, states), first, sorted(assumed)
 
 
