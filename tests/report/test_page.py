@@ -11,12 +11,13 @@ from itertools import pairwise, product
 import pytest
 
 from partage.packs.loader import load_pack
+from partage.report.compared import as_data, who_differs
 from partage.report.differences import GROUPS, Differences, GroupRow
 from partage.report.measures import CODES_NOWHERE, Measures, RegionRow, SiteRow
 from partage.report.page import plan_page
 from partage.report.page.maps import _shade, _shades
-from partage.report.page.shown import shown
 from partage.report.page.words import WORDS, Voice
+from partage.report.shown import shown
 
 PACK = load_pack("canada")
 VOID = {"meta", "br", "hr", "img", "input", "link"}
@@ -202,6 +203,18 @@ def test_nobody_can_work_out_a_hidden_count(moves):
     for (_, _, number), may_be in zip(moves, possible(moves), strict=True):
         assert number in may_be
         assert number >= 5 or len(may_be) > 1, (moves, may_be)
+
+
+def test_the_terminal_and_the_file_hide_what_the_page_hides():
+    difference = everybody((("A", "A", 80), ("A", "B", 3), ("A", "C", 20)))
+    texts = [c.text for _, _, c in shown(difference).moves]
+    assert texts.count("1-4") == 1
+    assert any("or more" in text for text in texts)
+    groups, moves = who_differs(difference)
+    assert [row[2] for row in moves.rows] == texts
+    data = as_data([], [difference])["differences"][0]
+    assert [row["households"] for row in data["moves"]] == texts
+    assert list(data["groups"][0].values()) == list(groups.rows[0])
 
 
 def test_counts_that_give_nothing_away_are_shown_as_they_are():

@@ -8,8 +8,9 @@ from typing import Any
 
 from partage.core.marks import plain
 from partage.packs.pack import Pack
-from partage.report.differences import Differences, hidden
+from partage.report.differences import Differences
 from partage.report.measures import Measures
+from partage.report.shown import shown
 from partage.report.table import Table
 
 Cell = str | int
@@ -119,32 +120,18 @@ def why_unplaced(measures: Sequence[Measures]) -> Table:
 
 
 def who_differs(difference: Differences) -> list[Table]:
-    """For whom two policies differ, before and after; small cells hidden."""
+    """For whom two policies differ, before and after; no small count is shown or can be worked out."""
+    counts = shown(difference)
     groups = Table(
         f"who would be treated otherwise: {difference.before} -> {difference.after} (households)",
-        ("group", "all", "otherwise", "other province", "loses a place", "gains a place"),
-        tuple(
-            (
-                g.group,
-                *(
-                    hidden(n)
-                    for n in (
-                        g.households,
-                        g.otherwise,
-                        g.other_region,
-                        g.loses_place,
-                        g.gains_place,
-                    )
-                ),
-            )
-            for g in difference.groups
-        ),
-        ("1-4 = hidden, so that nobody can be picked out",),
+        ("group", *PARTS.values()),
+        tuple((group, *(count.text for count in own)) for group, own in counts.groups),
+        ("1-4 and 'or more' = hidden, so that nobody can be picked out, nor worked out",),
     )
     moves = Table(
         f"province before and after: {difference.before} -> {difference.after} (households)",
         ("before", "after", "households"),
-        tuple((a, b, hidden(n)) for a, b, n in difference.moves),
+        tuple((a, b, count.text) for a, b, count in counts.moves),
     )
     return [groups, moves]
 
@@ -168,20 +155,20 @@ def as_data(measures: Sequence[Measures], differences: Sequence[Differences]) ->
     """The same as plain JSON; counts of households are hidden as in the tables."""
     return {
         "policies": [plain(asdict(m)) for m in measures],
-        "differences": [
-            {
-                "before": d.before,
-                "after": d.after,
-                "groups": [
-                    {k: hidden(v) if isinstance(v, int) else v for k, v in asdict(g).items()}
-                    for g in d.groups
-                ],
-                "moves": [
-                    {"before": a, "after": b, "households": hidden(n)} for a, b, n in d.moves
-                ],
-            }
-            for d in differences
+        "differences": [_difference(d) for d in differences],
+    }
+
+
+def _difference(difference: Differences) -> dict[str, Any]:
+    counts = shown(difference)
+    return {
+        "before": difference.before,
+        "after": difference.after,
+        "groups": [
+            {"group": group, **{part: c.text for part, c in zip(PARTS, own, strict=True)}}
+            for group, own in counts.groups
         ],
+        "moves": [{"before": a, "after": b, "households": c.text} for a, b, c in counts.moves],
     }
 
 
@@ -190,6 +177,13 @@ def _at_site(row: Any) -> str:
     return f"{row.placed:,}{' !' if over else ''}"
 
 
+PARTS = {
+    "households": "all",
+    "otherwise": "otherwise",
+    "other_region": "other province",
+    "loses_place": "loses a place",
+    "gains_place": "gains a place",
+}
 WHY = {
     "full": "no room for the whole household",
     "ramp": "limit of the day",

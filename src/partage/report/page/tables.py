@@ -8,8 +8,8 @@ from unicodedata import normalize
 
 from partage.report.differences import Differences
 from partage.report.measures import Measures, RegionRow, SiteRow
-from partage.report.page.shown import shown
 from partage.report.page.words import Voice
+from partage.report.shown import shown
 
 Names = Mapping[str, str]
 

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-from partage.report.page.shown import Count
+from partage.report.shown import Count
 
 Language = Literal["en", "fr"]
 THIN, NBSP = "\u202f", "\u00a0"  # narrow no-break space between thousands in French

@@ -28,6 +28,11 @@ class Count:
     floor: int | None = None
 
     @property
+    def text(self) -> str:
+        """The count in plain English, as tables and files give it."""
+        return f"{self.floor:,} or more" if self.floor is not None else hidden(self.value)
+
+    @property
     def open(self) -> bool:
         """Whether it is shown as it is."""
         return not self.small and self.floor is None
