@@ -8,7 +8,7 @@ import pytest
 
 from offices import DAY, arrivals, opened
 from partage.core.errors import InputRefused, NotFound, NotPermitted, WrongState
-from partage.ledger.views import rebuild
+from partage.ledger.views import VIEWS, rebuild
 
 LATER = "2023-02-21T12:00:00.000000Z"
 
@@ -35,7 +35,7 @@ def whole(office) -> bool:  # type: ignore[no-untyped-def]
     report = office.acting("rita:auditor").verify()
     assert [f for f in report.findings if f.weight == "fault"] == []
     assert rebuild(office.journal.read()).tables == {
-        view: office.journal.rows(view) for view in ("cases", "places", "book")
+        view: office.journal.rows(view) for view in VIEWS
     }
     return report.clean
 

@@ -11,7 +11,7 @@ import pytest
 from partage.core.errors import InputRefused, Stale
 from partage.ledger.chain import first_fault
 from partage.ledger.facts import GENESIS, Draft, Secret
-from partage.ledger.views import rebuild
+from partage.ledger.views import VIEWS, rebuild
 from partage.office.ports import Journal, Stamp
 from partage.store.memory import MemoryJournal
 from partage.store.sqlite import SqliteJournal
@@ -101,7 +101,7 @@ def test_views_change_with_the_entries_and_can_be_rebuilt(open_journal):
     assert journal.rows("cases", state="hosted") == {}
     assert journal.row("cases", "nobody") is None
     rebuilt = rebuild(journal.read()).tables
-    assert rebuilt == {view: journal.rows(view) for view in ("cases", "places", "book")}
+    assert rebuilt == {view: journal.rows(view) for view in VIEWS}
 
 
 def test_an_impossible_effect_leaves_nothing_behind(open_journal):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from partage.ledger.chain import first_fault
 from partage.ledger.facts import Draft, Secret
-from partage.ledger.views import rebuild
+from partage.ledger.views import VIEWS, rebuild
 from partage.office.ports import Stamp
 from partage.store.sqlite import SqliteJournal
 
@@ -88,7 +88,7 @@ def check(path: str, acknowledged: list[str]) -> None:
     assert len(acknowledged) >= KILLS, "every writer was killed while it wrote"
     assert set(acknowledged) <= set(per_key)
     assert set(per_key.values()) == {PARTS + 1}
-    assert rebuild(entries).tables == {v: journal.rows(v) for v in ("cases", "places", "book")}
+    assert rebuild(entries).tables == {v: journal.rows(v) for v in VIEWS}
     commitments = {e.body["vault"]["case"] for e in entries if "vault" in e.body}
     assert {secret.commitment for secret in journal.secrets()} == commitments
     assert all(journal.blob(f"sha256:{key}") for key in per_key)

@@ -17,7 +17,7 @@ class Draft:
     """A fact that a verb proposes; the store gives it its number, version and seal.
 
     ``body`` is plain JSON: codes, counts, dates, marks and commitments, never personal data.
-    Its parts ``case``, ``moves`` and ``place`` say what the fact does to the views
+    Its parts ``case``, ``moves``, ``place`` and ``matter`` say what the fact does to the views
     (see ``ledger.views``); everything else is for people to read.
     """
 

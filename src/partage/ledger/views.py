@@ -1,7 +1,8 @@
-"""Views folded from facts: cases, places and the book of persons.
+"""Views folded from facts: cases, places, matters, the book of persons, and how many are where.
 
-A fact carries its own effects (``case``, ``moves``, ``place`` in its body), so this fold knows no
-verb: whatever an office did, anyone can rebuild the same rows from the entries alone.
+A fact carries its own effects (``case``, ``moves``, ``place``, ``matter`` in its body), so this fold
+knows no verb: whatever an office did, anyone can rebuild the same rows from the entries alone.
+
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any, Protocol
 
 from partage.ledger.facts import Entry
 
-VIEWS = ("cases", "places", "book")
+VIEWS = ("cases", "places", "matters", "book", "tally")
 COUNTED = ("held", "taken", "sent")  # period -> service -> units; they may never fall below 0
 
 
@@ -49,9 +50,17 @@ def project(entry: Entry, rows: ViewRows) -> None:
     if "case" in body:
         key = entry.subject.removeprefix("case/")
         row = rows.get("cases", key) or {}
+        _tally(rows, row, -1)
         row.update(body["case"])
         row["version"] = entry.version
+        _tally(rows, row, 1)
         rows.put("cases", key, row)
+    if "matter" in body:  # a run, a request for review, an agreement …, by its whole subject
+        row = rows.get("matters", entry.subject) or {}
+        row.update(body["matter"])
+        row["version"] = entry.version
+        row["list"] = f"{entry.subject.partition('/')[0]}/{row.get('state', '')}"
+        rows.put("matters", entry.subject, row)
     for move in body.get("moves", ()):
         _post(rows, move["from"], -move["persons"])
         _post(rows, move["to"], move["persons"])
@@ -68,6 +77,17 @@ def rebuild(entries: Iterable[Entry]) -> MemoryRows:
     for entry in entries:
         project(entry, rows)
     return rows
+
+
+def _tally(rows: ViewRows, case: Mapping[str, Any], sign: int) -> None:
+    """Households and persons by state, so that nobody has to read every case to count them."""
+    state = str(case.get("state", ""))
+    if not state:
+        return
+    row = rows.get("tally", state) or {"households": 0, "persons": 0}
+    row["households"] += sign
+    row["persons"] += sign * int(case.get("persons", 0))
+    rows.put("tally", state, row)
 
 
 def _post(rows: ViewRows, account: str, persons: int) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 INDEXED = {
     "cases": "state",
     "places": "kind",
+    "matters": "list",
     "book": "persons",
+    "tally": "persons",
 }  # the column a view is searched by
 
 TABLES = (
@@ -30,6 +32,9 @@ TABLES = (
     "CREATE TABLE cases (key TEXT PRIMARY KEY, state TEXT, row TEXT NOT NULL)",
     "CREATE INDEX cases_state ON cases (state)",
     "CREATE TABLE places (key TEXT PRIMARY KEY, kind TEXT, row TEXT NOT NULL)",
+    "CREATE TABLE matters (key TEXT PRIMARY KEY, list TEXT, row TEXT NOT NULL)",
+    "CREATE INDEX matters_list ON matters (list)",
+    "CREATE TABLE tally (key TEXT PRIMARY KEY, persons INTEGER, row TEXT NOT NULL)",
     "CREATE TABLE book (key TEXT PRIMARY KEY, persons INTEGER, row TEXT NOT NULL)",
     "CREATE TABLE blobs (mark TEXT PRIMARY KEY, data BLOB NOT NULL)",
     """CREATE TABLE vault (

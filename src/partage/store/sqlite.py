@@ -27,7 +27,7 @@ from partage.store.expect import (
 )
 from partage.store.schema import INDEXED, TABLES
 
-FORMAT = 1  # PRAGMA user_version of the file
+FORMAT = 2  # PRAGMA user_version of the file
 BUSY_SECONDS = 30
 
 

@@ -1,0 +1,166 @@
+"""People taken in, corrected, and found to be two or one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from partage.casework.acts import Acts
+from partage.casework.correct import correct
+from partage.casework.duplicate import duplicate
+from partage.casework.group import close_group, described, headcount
+from partage.casework.register import register
+from partage.core.errors import InputRefused, NotFound
+from partage.core.household import MODES
+from partage.core.marks import mark_of_bytes
+from partage.core.streams import Stream
+from partage.intake.arrivals import Arrival, read_arrival_rows
+from partage.intake.correction import cells_of, corrected
+from partage.intake.likeness import signs_of
+from partage.office.desk import Desk, Done
+from partage.office.permits import permit
+
+
+class People(Desk):
+    """People taken in, corrected, and found to be two or one."""
+
+    def register(self, data: bytes, *, group: str = "", idem: str | None = None) -> Done:
+        """Register the households of an arrivals file; the same file twice gives the first answer.
+
+        ``group`` names a headcount that these people were counted in.
+        """
+        permit(self.actor, "register")
+        arrivals, findings = read_arrival_rows(data, self.pack)
+        keys = [arrival.reference.encode() for arrival in arrivals]
+
+        def act() -> Acts:
+            known = {
+                key.decode(): subject.removeprefix("case/")
+                for key, subject in self.journal.find("reference", keys).items()
+            }
+            acts = register(
+                arrivals,
+                known,
+                at=self._at(),
+                day=self._day(),
+                stream=self._stream("register"),
+                findings=findings,
+                alike=self._alike(arrivals),
+            )
+            return described(acts, group, self._group(group), day=self._day()) if group else acts
+
+        # a row left out because of the clock is judged anew when the file comes again
+        late = sum(a.household.need.entered_at > self._at() for a in arrivals)
+        done = self._do("register", act, idem or f"{mark_of_bytes(data)}:{late}")
+        if done.data.get("answered_before"):
+            return replace(done, findings=tuple(findings))
+        return done
+
+    def headcount(
+        self,
+        persons: int,
+        entry_point: str = "",
+        *,
+        mode: str = "between-ports",
+        synthetic: bool = False,
+        idem: str | None = None,
+    ) -> Done:
+        """Count a busload before anybody is described; each of them is in the book from now on."""
+        permit(self.actor, "register")
+        point = self.pack.entry_point(entry_point) if entry_point else self.pack.entry_points[0]
+        if mode not in MODES:
+            raise InputRefused(f"'{mode}' is not a mode of entry.", f"Use: {', '.join(MODES)}.")
+        return self._do(
+            "register",
+            lambda: headcount(
+                persons, point.id, mode,
+                synthetic=synthetic, day=self._day(), stream=self._stream("headcount"),
+            ),
+            idem,
+        )  # fmt: skip
+
+    def close_group(self, group: str, *, idem: str | None = None) -> Done:
+        """No more details of a headcount will come; who was never described is an alarm."""
+        permit(self.actor, "register")
+        return self._do(
+            "register", lambda: close_group(group, self._group(group), day=self._day()), idem
+        )
+
+    def _group(self, group: str) -> dict[str, Any]:
+        row = self.journal.row("cases", group) if group.startswith("G-") else None
+        if row is None:
+            raise NotFound(f"There is no group {group}.", "A group id is G- and ten characters.")
+        return row
+
+    def preview(self, data: bytes) -> Done:
+        """What registering a file would do: the same findings and counts, nothing written."""
+        permit(self.actor, "register")
+        arrivals, findings = read_arrival_rows(data, self.pack)
+        keys = [arrival.reference.encode() for arrival in arrivals]
+        known = {
+            key.decode(): subject.removeprefix("case/")
+            for key, subject in self.journal.find("reference", keys).items()
+        }
+        acts = register(
+            arrivals, known, at=self._at(), day=self._day(), stream=Stream("preview"),
+            findings=findings, alike=self._alike(arrivals),
+        )  # fmt: skip
+        rows = sorted(acts.data["rows"].values())
+        counts = {name: acts.data[name] for name in ("households", "persons", "already")}
+        left_out = acts.data["rows_with_faults"]
+        later = "register it, then say with 'partage duplicate' whether they are one"
+        remarks = tuple(replace(f, do=later) if "duplicate" in f.do else f for f in acts.findings)
+        return Done((), {**counts, "rows": rows, "rows_with_faults": left_out}, remarks)
+
+    def _alike(self, arrivals: Sequence[Arrival]) -> dict[tuple[str, bytes], str]:
+        """Signs of these arrivals that a case in the vault has already, but for those that are it."""
+        wanted: dict[str, list[bytes]] = {}
+        for arrival in arrivals:
+            for kind, sign in signs_of(arrival.reference, arrival.household).items():
+                wanted.setdefault(kind, []).append(sign)
+        return {
+            (kind, sign): subject.removeprefix("case/")
+            for kind, signs in wanted.items()
+            for sign, subject in self.journal.find(kind, signs).items()
+        }
+
+    def side_by_side(self, first: str, second: str) -> list[tuple[str, str, str]]:
+        """What is known of two cases, cell by cell, for whoever says whether they are one."""
+        permit(self.actor, "duplicate", case=first)
+        columns = []
+        for case in (first, second):
+            row = self._case(case)
+            columns.append({"state": str(row["state"]), **cells_of(self._household(case, row))})
+        return [(name, columns[0][name], columns[1][name]) for name in columns[0]]
+
+    def duplicate(self, kept: str, other: str, answer: str, *, idem: str | None = None) -> Done:
+        """Record whether two cases are one household; only people say so."""
+        permit(self.actor, "duplicate", case=kept)
+        return self._do(
+            "duplicate",
+            lambda: duplicate(
+                kept, self._case(kept), other, self._case(other), answer, day=self._day()
+            ),
+            idem,
+        )
+
+    def correct(
+        self, case: str, changes: Mapping[str, str], *, why: str, idem: str | None = None
+    ) -> Done:
+        """Change what is known of a household; a decision that rested on it is opened again."""
+        permit(self.actor, "correct", case=case)
+
+        def act() -> Acts:
+            row = self._case(case)
+            before = self._household(case, row)
+            after, remarks = corrected(before, changes, self.pack)
+            for other in after.need.links:
+                self._case(other)  # a link to nobody is refused
+            acts = correct(
+                before, after, row, self.pack.services,
+                why=why, day=self._day(), stream=self._stream("correct"),
+            )  # fmt: skip
+            return replace(acts, findings=(*remarks, *acts.findings))
+
+        return self._do("correct", act, idem)
