@@ -80,3 +80,19 @@ def new_secret(stream: Stream, kind: str, subject: str, data: bytes) -> Secret:
     """A row for the vault with a salt of its own."""
     own = stream.child("vault", kind, subject)
     return Secret(f"V-{own.token(16)}", kind, subject, own.token(26), data)
+
+
+def free_stay(row: Row, day: str) -> list[Draft]:
+    """What a household used per night where it lived is free again."""
+    stay = row.get("stay")
+    units = times(stay["units"], -1).get("night", {}) if stay else {}
+    return [site_draft("leave", stay["site"], day, {"occupied": units})] if stay and units else []
+
+
+def past_of(row: Row) -> dict[str, Any]:
+    """What was taken in a week stays taken where it was taken, wherever the household goes."""
+    stay = row.get("stay")
+    weeks = {p: dict(u) for p, u in stay["units"].items() if p != "night"} if stay else {}
+    if not stay or not weeks:
+        return {}
+    return {"past": [*row.get("past", ()), {"site": stay["site"], "units": weeks}]}

@@ -31,10 +31,14 @@ def approve(
     a finding; nothing else of the plan suffers.
     """
     proposal = history[0]
-    if proposal.actor.casefold() == actor.casefold():
+    if actor.casefold() in hands_of(proposal):
         raise NotPermitted(
-            "Whoever proposed a plan does not approve it.", "A second person approves it."
+            "Whoever proposed a plan, or overrode a line of it, does not approve it.",
+            "A second person approves it.",
         )
+    later = next((e.body["by"] for e in history if e.verb == "override"), "")
+    if later:
+        raise WrongState(f"The plan was overridden by {later}.", f"Look at {later} instead.")
     if proposal.body["as_if"]:
         raise WrongState(
             "This plan shows a policy as if in force; it can never be approved.",
@@ -68,6 +72,11 @@ def approve(
         findings=tuple(findings),
         data={"plan": plan.removeprefix("plan/"), "lines": len(drafts), "persons": persons},
     )
+
+
+def hands_of(proposal: Entry) -> frozenset[str]:
+    """Who proposed a plan and who changed lines of it before: none of them approves it."""
+    return frozenset(name.casefold() for name in (proposal.actor, *proposal.body.get("hands", ())))
 
 
 def _lines(

@@ -19,18 +19,19 @@ from partage.casework.acts import (
 )
 from partage.casework.carry import give_back
 from partage.casework.offer import free_offer
+from partage.casework.register import file_by
 from partage.core.errors import InputRefused, WrongState
 from partage.core.findings import Finding
 from partage.core.household import Household, Need
 from partage.core.marks import dumps, plain
 from partage.core.situation import Service
 from partage.core.streams import Stream
+from partage.core.units import parse_day
 from partage.ledger.facts import Draft
 from partage.place.needs import units_needed
 
 WHY = ("mistake", "new-information", "birth", "death", "joined", "left-household", "wish", "other")
 DECIDED = ("approved", "offered", "bound")
-SETTLED = {"kept": "fallback", "hosted": "stay"}  # where the units they use stand in the row
 NO_MATTER = ("official_language", "interpreter_language", "consents", "declined", "id")
 
 
@@ -73,12 +74,12 @@ def correct(
     drafts: list[Draft] = []
     if fact in ("correct:reopened", "correct:to-officer"):
         changes |= {"approved": None, "offer": None, "fallback": None}
-        drafts += _freed(row, day)
-    elif state in SETTLED:
-        name = SETTLED[state]
+        drafts += freed(row, day)
+    settled = [n for n in ("fallback" if state == "kept" else "", "stay") if n and row.get(n)]
+    for name in settled:
         units = _units_now(row[name]["units"], after.need, services, day)
         changes[name] = {**row[name], "units": units}
-        drafts += _settled(row[name], units, state, day)
+        drafts += _settled(row[name], units, name, day)
     first = case_draft(
         fact, case, row, day, changes,
         why=why, changed=changed, moves=_moves(row, after.persons),
@@ -95,6 +96,23 @@ def correct(
     )
 
 
+def correct_clock(
+    case: str, row: Row, changes: Mapping[str, str], *, with_officer: bool, day: str
+) -> Acts:
+    """The 15-day clock of a household: the day of referral starts it, the day of filing ends it."""
+    given = {name: parse_day(text).isoformat() for name, text in changes.items() if text}
+    if not given or len(changes) > 1:
+        raise InputRefused("Give one day.", "Write referred_on=2023-02-14 or filed_on=2023-02-20.")
+    if max(given.values()) > day:
+        raise InputRefused("This day is in the future.", "Correct it.")
+    due = file_by(given.get("referred_on", ""))
+    state = str(row["state"])
+    fact = "correct:with-officer" if with_officer else _fact(state, None, matters=False)
+    draft = case_draft(fact, case, row, day, {"file_by": due}, changed=sorted(given))
+    data = {"case": case, "changed": sorted(given), "state": state, "file_by": due}
+    return Acts((draft,), {f"case/{case}": row["version"]}, data=data)
+
+
 def _changed(before: Household, after: Household) -> list[str]:
     """The names of what changed, never its values."""
     names = [
@@ -103,8 +121,8 @@ def _changed(before: Household, after: Household) -> list[str]:
     return names + (["profile"] if before.profile != after.profile else [])
 
 
-def _fact(state: str, need: Need, *, matters: bool) -> str:
-    with_officer = need.holds != "none"
+def _fact(state: str, need: Need | None, *, matters: bool) -> str:
+    with_officer = need is not None and need.holds != "none"
     if state == "outside-engine":
         return "correct:with-officer" if with_officer else "correct:from-officer"
     if with_officer and state in ("waiting", *DECIDED):
@@ -114,7 +132,7 @@ def _fact(state: str, need: Need, *, matters: bool) -> str:
     return "correct" if state == "waiting" else f"correct:{state}"
 
 
-def _freed(row: Row, day: str) -> list[Draft]:
+def freed(row: Row, day: str) -> list[Draft]:
     """What was held for a case whose decision is opened again."""
     drafts = list(give_back(row, day))
     if row.get("offer"):
@@ -140,7 +158,7 @@ def _only_roof(used: Mapping[str, Mapping[str, int]], service: str) -> bool:
     return not (service == "person" or service.startswith("room"))
 
 
-def _settled(used: Mapping[str, Any], units: Units, state: str, day: str) -> list[Draft]:
+def _settled(used: Mapping[str, Any], units: Units, name: str, day: str) -> list[Draft]:
     """The difference at the site where they stay, or where a place is kept for them."""
     before, after = used["units"].get("night", {}), units["night"]
     change = {
@@ -150,11 +168,9 @@ def _settled(used: Mapping[str, Any], units: Units, state: str, day: str) -> lis
     }
     if not change:
         return []
-    place = {"occupied": change} if state == "hosted" else {"held": {"night": change}}
+    place = {"occupied": change} if name == "stay" else {"held": {"night": change}}
     return [
-        site_draft(
-            "stay" if state == "hosted" else "hold", used["site"], day, place, corrected=True
-        )
+        site_draft("stay" if name == "stay" else "hold", used["site"], day, place, corrected=True)
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from partage.casework.acts import Acts, Row, case_draft
+from partage.casework.acts import Acts, Row, case_draft, free_stay, past_of
 from partage.core.errors import InputRefused
 from partage.ledger.facts import Draft
 
@@ -32,6 +32,7 @@ def duplicate(
     moves = [{"from": other_row["account"], "to": "outside:entry", "persons": persons}]
     draft = case_draft(
         "duplicate:same", other, other_row, day,
-        {"same_as": kept, "account": "outside:entry", "since": day}, moves=moves, answer=answer,
+        {**past_of(other_row), "stay": None, "same_as": kept, "account": "outside:entry", "since": day},
+        moves=moves, answer=answer,
     )  # fmt: skip
-    return Acts((draft,), expect, data={**data, "persons": persons})
+    return Acts((draft, *free_stay(other_row, day)), expect, data={**data, "persons": persons})

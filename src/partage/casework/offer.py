@@ -134,7 +134,10 @@ def answer(case: str, row: Row, outcome: str, *, at: str, day: str) -> Acts:
         return Acts(
             (draft,), {f"case/{case}": row["version"]}, data={"case": case, "state": "bound"}
         )
-    draft = case_draft(fact, case, row, day, {"offer": None, "declined": True, "since": day})
+    gone: dict[str, Any] = {"offer": None, "declined": True, "since": day}
+    if outcome == "decline":
+        gone["declines"] = int(row.get("declines", 0)) + 1
+    draft = case_draft(fact, case, row, day, gone)
     freed = free_offer(row, day)
     return Acts(
         (draft, freed, *give_back(row, day)),
@@ -178,7 +181,7 @@ def _fallback(
     need: Need, offered: Site, places: PlaceRows, pack: Pack, policy: Policy, day: date
 ) -> tuple[str, Units]:
     """The nearest free place in the region they are in, by the rules that hold once they decline."""
-    units = by_period(_roof_only(units_needed(need)), pack.services, day)
+    units = by_period(roof_only(units_needed(need)), pack.services, day)
     declined = replace(need, declined=True)
     region = pack.entry_point(need.entry_point).region
     near = sorted(
@@ -212,6 +215,6 @@ def _short(site: Site, units: Units, places: PlaceRows, pack: Pack, day: date, n
     return ""
 
 
-def _roof_only(units: Mapping[str, int]) -> dict[str, int]:
+def roof_only(units: Mapping[str, int]) -> dict[str, int]:
     """A fallback place is a roof: persons and rooms; what is counted per week is asked on arrival."""
     return {s: n for s, n in units.items() if s == "person" or s.startswith("room")}

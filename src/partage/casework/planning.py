@@ -38,6 +38,7 @@ def place_households(
     balance: Mapping[str, Fraction] | None = None,
     as_if: bool = False,
     seconds: float = DEFAULT_SECONDS,
+    chosen: Mapping[str, str | None] | None = None,
 ) -> Plan:
     """A plan for one day that the referee finds no fault with: everybody in it, each with a reason.
 
@@ -46,13 +47,17 @@ def place_households(
     plans left each region owing (exact persons), for a policy that carries claims over. Refused: a
     policy not in force (unless ``as_if``), a tie in the key (``LotsRequired``, unless ``lots`` has
     its draw).
+
+    ``chosen`` are sites that a person chose (None: no place yet); they are kept, judged by the same
+    referee, and refused with what stands against them. Nothing is claimed to be the best plan then.
     """
     check_policy(policy, situation.regions)
     check_in_force(policy, situation.day, as_if=as_if)
     outside = tuple(sorted((h.id, _why_outside(h)) for h in households if _why_outside(h)))
     mine = [seen_by_engine(h, policy) for h in households if not _why_outside(h)]
     dues = due_of(mine, situation, policy, figures, lots, balance or {})
-    solving = Solving(situation, policy, dues.persons, seed, mechanism or policy.mechanism, seconds)
+    name = mechanism or policy.mechanism
+    solving = Solving(situation, policy, dues.persons, seed, name, seconds, chosen or {})
     solved = solving.plan(mine)
     model, outcome = solved.model, solved.outcome
     plan = Plan(
@@ -63,7 +68,7 @@ def place_households(
         as_if=as_if,
         mechanism=solving.mechanism,
         seed=seed,
-        lines=_lines(solved),
+        lines=_lines(solved, chosen or {}),
         outside=outside,
         due=dues.due,
         shares=dues.shares,
@@ -105,7 +110,7 @@ def seen_by_engine(household: Household, policy: Policy) -> Household:
     return Household(household.need, household.profile.without_nationality())
 
 
-def _lines(solved: Solution) -> tuple[Line, ...]:
+def _lines(solved: Solution, chosen: Mapping[str, str | None]) -> tuple[Line, ...]:
     model, site_of = solved.model, solved.outcome.solved.site_of
     placed = {m.id for i, row in enumerate(model.rows) if site_of[i] >= 0 for m in row.members}
     standing = Standing.of(model, site_of)
@@ -121,7 +126,10 @@ def _lines(solved: Solution) -> tuple[Line, ...]:
                     site=site.id if site else None,
                     region=site.region if site else None,
                     reason=reason,
-                    flags=_flags(member, reason, row.members, solved.group_of),
+                    flags=(
+                        *_flags(member, reason, row.members, solved.group_of),
+                        *(("by-hand",) if site and chosen.get(member.id) == site.id else ()),
+                    ),
                     together=_together(member, row.members, solved.group_of, placed),
                 )
             )

@@ -21,11 +21,13 @@ def propose(
     stream: Stream,
     draw: str = "",
     carries: bool = False,
+    more: Mapping[str, Any] | None = None,
 ) -> Acts:
     """The plan as one fact: counts and marks in the chain, arrays and lines as blobs.
 
     ``draw`` names the public draw that answered a tie, if one did; ``carries``: its policy carries
-    claims over, so that approving it changes what regions owe.
+    claims over, so that approving it changes what regions owe. ``more`` says how people took part:
+    ``by_hand``, ``overrides``, ``hands``, ``cut_off``.
     """
     plan_id = f"P-{stream.child('plan-id').token(10)}"
     reasons: dict[str, Secret] = {
@@ -58,6 +60,7 @@ def propose(
         "bound": plan.bound,
         "due": dict(plan.due.persons) if plan.due else {},
         **({"draw": draw} if draw else {}),
+        **(more or {}),
     }
     return Acts(
         (Draft("propose", f"plan/{plan_id}", body, day),),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
 from partage.casework.acts import Acts, case_draft, new_secret
 from partage.core.errors import InputRefused
@@ -15,6 +16,8 @@ from partage.core.units import CaseId
 from partage.intake.arrivals import Arrival
 from partage.intake.likeness import signs_of
 from partage.ledger.facts import Draft, Secret
+
+DAYS_TO_FILE = 15
 
 
 def register(
@@ -46,7 +49,7 @@ def register(
     drafts: list[Draft] = []
     secrets: list[Secret] = []
     for arrival in new:
-        draft, rows = _one(arrival, ids, known, day, stream)
+        draft, rows = _one(arrival, ids, known, at, day, stream)
         drafts.append(draft)
         secrets += rows
     remarks += _lookalikes(new, ids, alike or {})
@@ -114,7 +117,12 @@ def _lookalikes(
 
 
 def _one(
-    arrival: Arrival, ids: Mapping[str, CaseId], known: Mapping[str, str], day: str, stream: Stream
+    arrival: Arrival,
+    ids: Mapping[str, CaseId],
+    known: Mapping[str, str],
+    at: str,
+    day: str,
+    stream: Stream,
 ) -> tuple[Draft, list[Secret]]:
     household = _with_ids(arrival, ids, known)
     need, case = household.need, household.id
@@ -142,12 +150,21 @@ def _one(
             "mode": need.mode,
             "declined": False,
             "synthetic": arrival.synthetic,
+            "registered": at,
+            "file_by": file_by(arrival.referred_on),
             "since": day,
         },
         moves=[{"from": "outside:entry", "to": waiting, "persons": need.persons}],
         vault={secret.kind: secret.commitment for secret in secrets},
     )
     return draft, secrets
+
+
+def file_by(referred_on: str) -> str:
+    """The last day to file after a referral, "" if there was none: 15 days (IRPR 159.8)."""
+    if not referred_on:
+        return ""
+    return (date.fromisoformat(referred_on) + timedelta(days=DAYS_TO_FILE)).isoformat()
 
 
 def _with_ids(arrival: Arrival, ids: Mapping[str, CaseId], known: Mapping[str, str]) -> Household:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+import numpy as np
+
+from partage.core.errors import WrongState
 from partage.core.household import Household
 from partage.core.policy import Policy
 from partage.core.situation import Situation
 from partage.core.streams import Stream, lot
+from partage.place.explain import Standing, explain_row
+from partage.place.instance import Instance
 from partage.place.mechanisms import MECHANISMS, TIER_BY_TIER
+from partage.place.mechanisms.optimum import Mechanism, Wishes
+from partage.place.milp import Solved, plan_value
 from partage.place.tiers import Outcome, in_one_go, tier_by_tier
 from partage.place.value import NO_RELEASE, Model, Release, build_model
 
@@ -44,6 +51,9 @@ class Solving:
     seed: str
     mechanism: str
     seconds: float
+    chosen: Mapping[str, str | None] = field(
+        default_factory=dict
+    )  # case -> the site a person chose
 
     def plan(self, households: Sequence[Household]) -> Solution:
         """A plan; linked households together, or, where no site takes them, in the same region.
@@ -89,5 +99,84 @@ class Solving:
         model = build_model(households, self.situation, self.policy, self.due, self.seed, release)
         by_tier = self.mechanism in TIER_BY_TIER
         solve = tier_by_tier if by_tier else in_one_go
-        outcome = solve(model, MECHANISMS[self.mechanism], Stream(self.seed, "place"), self.seconds)
-        return Solution(model, outcome, by_tier)
+        mechanism = MECHANISMS[self.mechanism]
+        if self.chosen:
+            mechanism = _with_choices(mechanism, _columns(model, self.chosen))
+        outcome = solve(model, mechanism, Stream(self.seed, "place"), self.seconds)
+        if self.chosen:
+            _check_choices(model, outcome, self.chosen)
+            outcome = replace(outcome, proven=False)
+        return Solution(model, outcome, by_tier and not self.chosen)
+
+
+def _columns(model: Model, chosen: Mapping[str, str | None]) -> dict[int, int]:
+    """For each row with a choice its column, -1 for no place; linked households have one choice."""
+    number: dict[str, int] = {site.id: j for j, site in enumerate(model.sites)}
+    columns: dict[int, int] = {}
+    for i, row in enumerate(model.rows):
+        sites = {chosen[member.id] for member in row.members if member.id in chosen}
+        if len(sites) > 1:
+            raise WrongState(
+                f"{', '.join(m.id for m in row.members)} are linked and stay together.",
+                "Choose one site for all of them.",
+            )
+        for site in sites:
+            if site is not None and site not in number:
+                raise WrongState(
+                    f"There are no places at {site} on this day.", "See 'partage survey'."
+                )
+            columns[i] = number[site] if site is not None else -1
+    return columns
+
+
+def _with_choices(mechanism: Mechanism, columns: Mapping[int, int]) -> Mechanism:
+    """The same mechanism for everybody else; the bound is one that needs no search."""
+
+    def choose(
+        instance: Instance,
+        wishes: Wishes | None,
+        due: Mapping[str, int] | None,
+        stream: Stream,
+        budget: float,
+    ) -> Solved:
+        value = instance.value.copy()
+        for i, j in columns.items():
+            kept = value[i, j] if j >= 0 else -1
+            value[i] = -1
+            if j >= 0:
+                value[i, j] = kept
+        found = mechanism(replace(instance, value=value), wishes, due, stream, budget)
+        worth = plan_value(instance, found.site_of)
+        best = np.maximum(instance.value.max(axis=1, initial=-1), instance.unplaced)
+        return Solved(found.site_of, worth, max(worth, int(best.sum())), False, found.seconds)
+
+    return choose
+
+
+AGAINST = {
+    "rule": "a rule of the policy excludes it",
+    "avoid": "it is not safe for them",
+    "consent": "nobody agreed to places there",
+    "unknown": "what they need is not known to be there",
+    "full": "there is no room for the whole household",
+    "ramp": "the limit of the day is reached",
+    "ends": "it is agreed for too few nights",
+    "blocked": "places are blocked",
+    "ceiling": "the most persons of the region are reached",
+    "near": "the household it is linked to is elsewhere",
+}
+
+
+def _check_choices(model: Model, outcome: Outcome, chosen: Mapping[str, str | None]) -> None:
+    site_of = outcome.solved.site_of
+    standing = Standing.of(model, site_of)
+    for i, j in _columns(model, chosen).items():
+        if j >= 0 and site_of[i] != j:
+            reason = explain_row(model, standing, i)
+            code = next((e.code for e in reason.elsewhere if e.site == model.sites[j].id), "full")
+            why = AGAINST.get(code, "there is no room for the whole household")
+            names = ", ".join(member.id for member in model.rows[i].members)
+            raise WrongState(
+                f"{names} cannot be placed at {model.sites[j].id}: {why}.",
+                "Choose another site, or say with --displace who makes room.",
+            )

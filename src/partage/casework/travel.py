@@ -12,7 +12,9 @@ from partage.casework.acts import (
     Units,
     add_units,
     case_draft,
+    free_stay,
     in_week_of,
+    past_of,
     site_draft,
     times,
 )
@@ -48,7 +50,10 @@ def depart(
     boarded = [case for case in bound if case not in no_show]
     for case, row in sorted(bound.items()):
         if case in no_show:
-            gone = {"offer": None, "fallback": None, "approved": None, "since": day}
+            gone = {
+                "offer": None, "fallback": None, "approved": None, "since": day,
+                "no_shows": int(row.get("no_shows", 0)) + 1,
+            }  # fmt: skip
             drafts.append(case_draft("depart:no-show", case, row, day, gone, run=run))
             drafts += [free_offer(row, day), *_free_fallback(row, day), *give_back(row, day)]
         else:
@@ -60,7 +65,10 @@ def depart(
             drafts.append(case_draft("depart", case, row, day, changes, run=run))
     drafts += _sent_today(site, place, {case: bound[case] for case in boarded}, day)
     persons = sum(bound[case]["persons"] for case in boarded)
-    body = {"site": site, "households": len(boarded), "persons": persons, "no_show": len(no_show)}
+    body = {
+        "site": site, "households": len(boarded), "persons": persons, "no_show": len(no_show),
+        "matter": {"state": "on-road", "site": site, "day": day, "persons": persons},
+    }  # fmt: skip
     return Acts(
         (Draft("depart", f"run/{run}", body, day), *drafts),
         {f"case/{case}": row["version"] for case, row in bound.items()}
@@ -107,19 +115,25 @@ def arrive(
     *,
     seen_at_origin: Sequence[str] = (),
     not_seen: Sequence[str] = (),
+    only: Sequence[str] = (),
     day: str,
 ) -> Acts:
     """Who arrived is hosted from now on; who did not goes back to the roof it left, or is looked for.
 
     ``not_seen``: whereabouts unknown, with an alarm; nobody disappears from the book in silence.
+    ``only``: these and the absent ones are settled now, the others of the run are still on the road.
     """
     absent = {*seen_at_origin, *not_seen}
-    unknown = sorted(absent - set(travelling))
-    if unknown or set(seen_at_origin) & set(not_seen):
+    unknown = sorted({*absent, *only} - set(travelling))
+    if unknown or set(seen_at_origin) & set(not_seen) or set(only) & absent:
         raise InputRefused(
-            f"{', '.join(unknown) or 'A case named twice'} cannot be absent from run {run}.",
-            "Name cases of this run, each once.",
+            f"{', '.join(unknown) or 'A case named twice'} cannot arrive with, or be absent from, "
+            f"run {run}.",
+            "Name cases of this run that are on the road, each once.",
         )
+    on_road = len(travelling)
+    if only:
+        travelling = {c: row for c, row in travelling.items() if c in {*only, *absent}}
     if not travelling:
         raise WrongState(f"Nobody of run {run} is on the road.", "See 'partage survey'.")
     drafts: list[Draft] = []
@@ -131,13 +145,17 @@ def arrive(
             continue
         drafts.append(_hosted("arrive", case, row, row["offer"], day))
         _count_stay(stays.setdefault(row["offer"]["site"], {}), row["offer"]["units"], day)
-        drafts += _free_fallback(row, day)
+        drafts += [*_free_fallback(row, day), *free_stay(row, day)]
         arrived.append(case)
     drafts += [
         site_draft("stay", site, day, _stay_place(parts), run=run) for site, parts in stays.items()
     ]
     persons = sum(travelling[case]["persons"] for case in arrived)
-    body = {"households": len(arrived), "persons": persons, "absent": len(absent)}
+    left = on_road - len(travelling)
+    body = {
+        "households": len(arrived), "persons": persons, "absent": len(absent), "still_on_road": left,
+        "matter": {"state": "on-road" if left else "arrived"},
+    }  # fmt: skip
     return Acts(
         (Draft("arrive", f"run/{run}", body, day), *drafts),
         {f"case/{case}": row["version"] for case, row in travelling.items()},
@@ -148,6 +166,7 @@ def arrive(
             "persons": persons,
             "seen_at_origin": list(seen_at_origin),
             "not_seen": list(not_seen),
+            "still_on_road": left,
         },
     )
 
@@ -161,7 +180,7 @@ def arrive_at_fallback(case: str, row: Row, *, day: str) -> Acts:
     _count_stay(parts, kept["units"], day)
     stay = site_draft("stay", kept["site"], day, _stay_place(parts))
     data = {"case": case, "site": kept["site"]}
-    return Acts((hosted, stay), {f"case/{case}": row["version"]}, data=data)
+    return Acts((hosted, stay, *free_stay(row, day)), {f"case/{case}": row["version"]}, data=data)
 
 
 def found(case: str, row: Row, *, day: str) -> Acts:
@@ -177,7 +196,7 @@ def found(case: str, row: Row, *, day: str) -> Acts:
 def arrive_late(
     case: str, row: Row, units: Units, site: str, free: Mapping[str, int], place: Row, *, day: str
 ) -> Acts:
-    """A household that was not seen turns up at a site, which has room for it, and stays there."""
+    """A household that was not seen, or came by itself, turns up at a site with room, and stays."""
     short = [s for counts in units.values() for s, n in counts.items() if n > free.get(s, 0)]
     if short:
         raise WrongState(
@@ -186,10 +205,12 @@ def arrive_late(
             "it waits for the next plan.",
         )
     parts: dict[str, Units] = {"stays": units}
-    hosted = _hosted("arrive:late", case, row, {"site": site, "units": units}, day)
+    facts = {"unknown": "arrive:late", "outside-engine": "arrive:with-officer"}
+    fact = facts.get(str(row.get("state")), "arrive:walk-in")
+    hosted = _hosted(fact, case, row, {"site": site, "units": units}, day)
     stay = site_draft("stay", site, day, _stay_place(parts))
     expect = {f"case/{case}": row["version"], f"site/{site}": int(place.get("version", 0))}
-    return Acts((hosted, stay), expect, data={"case": case, "site": site})
+    return Acts((hosted, stay, *free_stay(row, day)), expect, data={"case": case, "site": site})
 
 
 def _hosted(fact: str, case: str, row: Row, held: Row | None, day: str) -> Draft:
@@ -205,12 +226,15 @@ def _hosted(fact: str, case: str, row: Row, held: Row | None, day: str) -> Draft
         row,
         day,
         {
+            **past_of(row),
             "account": account,
             "stay": stay,
             "offer": None,
             "fallback": None,
             "approved": None,
             "run": None,
+            "declines": 0,  # an answer leaves no mark
+            "no_shows": 0,
             "since": day,
         },
         moves=moves,
@@ -228,11 +252,11 @@ def _absent(case: str, row: Row, *, seen: bool, day: str) -> list[Draft]:
         case,
         row,
         day,
-        {**changes, "account": "outside:unknown"},
+        {**changes, **past_of(row), "stay": None, "account": "outside:unknown"},
         moves=[move],
         alarm="whereabouts unknown",
     )
-    return [lost, *freed]
+    return [lost, *freed, *free_stay(row, day)]
 
 
 def _free_fallback(row: Row, day: str) -> list[Draft]:

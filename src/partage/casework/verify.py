@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from partage.casework.approve import hands_of
 from partage.casework.draw import draw_faults
 from partage.core.errors import Refusal
 from partage.core.findings import Finding
@@ -81,7 +82,7 @@ def _walk(
     """Fold the entries; stops at the first bad one, names it, and says what follows from it."""
     chain = ChainCheck()
     states: Counter[str] = Counter()
-    proposed: dict[str, str] = {}
+    proposed: dict[str, frozenset[str]] = {}
     draws: dict[str, list[Mapping[str, Any]]] = {}
     try:
         for entry in entries:
@@ -135,15 +136,17 @@ def _step_fault(rows: MemoryRows, entry: Entry) -> str | None:
     return None
 
 
-def _check_hands(report: Report, entry: Entry, proposed: dict[str, str]) -> None:
+def _check_hands(report: Report, entry: Entry, proposed: dict[str, frozenset[str]]) -> None:
     """Four eyes on every approval, and a fallback place beside every offer."""
     if entry.verb == "propose":
-        proposed[entry.subject] = entry.actor
+        proposed[entry.subject] = hands_of(entry)
     case = entry.body.get("case", {})
     if entry.verb == "approve" and case:
         plan = f"plan/{case['approved']['plan']}"
-        if proposed.get(plan, entry.actor).casefold() == entry.actor.casefold():
-            report.fault(f"entry {entry.no}", "approves what its own actor proposed", "ask both")
+        me = entry.actor.casefold()
+        if me in proposed.get(plan, {me}):
+            what = "approves what its own actor proposed or overrode"
+            report.fault(f"entry {entry.no}", what, "ask both")
     if entry.verb == "offer" and not case.get("fallback"):
         report.fault(
             f"entry {entry.no}", "offers a place without a fallback place", "ask the office"
@@ -227,6 +230,8 @@ def _check_holds(report: Report) -> None:
                 _count(wanted, row[name], "held", "held")
         if row.get("stay"):
             _count(wanted, row["stay"], "occupied", "taken")
+        for past in row.get("past", ()):
+            _count(wanted, past, "occupied", "taken")
     shown: Counter[tuple[str, str, str, str]] = Counter()
     for site, row in report.rows.tables["places"].items():
         for kind in ("held", "taken"):

@@ -104,6 +104,7 @@ STEPS: tuple[Step, ...] = (
     Step("correct:offered", ("offered",), "offered", "unchanged", "unchanged"),
     Step("correct:bound", ("bound",), "bound", "unchanged", "unchanged"),
     Step("correct:kept", ("kept",), "kept", "unchanged", "the fallback, for who they are now"),
+    Step("correct:travelling", ("travelling",), "travelling", "unchanged", "unchanged"),
     Step("correct:hosted", ("hosted",), "hosted", "unchanged", "the stay, for who they are now"),
     Step(
         "correct:reopened",
@@ -130,6 +131,61 @@ STEPS: tuple[Step, ...] = (
         "none",
     ),
     Step("register:group-closed", ("counted",), "left", "out of the book, with an alarm", "none"),
+    *(
+        Step(
+            f"place:emergency-{state}" if state != "waiting" else "place:emergency",
+            (state,),
+            after,
+            "at the site, for one night",
+            "unchanged; a roof they had at another site is free again",
+        )
+        for state, after in (
+            ("waiting", "waiting"),
+            ("outside-engine", "outside-engine"),
+            ("approved", "approved"),
+            ("offered", "offered"),
+            ("bound", "bound"),
+            ("kept", "kept"),
+            ("unknown", "waiting"),
+            ("hosted", "waiting"),
+        )
+    ),
+    Step(
+        "arrive:walk-in",
+        ("waiting",),
+        "hosted",
+        "at the site where they turned up",
+        "a stay, if there is room",
+    ),
+    Step(
+        "arrive:with-officer",
+        ("outside-engine",),
+        "outside-engine",
+        "at the site where an officer brought them",
+        "a stay, if there is room",
+    ),
+    Step("exit:planned", ("hosted",), "hosted", "unchanged until they leave", "unchanged"),
+    Step(
+        "exit",
+        ("waiting", "outside-engine", "approved", "offered", "bound", "kept", "hosted", "unknown"),
+        "left",
+        "their own; where to is recorded if they say so",
+        "all holds end; the stay ends",
+    ),
+    Step(
+        "withdraw:reopened",
+        ("approved", "offered", "bound"),
+        "waiting",
+        "unchanged",
+        "all holds end: the agreement that the place rested on ended",
+    ),
+    Step(
+        "review:reopened",
+        ("approved", "offered", "bound"),
+        "waiting",
+        "unchanged",
+        "all holds end: a review changed the decision",
+    ),
     Step(
         "duplicate:same",
         ("waiting", "outside-engine"),

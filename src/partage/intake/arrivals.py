@@ -19,7 +19,15 @@ from partage.core.household import (
     OfficialLanguage,
     Profile,
 )
-from partage.core.units import CaseId, EntryPointId, RegionId, ServiceId, instant, parse_instant
+from partage.core.units import (
+    CaseId,
+    EntryPointId,
+    RegionId,
+    ServiceId,
+    instant,
+    parse_day,
+    parse_instant,
+)
 from partage.intake.formats import read_rows
 from partage.packs.loader import Pack
 
@@ -43,6 +51,7 @@ OPTIONAL = (
     "wishes",
     "ties",
     "skills",
+    "referred_on",
     "synthetic",
 )
 YES_NO = {"yes": True, "no": False, "": False}
@@ -59,6 +68,7 @@ class Arrival:
     reference: str
     household: Household
     synthetic: bool
+    referred_on: str = ""  # the day of referral to the Division; its 15 days begin there
 
 
 def read_arrivals(data: bytes, pack: Pack) -> tuple[list[Household], list[Finding]]:
@@ -137,15 +147,26 @@ class ArrivalRow:
             skills=tuple(self._list("skills")),
         )
         synthetic = self._yes_no("synthetic")
+        referred_on = self._day_of_referral()
         if any(finding.weight == "fault" for finding in self.findings):
             return None
-        return Arrival(self.number, reference, Household(need, profile), synthetic)
+        return Arrival(self.number, reference, Household(need, profile), synthetic, referred_on)
 
     def _instant(self) -> str:
         try:
             return instant(parse_instant(self.cell("entered_at")))
         except InputRefused as refusal:
             self.fault("entered_at", "is not an instant with its zone", refusal.do)
+            return ""
+
+    def _day_of_referral(self) -> str:
+        text = self.cell("referred_on")
+        if not text:
+            return ""
+        try:
+            return parse_day(text).isoformat()
+        except InputRefused as refusal:
+            self.fault("referred_on", "is not a day", refusal.do)
             return ""
 
     def _ages(self) -> Ages:

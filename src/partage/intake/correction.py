@@ -12,7 +12,7 @@ from partage.core.units import CASE_ID, CaseId
 from partage.intake.arrivals import OPTIONAL, REQUIRED, ArrivalRow
 from partage.packs.pack import Pack
 
-FIXED = ("reference", "synthetic")  # a case keeps what it was registered as
+FIXED = ("reference", "synthetic", "referred_on")  # kept, or not of the household
 COLUMNS = tuple(name for name in (*REQUIRED, *OPTIONAL) if name not in FIXED)
 
 

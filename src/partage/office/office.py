@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from partage.office.by_hand import ByHand
+from partage.office.daily import Daily
 from partage.office.people import People
 from partage.office.permits import Actor
 from partage.office.places import Places
-from partage.office.plans import Plans
 from partage.office.record import Record
 from partage.office.road import Road
 
 
-class Office(People, Places, Plans, Road, Record):
+class Office(People, Places, ByHand, Road, Daily, Record):
     """One journal, one pack, one clock and one actor; every verb is a method."""
 
     def acting(self, actor: str | Actor) -> Office:

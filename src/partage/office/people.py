@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from partage.casework.acts import Acts
-from partage.casework.correct import correct
+from partage.casework.correct import correct, correct_clock
 from partage.casework.duplicate import duplicate
 from partage.casework.group import close_group, described, headcount
 from partage.casework.register import register
@@ -150,9 +150,13 @@ class People(Desk):
     ) -> Done:
         """Change what is known of a household; a decision that rested on it is opened again."""
         permit(self.actor, "correct", case=case)
+        clock = set(changes) <= {"referred_on", "filed_on"} and bool(changes)
 
         def act() -> Acts:
             row = self._case(case)
+            if clock:
+                kept = row["state"] == "outside-engine"
+                return correct_clock(case, row, changes, with_officer=kept, day=self._day())
             before = self._household(case, row)
             after, remarks = corrected(before, changes, self.pack)
             for other in after.need.links:

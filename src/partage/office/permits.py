@@ -127,6 +127,21 @@ PERMITS: tuple[Permit, ...] = (
     Permit("count", "city", "own-city", "a number", _OWN),
     Permit("count", "region", "own-region", "a number", _OWN),
     Permit("count", "intake", "all", "a number", _LAW),
+    Permit("adopt", "placement", "all", "policy, cut-off", "no personal data"),
+    Permit("adopt", "approver", "all", "policy, cut-off", "no personal data"),
+    Permit("place", "placement", "all", "case part", _LAW),
+    Permit("place", "intake", "all", "case part", _LAW),
+    Permit("override", "placement", "all", "case part, reasons", _LAW),
+    Permit("override", "approver", "all", "case part, reasons", _LAW),
+    Permit("review", "approver", "all", "plan lines, reasons", _LAW),
+    Permit("review", "placement", "all", "plan lines, reasons", _LAW),
+    Permit("review", "intake", "all", "request", _LAW),
+    Permit("review", "household", "own-case", "own request", "the household's own request"),
+    Permit("exit", "site", "own-site", "destination, address by consent", _LAW),
+    Permit("exit", "intake", "all", "destination, address by consent", _LAW),
+    Permit("exit", "placement", "all", "destination, address by consent", _LAW),
+    Permit("close", "placement", "all", "counts", "no personal data"),
+    Permit("close", "approver", "all", "counts", "no personal data"),
     Permit("verify", "auditor", "all", "entries, marks", _AUDIT),
     Permit("verify", "admin", "all", "entries, marks", _AUDIT),
     Permit("verify", "approver", "all", "entries, marks", _AUDIT),
@@ -167,3 +182,26 @@ def _covers(scope: str, own: str, *, region: str, site: str, run: str, case: str
     if scope == "own-city":
         return bool(site) and "/".join(site.split("/")[:2]) == own
     return own in {"own-site": (site,), "own-run": (run,), "own-case": (case,)}.get(scope, ())
+
+
+def as_markdown() -> str:
+    """``docs/reference/permits.md``, printed from the rows above."""
+    lines = [
+        "# Permits",
+        "",
+        "Who may do what, where, seeing which fields, on what ground. Whatever has no row is denied.",
+        "Printed from `src/partage/office/permits.py` by `python -m partage.office.permits`; do not "
+        "edit by hand.",
+        "",
+        "| verb | role | scope | fields | ground |",
+        "|---|---|---|---|---|",
+        *(
+            f"| `{row.verb}` | `{row.role}` | {row.scope} | {row.fields} | {row.ground} |"
+            for row in sorted(PERMITS, key=lambda row: (row.verb, ROLES.index(row.role)))
+        ),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    print(as_markdown(), end="")

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from partage.casework.acts import Acts
+from partage.casework.adopt import STANDING, cut_off_instant
 from partage.casework.approve import approve, load_document
 from partage.casework.carry import balance_of
 from partage.casework.check_policy import check_in_force, check_not_over, check_policy, review_due
@@ -16,8 +17,11 @@ from partage.casework.draw import commit_draw, hold_draw
 from partage.casework.planning import DEFAULT_SECONDS, place_households
 from partage.casework.propose import propose
 from partage.core.errors import NotFound, WrongState
+from partage.core.findings import Finding
 from partage.core.household import Household
 from partage.core.plan import Plan, Reason
+from partage.core.policy import Policy
+from partage.core.streams import Stream
 from partage.ledger.facts import Entry
 from partage.office.desk import Desk, Done
 from partage.office.permits import permit
@@ -30,7 +34,7 @@ class Plans(Desk):
 
     def propose(
         self,
-        policy: str,
+        policy: str = "",
         day: date | None = None,
         *,
         as_if: bool = False,
@@ -42,47 +46,87 @@ class Plans(Desk):
         """A plan for all who wait, judged by the referee and kept; it moves nobody.
 
         A tie in the key is answered by ``lots`` (the order of a draw held elsewhere) or by ``draw``
-        (the id of one held here). The plan is None where ``idem`` was answered before.
+        (the id of one held here). The plan is None where ``idem`` was answered before. Without
+        ``policy`` it is the standing one; who was taken in after its cut-off is in the next plan.
         """
         permit(self.actor, "propose")
-        chosen = self.pack.policy(policy)
-        check_policy(chosen, [region.id for region in self.pack.regions])
+        standing = self._standing()
+        if not policy and not standing:
+            raise WrongState(
+                "No standing policy is adopted.", "Name one with --policy, or 'partage adopt' one."
+            )
+        policy = policy or standing["policy"]
         day = day or date.fromisoformat(self._day())
-        check_in_force(chosen, day, as_if=as_if)
-        check_not_over(day, date.fromisoformat(self._day()), as_if=as_if)
-        made: list[Plan] = []
+        chosen = self._usable(policy, day, as_if=as_if)
+        cut_off = ""
+        if standing and day == date.fromisoformat(self._day()):
+            zone = self.pack.entry_points[0].zone
+            cut_off = cut_off_instant(standing["cut_off"], day.isoformat(), zone)
         lots = self._drawn(draw) if draw else lots
+        made: list[Plan] = []
 
         def act() -> Acts:
             waiting = self.journal.rows("cases", state="waiting")
+            late = {c for c, r in waiting.items() if cut_off and r.get("registered", "") > cut_off}
             beside = self.journal.rows("cases", state="outside-engine")
-            households, lost = self._households(waiting | beside)
+            asked = {c: r for c, r in waiting.items() if c not in late} | beside
             stream = self._stream("propose")
-            plan = place_households(
-                households,
-                self._situation(day, chosen.nights),
-                chosen,
-                self.pack.figures,
-                seed=stream.child("lots").token(26),
-                lots=lots,
-                balance=balance_of(self.journal.rows("places"), chosen.id),
-                as_if=as_if,
-                seconds=seconds,
-            )
-            plan = replace(plan, findings=(*lost, *review_due(chosen, day), *plan.findings))
+            plan = self._plan(chosen, day, asked, stream, lots=lots, as_if=as_if, seconds=seconds)
+            plan = replace(plan, findings=(*_late(late, cut_off), *plan.findings))
             made.append(plan)
             return propose(
                 plan,
-                waiting | beside,
+                asked,
                 day=self._day(),
                 stream=stream,
                 draw=draw,
                 carries=chosen.key is not None and chosen.key.carry and not as_if,
+                more={"cut_off": cut_off} if cut_off else {},
             )
 
         done = self._do("propose", act, idem)
         said = made[-1].assumptions if made else ()
         return (made[-1] if made else None), replace(done, assumptions=said)
+
+    def _standing(self) -> dict[str, str]:
+        row = self.journal.row("matters", STANDING) or {}
+        return dict(row.get("in_force") or {})
+
+    def _usable(self, policy: str, day: date, *, as_if: bool) -> Policy:
+        chosen = self.pack.policy(policy)
+        check_policy(chosen, [region.id for region in self.pack.regions])
+        check_in_force(chosen, day, as_if=as_if)
+        check_not_over(day, date.fromisoformat(self._day()), as_if=as_if)
+        return chosen
+
+    def _plan(
+        self,
+        policy: Policy,
+        day: date,
+        rows: Mapping[str, Mapping[str, Any]],
+        stream: Stream,
+        *,
+        lots: tuple[str, ...] = (),
+        as_if: bool = False,
+        seconds: float = DEFAULT_SECONDS,
+        mechanism: str = "",
+        chosen: Mapping[str, str | None] | None = None,
+    ) -> Plan:
+        households, lost = self._households(rows)
+        plan = place_households(
+            households,
+            self._situation(day, policy.nights),
+            policy,
+            self.pack.figures,
+            seed=stream.child("lots").token(26),
+            mechanism=mechanism,
+            lots=lots,
+            balance=balance_of(self.journal.rows("places"), policy.id),
+            as_if=as_if,
+            seconds=seconds,
+            chosen=chosen,
+        )
+        return replace(plan, findings=(*lost, *review_due(policy, day), *plan.findings))
 
     def draw(self, draw: str = "", among: Sequence[str] = (), *, idem: str | None = None) -> Done:
         """Commit to the seed of a public draw; or, with its id, hold it among the tied regions."""
@@ -185,6 +229,12 @@ class Plans(Desk):
                 if not own
             ],
         }
+
+
+def _late(cases: set[str], cut_off: str) -> list[Finding]:
+    what = f"was taken in after the cut-off of {cut_off}"
+    do = "it keeps its roof and is in the next plan"
+    return [Finding(f"case {case}", what, do, "note") for case in sorted(cases)]
 
 
 def _plan_that_counts(row: Mapping[str, Any], history: Sequence[Entry]) -> str:

@@ -140,9 +140,13 @@ class Road(Desk):
         *,
         seen_at_origin: Sequence[str] = (),
         not_seen: Sequence[str] = (),
+        only: Sequence[str] = (),
         idem: str | None = None,
     ) -> Done:
-        """Those of a run who arrived are hosted; each who did not is accounted for."""
+        """Those of a run who arrived are hosted; each who did not is accounted for.
+
+        ``only``: these are there, the others are still on the road (a second vehicle, a delay).
+        """
         site = str(self._history(f"run/{run}", run)[0].body["site"])
         place = self.pack.site(site)
         permit(self.actor, "arrive", region=place.region, site=site, run=run)
@@ -158,6 +162,7 @@ class Road(Desk):
                 on_road,
                 seen_at_origin=seen_at_origin,
                 not_seen=not_seen,
+                only=only,
                 day=self._day(place.zone),
             )
 
@@ -178,7 +183,7 @@ class Road(Desk):
         return self._do("arrive", lambda: found(case, self._case(case), day=self._day()), idem)
 
     def arrive_late(self, case: str, site: str, *, idem: str | None = None) -> Done:
-        """A household that was not seen turns up at a site and stays, if there is room."""
+        """A household that was not seen, or came by itself, stays at a site, if there is room."""
         where = self.pack.site(site)
         permit(self.actor, "arrive", region=where.region, site=site)
 

@@ -18,7 +18,9 @@ from partage.faces.cli.session import Session, read_file
 )
 def propose(
     ctx: typer.Context,
-    policy: Annotated[str, typer.Option("--policy", help="A policy of the pack.")],
+    policy: Annotated[
+        str, typer.Option("--policy", help="A policy of the pack; else the standing one.")
+    ] = "",
     day: Day = None,
     as_if: Annotated[
         bool, typer.Option("--as-if", help="Show it as if in force; never approvable.")

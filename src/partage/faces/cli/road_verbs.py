@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from partage.core.errors import InputRefused
 from partage.faces.cli.app import Idem, app
 from partage.faces.cli.session import Session
 
@@ -92,19 +93,29 @@ def arrive(
     not_seen: Annotated[
         list[str] | None, typer.Option("--not-seen", help="Not seen anywhere; repeatable.")
     ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", help="Only these are there; the others are still on the road."),
+    ] = None,
     fallback: Annotated[
         bool, typer.Option("--fallback", help="The case moves into its fallback place.")
     ] = False,
+    walk_in: Annotated[
+        bool,
+        typer.Option("--walk-in", help="The case came to --site by itself, or with an officer."),
+    ] = False,
     found: Annotated[bool, typer.Option("--found", help="The case is seen again.")] = False,
     site: Annotated[
-        str, typer.Option("--site", help="With --found: it turned up at this site and stays there.")
+        str, typer.Option("--site", help="With --found or --walk-in: it stays at this site.")
     ] = "",
     idem: Idem = None,
 ) -> None:
     """Who arrived is hosted; who did not is accounted for."""
     session: Session = ctx.obj
     office = session.office()
-    if found and site:
+    if walk_in and not site:
+        raise InputRefused("It is not said where they turned up.", "Add --site SITE.")
+    if (found or walk_in) and site:
         done = office.arrive_late(what, site, idem=idem)
         text = f"{what} turned up at {site} and stays there."
     elif fallback or found:
@@ -112,7 +123,13 @@ def arrive(
         text = f"{what} is {'at its fallback place' if fallback else 'seen again'}."
     else:
         done = office.arrive(
-            what, seen_at_origin=seen_at_origin or [], not_seen=not_seen or [], idem=idem
+            what,
+            seen_at_origin=seen_at_origin or [],
+            not_seen=not_seen or [],
+            only=only or [],
+            idem=idem,
         )
         text = f"{done.data.get('persons')} persons of run {what} arrived."
+        if done.data.get("still_on_road"):
+            text += f" {done.data['still_on_road']} household(s) are still on the road."
     session.answer("arrive", done.data, text=text, findings=done.findings)

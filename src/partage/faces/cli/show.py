@@ -12,7 +12,6 @@ from partage.core.findings import Finding
 from partage.core.marks import plain
 from partage.core.plan import Plan, Reason
 from partage.core.situation import Situation
-from partage.core.units import instant
 from partage.office.desk import Done
 from partage.office.office import Office
 from partage.packs.loader import Pack
@@ -26,11 +25,11 @@ def survey_answer(
     office: Office, situation: Situation
 ) -> tuple[dict[str, Any], str, list[Finding], list[str]]:
     """Who waits, what is free per site and service, what to look at first, and what is assumed."""
-    states: dict[str, list[int]] = {}
-    for row in office.journal.rows("cases").values():
-        counts = states.setdefault(row["state"], [0, 0])
-        counts[0] += 1
-        counts[1] += row["persons"]
+    states = {
+        state: (row["households"], row["persons"])
+        for state, row in office.journal.rows("tally").items()
+        if row["households"]
+    }
     free = {site: dict(units) for site, units in situation.allocable.items()}
     data = {
         "day": situation.day,
@@ -44,37 +43,7 @@ def survey_answer(
         for (site, service), origin in situation.origins.items()
         if origin.assumption and service in free.get(site, {})
     }
-    alarms = [
-        Finding(
-            f"case {case}",
-            f"was not seen since {row['since']}: whereabouts unknown",
-            "look for this household; 'partage arrive CASE --found' when it is seen",
-            "fault",
-        )
-        for case, row in office.journal.rows("cases", state="unknown").items()
-    ]
-    now = instant(office.clock.now())
-    lapsed = [
-        Finding(
-            f"case {case}",
-            f"holds an offer that lapsed at {row['offer']['until']}",
-            "record the answer, or 'partage answer CASE expire'",
-            "warning",
-        )
-        for case, row in office.journal.rows("cases", state="offered").items()
-        if row["offer"]["until"] < now
-    ]
-    groups = [
-        Finding(
-            f"group {group}",
-            f"{row['persons']} person(s) counted on {row['since']} and not described yet",
-            "register who they are with --group, or close it with --close",
-            "warning",
-        )
-        for group, row in office.journal.rows("cases", state="counted").items()
-        if row["persons"]
-    ]
-    first = [*alarms, *lapsed, *groups, *situation.findings]
+    first = [*office.watch(), *situation.findings]
     return data, _survey_text(situation, states), first, sorted(assumed)
 
 

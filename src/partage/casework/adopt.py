@@ -1,0 +1,59 @@
+"""``adopt``: the standing policy and its cut-off, proposed by one person and confirmed by another."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from partage.casework.acts import Acts, Row
+from partage.core.errors import InputRefused, WrongState
+from partage.core.policy import Policy
+from partage.core.units import instant
+from partage.ledger.facts import Draft
+
+STANDING = "standing/policy"
+
+
+def adopt(
+    policy: Policy, cut_off: str, row: Row | None, *, actor: str, version: int, day: str
+) -> Acts:
+    """The same words said by two people make a policy the standing one, with its cut-off.
+
+    The first says what is proposed, the second, another person, confirms it to the letter. Refused:
+    a policy that was never in force or is historical, a cut-off that is no time of day, and one
+    person saying it twice.
+    """
+    if policy.kind == "historical":
+        raise WrongState(
+            f"'{policy.id}' is historical: it can be compared, never adopted.", "Choose another."
+        )
+    try:
+        when = time.fromisoformat(cut_off)
+    except ValueError:
+        raise InputRefused(f"'{cut_off}' is not a time of day.", "Write it as 14:00.") from None
+    said = {"policy": policy.id, "mark": policy.mark, "cut_off": when.isoformat("minutes")}
+    before = dict(row or {})
+    waiting = before.get("proposed")
+    if before.get("in_force") == said:
+        raise WrongState(f"'{policy.id}' is the standing policy already.", "Nothing to do.")
+    if waiting and {k: waiting[k] for k in said} == said:
+        if waiting["by"].casefold() == actor.casefold():
+            raise WrongState(
+                "Whoever proposed a standing policy does not confirm it.", "A second person does."
+            )
+        matter: dict[str, Any] = {"state": "in-force", "in_force": said, "proposed": None}
+    else:
+        state = before.get("state", "proposed")
+        matter = {"state": state, "proposed": {**said, "by": actor}}
+    draft = Draft("adopt", STANDING, {"matter": matter}, day)
+    confirmed = matter["proposed"] is None
+    return Acts((draft,), {STANDING: version}, data={**said, "confirmed": confirmed})
+
+
+def cut_off_instant(cut_off: str, day: str, zone: str) -> str:
+    """The instant of the cut-off on an operational day."""
+    at = datetime.combine(
+        datetime.fromisoformat(day).date(), time.fromisoformat(cut_off), ZoneInfo(zone)
+    )
+    return instant(at)

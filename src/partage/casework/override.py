@@ -1,0 +1,66 @@
+"""``override``: a person puts another site in a line; what follows for others is shown before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from partage.core.errors import InputRefused, NotFound, WrongState
+from partage.core.plan import Plan
+from partage.ledger.facts import Draft, Entry
+
+WHY = (
+    "language", "health", "family", "work", "school", "safety", "wish", "capacity-known-otherwise",
+    "mistake-in-data", "other",
+)  # fmt: skip
+
+
+def check_override(
+    history: Sequence[Entry], document: Mapping[str, Any], cases: Sequence[str], why: str
+) -> None:
+    """Refuse a reason that is no code, a plan that was overridden or shown as if, an unknown case."""
+    if why not in WHY:
+        raise InputRefused(f"'{why}' is not a reason.", f"Use one of: {', '.join(WHY)}.")
+    later = next((e.body["by"] for e in history if e.verb == "override"), "")
+    if later:
+        raise WrongState(f"The plan was overridden by {later}.", f"Look at {later} instead.")
+    lines = {line["case"] for line in document["lines"]}
+    for case in cases:
+        if case not in lines:
+            raise NotFound(f"{case} is not in this plan.", "See 'partage explain'.")
+
+
+def choices(
+    document: Mapping[str, Any], case: str, site: str | None, displaced: Sequence[str]
+) -> dict[str, str | None]:
+    """What stays as it was, and what the officer chose; the displaced and unplaced are free again."""
+    kept: dict[str, str | None] = {
+        line["case"]: line["site"]
+        for line in document["lines"]
+        if line["site"] and line["case"] not in displaced
+    }
+    line = next(line for line in document["lines"] if line["case"] == case)
+    for one in (case, *line["together"]):
+        kept[one] = site
+    return kept
+
+
+def consequences(document: Mapping[str, Any], plan: Plan) -> list[dict[str, Any]]:
+    """Every household that the override puts elsewhere, with the site before and after."""
+    before = {line["case"]: line for line in document["lines"]}
+    return [
+        {
+            "case": line.case,
+            "persons": line.persons,
+            "before": before[line.case]["site"],
+            "after": line.site,
+        }
+        for line in plan.lines
+        if line.case in before and before[line.case]["site"] != line.site
+    ]
+
+
+def superseded(plan: str, by: str, case: str, why: str, moved: int, day: str) -> Draft:
+    """The entry that says a plan was overridden, by which, and why; it can no longer be approved."""
+    body = {"by": by, "case_id": case, "why": why, "moved": moved}
+    return Draft("override", f"plan/{plan}", body, day)

@@ -1,0 +1,224 @@
+"""What needs a look first: exceptions of the day, each with what to do, the gravest first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from partage.casework.acts import Row
+from partage.core.findings import Finding
+from partage.core.units import instant
+
+Rows = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """After how long something is an exception. Each is an assumption of the office, not a law,
+    but for the 15 days (IRPR 159.8: documents to the Refugee Protection Division)."""
+
+    stale_hours: int = 24  # since a site last said what it has
+    unplaced_days: int = 3  # "about three days after crossing" in February 2023 (grade B)
+    lapse_hours: int = 3  # before an offer lapses
+    contract_days: int = 14  # before the places of a site with people in it end
+    filing_days: int = 3  # before the 15 days to file are over
+    unconfirmed_hours: int = 12  # since a run left
+    stay_days: int = 90  # without a plan to leave; the mean stay was 113 days (grade B)
+
+
+LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """The rows that exceptions are read from; ``cases`` by state, ``matters`` by list."""
+
+    cases: Mapping[str, Rows]
+    places: Rows
+    matters: Mapping[str, Rows]
+    now: datetime
+    today: date
+    limits: Limits = LIMITS
+
+    def findings(self) -> list[Finding]:
+        """All exceptions: people before places, faults before warnings."""
+        found = [
+            *self._lost(),
+            *self._roofs(),
+            *self._runs(),
+            *self._offers(),
+            *self._waiting(),
+            *self._filing(),
+            *self._stays(),
+            *self._groups(),
+            *self._reviews(),
+            *self._stale(),
+            *self._contracts(),
+        ]
+        return sorted(found, key=lambda f: f.weight != "fault")
+
+    def _rows(self, *states: str) -> list[tuple[str, Row]]:
+        return [(c, row) for state in states for c, row in self.cases.get(state, {}).items()]
+
+    def _lost(self) -> list[Finding]:
+        do = "look for this household; 'partage arrive CASE --found' when it is seen"
+        return [
+            Finding(
+                f"case {case}",
+                f"was not seen since {row['since']}: whereabouts unknown",
+                do,
+                "fault",
+            )
+            for case, row in self._rows("unknown")
+        ]
+
+    def _roofs(self) -> list[Finding]:
+        found = []
+        for subject, row in self.matters.get("roof/open", {}).items():
+            late = row["night"] < self.today.isoformat()
+            found.append(
+                Finding(
+                    f"case {row['case']}",
+                    f"has an emergency roof at {row['site']} since the night of {row['night']}, "
+                    f"on one officer's word ({row['why']})",
+                    f"a second person looks at it: 'partage review {subject.partition('/')[2]}'",
+                    "fault" if late else "warning",
+                )
+            )
+        return found
+
+    def _runs(self) -> list[Finding]:
+        late = (self.now - timedelta(hours=self.limits.unconfirmed_hours)).date().isoformat()
+        return [
+            Finding(
+                f"run {subject.partition('/')[2]}",
+                f"left on {row['day']} for {row['site']} and is not confirmed",
+                "ask the site who arrived; 'partage arrive' records it",
+                "fault" if row["day"] < late else "warning",
+            )
+            for subject, row in self.matters.get("run/on-road", {}).items()
+        ]
+
+    def _offers(self) -> list[Finding]:
+        now = instant(self.now)
+        soon = instant(self.now + timedelta(hours=self.limits.lapse_hours))
+        found = []
+        for case, row in self._rows("offered"):
+            until = row["offer"]["until"]
+            if until < now:
+                what = f"holds an offer that lapsed at {until}"
+                do = "record the answer, or 'partage answer CASE expire'"
+                found.append(Finding(f"case {case}", what, do, "warning"))
+            elif until < soon:
+                what = f"holds an offer that lapses at {until}"
+                found.append(Finding(f"case {case}", what, "ask for their answer", "warning"))
+        return found
+
+    def _waiting(self) -> list[Finding]:
+        limit = (self.today - timedelta(days=self.limits.unplaced_days)).isoformat()
+        found = []
+        for case, row in self._rows("waiting"):
+            where = f"case {case}"
+            since = str(row.get("registered", row["since"]))[:10]
+            if since < limit:
+                what = f"waits since {since}, longer than {self.limits.unplaced_days} days"
+                do = "see 'partage explain' for what stands against it; ask for such a place"
+                found.append(Finding(where, what, do, "fault"))
+            if int(row.get("declines", 0)) >= 2:
+                what = f"declined {row['declines']} offers; nothing is held against it"
+                found.append(Finding(where, what, "ask what it needs, in its language", "warning"))
+            if int(row.get("no_shows", 0)) >= 1:
+                what = f"did not show up at {row['no_shows']} departure(s)"
+                found.append(Finding(where, what, "ask after it; its roof is unchanged", "warning"))
+        found += [
+            Finding(
+                f"case {case}",
+                f"declined {row['declines']} offers; its fallback place is held",
+                "ask what it needs, in its language",
+                "warning",
+            )
+            for case, row in self._rows("kept")
+            if int(row.get("declines", 0)) >= 2
+        ]
+        return found
+
+    def _filing(self) -> list[Finding]:
+        soon = (self.today + timedelta(days=self.limits.filing_days)).isoformat()
+        found = []
+        for state in ("waiting", "approved", "offered", "bound", "travelling", "kept", "hosted"):
+            for case, row in self._rows(state):
+                due = row.get("file_by") or ""
+                if due and due <= soon:
+                    over = due < self.today.isoformat()
+                    what = f"{'had' if over else 'has'} until {due} to file (15 days, IRPR 159.8)"
+                    do = "help them file, and give the Division the address; 'correct --set filed_on='"
+                    found.append(Finding(f"case {case}", what, do, "fault" if over else "warning"))
+        return found
+
+    def _stays(self) -> list[Finding]:
+        long = (self.today - timedelta(days=self.limits.stay_days)).isoformat()
+        found = []
+        for case, row in self._rows("hosted"):
+            plan = row.get("exit_plan")
+            if plan and plan["on"] < self.today.isoformat():
+                what = f"meant to leave on {plan['on']} for {plan['to']}"
+                do = "record that they left with 'partage exit', or a new day"
+                found.append(Finding(f"case {case}", what, do, "warning"))
+            elif not plan and row["since"] < long:
+                what = f"lives at its place since {row['since']} without a plan to leave"
+                do = "make one with them: 'partage exit CASE --plan DAY --to …'"
+                found.append(Finding(f"case {case}", what, do, "warning"))
+        return found
+
+    def _groups(self) -> list[Finding]:
+        return [
+            Finding(
+                f"group {group}",
+                f"{row['persons']} person(s) counted on {row['since']} and not described yet",
+                "register who they are with --group, or close it with --close",
+                "warning",
+            )
+            for group, row in self._rows("counted")
+            if row["persons"]
+        ]
+
+    def _reviews(self) -> list[Finding]:
+        today = self.today.isoformat()
+        return [
+            Finding(
+                f"review {subject.partition('/')[2]}",
+                f"{row['case']} asked for a review ({row['ground']}); answer by {row['answer_by']}",
+                "look at it with 'partage review', and answer them",
+                "fault" if row["answer_by"] < today else "warning",
+            )
+            for subject, row in self.matters.get("review/open", {}).items()
+        ]
+
+    def _stale(self) -> list[Finding]:
+        limit = instant(self.now - timedelta(hours=self.limits.stale_hours))
+        return [
+            Finding(
+                f"site {site}",
+                f"said what it has at {row['as_of']}, more than {self.limits.stale_hours} h ago"
+                if row.get("as_of")
+                else "never confirmed its places",
+                "ask it; 'partage update SITE' confirms that nothing has changed",
+                "warning",
+            )
+            for site, row in self.places.items()
+            if row.get("capacity") and str(row.get("as_of", "")) < limit
+        ]
+
+    def _contracts(self) -> list[Finding]:
+        last = (self.today + timedelta(days=self.limits.contract_days)).isoformat()
+        found = []
+        for site, row in self.places.items():
+            persons = row.get("occupied", {}).get("person", 0)
+            ends = max((c["last"] for c in row.get("consents", ())), default="")
+            if persons and ends and ends <= last:
+                what = f"{persons} person(s) live there, and its agreement ends on {ends}"
+                do = "renew it, or plan with them where they go"
+                found.append(Finding(f"site {site}", what, do, "fault"))
+        return found

@@ -1,0 +1,203 @@
+"""The day of the office: what needs a look, a roof for the night, who leaves, and the close."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from partage.casework.acts import Acts, by_period
+from partage.casework.close import book_at, close_day, closes_at
+from partage.casework.leave import leave, plan_to_leave
+from partage.casework.offer import answer, roof_only
+from partage.casework.roof import emergency_roof, review_roof
+from partage.casework.survey import free_at
+from partage.casework.watch import Watch
+from partage.core.errors import NotFound, WrongState
+from partage.core.findings import Finding
+from partage.office.desk import Desk, Done
+from partage.office.permits import permit
+from partage.place.needs import units_needed
+
+LISTS = ("roof/open", "run/on-road", "review/open")
+WATCHED = (
+    "unknown", "counted", "waiting", "approved", "offered", "bound", "kept", "travelling", "hosted",
+)  # fmt: skip
+
+
+class Daily(Desk):
+    """The day of the office: what needs a look, a roof for the night, who leaves, and the close."""
+
+    def watch(self) -> list[Finding]:
+        """Every exception of the moment: who is lost, waits too long, or is about to lose something."""
+        permit(self.actor, "survey")
+        watch = Watch(
+            {state: self.journal.rows("cases", state=state) for state in WATCHED},
+            self.journal.rows("places", kind="site"),
+            {name: self.journal.rows("matters", list=name) for name in LISTS},
+            self.clock.now(),
+            date.fromisoformat(self._day()),
+        )
+        return watch.findings()
+
+    def emergency(self, case: str, site: str, *, why: str, idem: str | None = None) -> Done:
+        """A roof for this night on one officer's word; a second person looks at it the next day."""
+        permit(self.actor, "place", case=case)
+        place = self.pack.site(site)
+
+        def act() -> Acts:
+            row = self._case(case)
+            today = date.fromisoformat(self._day(place.zone))
+            region = self._region_of(row)
+            if place.region != region:
+                raise WrongState(
+                    f"{site} is in {place.region}; {case} is in {region}.",
+                    "A roof in an emergency is never across a region; choose a site there.",
+                )
+            need = self._household(case, row).need
+            units = by_period(roof_only(units_needed(need)), self.pack.services, today)
+            tonight = self._tonight(region, today)
+            others = [
+                other
+                for other, free in tonight.items()
+                if all(n <= free.get(s, 0) for s, n in units["night"].items())
+            ]
+            where, _ = self._place(f"site/{site}")
+            return emergency_roof(
+                case, row, units, site, tonight.get(site, {}), where, why=why, others=others[:3],
+                day=today.isoformat(), stream=self._stream("place"),
+            )  # fmt: skip
+
+        return self._do("place", act, idem)
+
+    def _region_of(self, row: Mapping[str, Any]) -> str:
+        """The region where a household is now, or where it was last seen."""
+        kind, _, where = str(row["account"]).partition("@")
+        if kind == "hosted":
+            return str(self.pack.site(where).region)
+        return str(self.pack.entry_point(where or row["entry_point"]).region)
+
+    def _tonight(self, region: str, today: date) -> dict[str, dict[str, int]]:
+        """What each site of a region has free for one night; the day's limit is for those sent there."""
+        places = self.journal.rows("places")
+        free: dict[str, dict[str, int]] = {}
+        for site in self.pack.sites:
+            if site.region == region:
+                row = {k: v for k, v in places.get(site.id, {}).items() if k != "ramp"}
+                units, _ = free_at(row, places.get(region, {}), self.pack.services, today, 1)
+                free[site.id] = units
+        return free
+
+    def review_roof(self, roof: str, outcome: str, *, idem: str | None = None) -> Done:
+        """Look, as a second person, at a roof that somebody gave for a night."""
+        permit(self.actor, "review")
+
+        def act() -> Acts:
+            history = self._history(f"roof/{roof}", roof)
+            row = self.journal.row("matters", f"roof/{roof}") or {}
+            return review_roof(
+                roof, row, outcome, actor=self.actor.name, officer=history[0].actor,
+                version=history[-1].version, day=self._day(),
+            )  # fmt: skip
+
+        return self._do("review", act, idem)
+
+    def exit(
+        self,
+        case: str,
+        to: str,
+        *,
+        address: str = "",
+        consent: bool = False,
+        idem: str | None = None,
+    ) -> Done:
+        """A household leaves; its address is kept only if it wishes so."""
+        row = self._case(case)
+        permit(self.actor, "exit", **self._at_site(row), case=case)
+
+        def act() -> Acts:
+            return leave(
+                case, self._case(case), to, address=address, consent=consent,
+                day=self._day(), stream=self._stream("exit"),
+            )  # fmt: skip
+
+        return self._do("exit", act, idem)
+
+    def plan_exit(self, case: str, to: str, on: date, *, idem: str | None = None) -> Done:
+        """When a household means to leave, and where to."""
+        row = self._case(case)
+        permit(self.actor, "exit", **self._at_site(row), case=case)
+        return self._do(
+            "exit",
+            lambda: plan_to_leave(case, self._case(case), to, on.isoformat(), day=self._day()),
+            idem,
+        )
+
+    def _at_site(self, row: Mapping[str, Any]) -> dict[str, str]:
+        kind, _, where = str(row["account"]).partition("@")
+        if kind != "hosted":
+            return {}
+        return {"site": where, "region": str(self.pack.site(where).region)}
+
+    def close(self, day: date | None = None, *, idem: str | None = None) -> Done:
+        """Close an operational day, the last one if none is named: lapsed offers expire, and who was
+        where at 04:00 is written down."""
+        permit(self.actor, "close")
+        day = day or date.fromisoformat(self._day()) - timedelta(days=1)
+        findings: list[Finding] = []
+        for case, row in self.journal.rows("cases", state="offered").items():
+            if row["offer"]["until"] < self._at():
+                self._do("answer", lambda c=case: self._lapsed(c), None)  # type: ignore[misc]
+                what = f"its offer lapsed at {row['offer']['until']} without an answer"
+                do = "its fallback place is held; ask what they wish"
+                findings.append(Finding(f"case {case}", what, do, "warning"))
+        done = self._do("close", lambda: self._closing(day), idem or f"{day}")
+        return Done(done.entries, done.data, (*findings, *done.findings), done.assumptions)
+
+    def _lapsed(self, case: str) -> Acts:
+        return answer(case, self._case(case), "expire", at=self._at(), day=self._day())
+
+    def _closing(self, day: date) -> Acts:
+        zones = {f"hosted@{site.id}": site.zone for site in self.pack.sites}
+        zones |= {f"waiting@{point.id}": point.zone for point in self.pack.entry_points}
+        zones[""] = self.pack.entry_points[0].zone
+        first = min(closes_at(day, zone) for zone in zones.values())
+        later = [e for e in self._since(first) if "moves" in e.body or e.verb == "count"]
+        book = {a: int(row["persons"]) for a, row in self.journal.rows("book").items()}
+        counted = {
+            str(e.body["account"]): int(e.body["reported"])
+            for e in self._since(closes_at(date.fromordinal(day.toordinal() - 1), zones[""]))
+            if e.verb == "count" and e.day == day.isoformat()
+        }
+        runs = self.journal.rows("matters", list="run/on-road")
+        open_runs = {s.partition("/")[2]: r for s, r in runs.items() if r["day"] <= day.isoformat()}
+        return close_day(
+            day,
+            book_at(book, later, zones, day),
+            now=self._at(),
+            last_zone_ends=max(closes_at(day, zone) for zone in zones.values()),
+            head=self.journal.head(),
+            counted=counted,
+            on_road=open_runs,
+            version=self.journal.version(f"day/{day}"),
+        )
+
+    def _since(self, at: str) -> list[Any]:
+        """The entries from that instant on; read backwards, so that an old journal costs nothing."""
+        last, step = self.journal.head()[0], 500
+        first = last
+        while first > 0:
+            first = max(0, first - step)
+            head = next(self.journal.read(after=first), None)
+            if head is not None and head.at < at:
+                break
+            step *= 2
+        return [entry for entry in self.journal.read(after=first) if entry.at >= at]
+
+    def nights(self, day: date) -> dict[str, int]:
+        """Persons per account on the night of a closed day."""
+        permit(self.actor, "survey")
+        closed = list(self.journal.read(subject=f"day/{day}"))
+        if not closed:
+            raise NotFound(f"{day} is not closed.", "Close it with 'partage close'.")
+        return dict(closed[0].body["nights"])
