@@ -34,7 +34,7 @@ def free(
 ) -> dict[str, int]:
     full = {"consents": [CONSENT], **row}
     return free_at(
-        full, {"consents": [CONSENT]} if region is None else region, SERVICES, day, nights
+        full, ({"consents": [CONSENT]} if region is None else region,), SERVICES, day, nights
     )[0]
 
 
@@ -64,7 +64,7 @@ def test_the_least_over_the_nights(row, nights, rooms):
 
 def test_unknown_is_not_zero_and_not_free():
     units, unknown = free_at(
-        {"consent": CONSENT, "capacity": ROOMS}, {"consent": CONSENT}, SERVICES, DAY, 30
+        {"consent": CONSENT, "capacity": ROOMS}, ({"consent": CONSENT},), SERVICES, DAY, 30
     )
     assert "room.family" not in units
     assert set(unknown) == {"room.family", "clinic.fr"}

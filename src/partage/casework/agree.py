@@ -9,30 +9,96 @@ from typing import Any
 from partage.casework.acts import Acts, Row, site_draft
 from partage.core.errors import InputRefused
 from partage.core.findings import Finding
-from partage.core.situation import Agreement, Capacity, Origin, Region, Service, Site
+from partage.core.situation import Agreement, Capacity, Origin, Service, Site, Terms
 from partage.ledger.facts import Draft
 
 WHY = ("", "repairs", "fire", "flood", "staff", "season", "health", "safety", "closed", "other")
 MOST = 1_000_000  # units at one site; more is a slip of the pen
 
 
-def agree_region(
-    region: Region, agreement: Agreement, before: Row, *, version: int, day: str
+def agree_owner(
+    subject: str,
+    agreement: Agreement,
+    before: Row,
+    *,
+    version: int,
+    day: str,
+    terms: Terms | None = None,
 ) -> Acts:
-    """A region's consent, from when to when; without it no place in it exists for the engine.
+    """A region's or city's consent, from when to when; without a region's no place in it exists.
 
-    ``before`` is what stood: a later agreement replaces it from the day its own places count.
+    ``subject`` is ``region/CA-ON`` or ``city/ca-on/windsor``. ``before`` is what stood: a later
+    agreement replaces it from the day its own places count, and so do its terms, if it states some.
+    A city says what becomes of people who use these rooms now, before its places count.
     """
-    _check_dates(agreement.first_day, agreement.last_day, f"the agreement of {region.id}")
-    place = {"consents": _superseded(before.get("consents", ()), [_consent(agreement)])}
+    kind, _, party = subject.partition("/")
+    _check_dates(agreement.first_day, agreement.last_day, f"the agreement of {party}")
+    place: dict[str, Any] = {
+        "consents": _superseded(before.get("consents", ()), [_consent(agreement)])
+    }
+    if terms is not None:
+        place |= _terms(terms, party)
+    if kind == "city" and not (place.get("displacement") or before.get("displacement")):
+        raise InputRefused(
+            f"{party} has not said what becomes of those who use these rooms now.",
+            "Say it with --displacement, also if it is nobody.",
+        )
     body = {"place": place, "origin": _origin(agreement.origin)}
-    subject = f"region/{region.id}"
-    draft = Draft("agree", subject, body, day)
+    stood = "amended" if before.get("consents") else "agreed"
+    paper = Draft("agree", f"agreement/{party}", {"matter": {"state": stood, "terms": None}}, day)
     return Acts(
-        (draft,),
+        (Draft("agree", subject, body, day), paper),
         {subject: version},
-        data={"party": region.id, "counts_from": _counts_from(agreement)},
+        data={"party": party, "counts_from": _counts_from(agreement), "state": stood},
     )
+
+
+def propose_agreement(
+    party: str,
+    agreement: Agreement,
+    terms: Terms,
+    *,
+    by: str,
+    day: str,
+    capacity: Sequence[Capacity],
+) -> Acts:
+    """What somebody asks a region, a city or a site to agree to; nothing counts until it agrees."""
+    _check_dates(agreement.first_day, agreement.last_day, f"the agreement of {party}")
+    asked = {
+        "first": agreement.first_day.isoformat(),
+        "last": agreement.last_day.isoformat(),
+        "notice_days": agreement.notice_days,
+        "units": {row.service: row.quantity for row in capacity},
+        **_terms(terms, party),
+    }
+    _counts_from(agreement)
+    matter = {"state": "proposed", "terms": asked, "by": by, "on": day}
+    draft = Draft("agree", f"agreement/{party}", {"matter": matter}, day)
+    return Acts((draft,), data={"party": party, "state": "proposed", "terms": asked})
+
+
+def _terms(terms: Terms, party: str) -> dict[str, Any]:
+    for number in (terms.cap, terms.ramp):
+        if number is not None:
+            _check_units(number, f"persons in {party}")
+    for first, last in terms.closed:
+        for text in (first, last):
+            try:
+                date.fromisoformat(f"2024-{text}")
+            except ValueError:
+                raise InputRefused(
+                    f"'{text}' is not a day of the year.", "Write MM-DD, such as 05-15."
+                ) from None
+    if terms.on_the_road not in ("receive", "return"):
+        raise InputRefused(f"'{terms.on_the_road}' is no answer.", "Use receive or return.")
+    return {
+        "cap": terms.cap,
+        "ramp": terms.ramp,
+        "closed": [list(pair) for pair in terms.closed],
+        "conditions": list(terms.conditions),
+        "displacement": terms.displacement,
+        "on_the_road": terms.on_the_road,
+    }
 
 
 def agree_site(
@@ -85,12 +151,16 @@ def agree_site(
         _check_units(agreement.ramp_per_day, f"persons a day at {site.id}")
     place["ramp"] = agreement.ramp_per_day  # the latest agreement states it; None = no limit
     draft = site_draft("agree", site.id, day, place, origin=_origin(agreement.origin))
+    stood = "amended" if before.get("consents") else "agreed"
+    matter = {"matter": {"state": stood, "terms": None}}
     data = {
+        "state": stood,
         "party": site.id,
         "services": sorted({str(row["service"]) for row in rows}),
         "counts_from": _counts_from(agreement),
     }
-    return Acts((draft,), {f"site/{site.id}": version}, data=data)
+    paper = Draft("agree", f"agreement/{site.id}", matter, day)
+    return Acts((draft, paper), {f"site/{site.id}": version}, data=data)
 
 
 def update_site(

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from partage.apportion.carry import settled
 from partage.casework.acts import add_units, by_period
-from partage.casework.agree import agree_region, agree_site
+from partage.casework.agree import agree_owner, agree_site
 from partage.casework.check_policy import check_policy
 from partage.casework.planning import DEFAULT_SECONDS, place_households
 from partage.casework.survey import survey
@@ -55,8 +55,8 @@ def agreed_places(pack: Pack) -> MemoryRows:
         party = agreement.party
         if any(region.id == party for region in pack.regions):
             before = rows.get("places", party) or {}
-            acts = agree_region(
-                pack.region(party),
+            acts = agree_owner(
+                f"region/{party}",
                 agreement,
                 before,
                 version=0,

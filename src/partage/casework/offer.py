@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from partage.casework.acts import Acts, Row, Units, by_period, case_draft, site_draft, times
 from partage.casework.carry import give_back
-from partage.casework.survey import PlaceRows, free_at
+from partage.casework.survey import PlaceRows, city_of, free_at, left_of, open_on, owners_of
 from partage.core.errors import InputRefused, WrongState
 from partage.core.household import Need
 from partage.core.policy import Policy
@@ -35,6 +35,7 @@ def offer(
     at: str,
     stream: Stream,
     day: str,
+    contact: str = "",
 ) -> Acts:
     """The approved place held for one household, with a fallback place held for as long as it lives.
 
@@ -64,6 +65,7 @@ def offer(
         "day": approved["day"],
         "languages": [need.official_language] if need.official_language else ["en", "fr"],
         "units": units,
+        **({"contact": contact} if contact else {}),
     }
     changes = {"offer": held, "fallback": {"site": fallback, "units": kept}, "since": day}
     place = {"held": units, "sent": {approved["day"]: {"person": need.persons}}}
@@ -72,9 +74,10 @@ def offer(
         site_draft("hold", site.id, day, place, offer=held["id"]),
         site_draft("hold", fallback, day, {"held": kept}, fallback_of=held["id"]),
     )
-    read = (site.id, site.region, fallback)
+    read = {site.id, site.region, fallback, *_capped(places, pack, site)}
+    kinds = {0: "region", 1: "city", 2: "site"}
     expect = {f"case/{case}": int(row["version"])} | {
-        f"{'site' if '/' in key else 'region'}/{key}": _version(places, key) for key in read
+        f"{kinds[key.count('/')]}/{key}": _version(places, key) for key in sorted(read)
     }
     data = {
         "case": case,
@@ -84,6 +87,16 @@ def offer(
         "until": until,
     }
     return Acts(drafts, expect, data=data)
+
+
+def _capped(places: PlaceRows, pack: Pack, site: Site) -> set[str]:
+    """Whatever else the cap of a city or region is counted from."""
+    keys = {city_of(site)} if city_of(site) in places else set()
+    for key in (site.region, city_of(site)):
+        row = places.get(key, {})
+        if row.get("cap") is not None or row.get("ramp") is not None:
+            keys |= {s.id for s in pack.sites if key in (s.region, city_of(s))}
+    return keys
 
 
 def check_until(until: str, at: str) -> None:
@@ -106,15 +119,39 @@ def reopen(case: str, row: Row, *, day: str) -> Acts:
     )
 
 
-def answer(case: str, row: Row, outcome: str, *, at: str, day: str) -> Acts:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How adults were asked: which one (0 = each of them, one by one), in which language, with whom.
+
+    ``adults`` is how many there are; ``interpreter`` says whether somebody interpreted.
+    """
+
+    adult: int = 0
+    adults: int = 1
+    language: str = ""
+    interpreter: bool = False
+
+
+def answer(
+    case: str, row: Row, outcome: str, *, at: str, day: str, asked: Asked | None = None
+) -> Acts:
     """An accepted offer binds the place; a declined or expired one frees it and changes no roof.
 
-    ``outcome``: accept, decline, expire, again. After a decline the fallback place stays held until
-    the household arrives there: a decline leaves no mark and costs no roof. ``again`` is for a
-    household that wishes to be offered a place after all: it waits for the next plan.
+    ``outcome``: accept, decline, expire, again. Each adult answers apart: the place is bound when
+    all have accepted, and one who declines speaks for a household that is never split. After a
+    decline the fallback place stays held until the household arrives there: a decline leaves no
+    mark and costs no roof. ``again`` is for a household that wishes to be offered a place after all:
+    it waits for the next plan.
     """
     if outcome == "again":
         return _again(case, row, day=day)
+    asked = asked or Asked()
+    how = {
+        "asked": asked.adult or asked.adults,
+        "each_apart": True,
+        **({"language": asked.language} if asked.language else {}),
+        **({"interpreter": True} if asked.interpreter else {}),
+    }
     held = row.get("offer")
     fact = f"answer:{outcome}"
     if outcome == "expire" and held and at < held["until"]:
@@ -127,17 +164,27 @@ def answer(case: str, row: Row, outcome: str, *, at: str, day: str) -> Acts:
             "Record it with 'answer CASE expire'; if they want the place, then 'answer CASE again'.",
         )
     if outcome == "accept":
-        changes: dict[str, Any] = {"since": day}
+        if not 0 <= asked.adult <= asked.adults:
+            raise InputRefused(
+                f"{case} has {asked.adults} adult(s); there is no adult {asked.adult}.",
+                f"Give --adult 1 to {asked.adults}, or leave it out if each was asked apart.",
+            )
+        said = sorted({*row.get("said_yes", ()), asked.adult})
+        if asked.adult and held and len(said) < asked.adults:
+            one = case_draft("answer:one", case, row, day, {"said_yes": said}, **how)
+            data = {"case": case, "state": "offered", "waits_for": asked.adults - len(said)}
+            return Acts((one,), {f"case/{case}": row["version"]}, data=data)
+        changes: dict[str, Any] = {"since": day, "said_yes": []}
         draft = case_draft(
-            fact, case, row, day, changes, holds=[f"bound->{held['site']}"] if held else []
+            fact, case, row, day, changes, holds=[f"bound->{held['site']}"] if held else [], **how
         )
         return Acts(
             (draft,), {f"case/{case}": row["version"]}, data={"case": case, "state": "bound"}
         )
-    gone: dict[str, Any] = {"offer": None, "declined": True, "since": day}
+    gone: dict[str, Any] = {"offer": None, "declined": True, "since": day, "said_yes": []}
     if outcome == "decline":
         gone["declines"] = int(row.get("declines", 0)) + 1
-    draft = case_draft(fact, case, row, day, gone)
+    draft = case_draft(fact, case, row, day, gone, **(how if outcome == "decline" else {}))
     freed = free_offer(row, day)
     return Acts(
         (draft, freed, *give_back(row, day)),
@@ -206,8 +253,12 @@ def _fallback(
 
 def _short(site: Site, units: Units, places: PlaceRows, pack: Pack, day: date, nights: int) -> str:
     """The first service that is missing at a site, or nothing."""
-    row, region = places.get(site.id, {}), places.get(site.region, {})
-    free, _ = free_at(row, region, pack.services, day, nights)
+    if not open_on(places, site, day):
+        return "agreement for that day"
+    free, _ = free_at(places.get(site.id, {}), owners_of(places, site), pack.services, day, nights)
+    left = left_of(places, pack, site, day)
+    if left is not None:
+        free["person"] = min(free.get("person", 0), left)
     for counts in units.values():
         for service, number in counts.items():
             if number > free.get(service, 0):

@@ -160,6 +160,7 @@ AGAINST = {
     "unknown": "what they need is not known to be there",
     "full": "there is no room for the whole household",
     "ramp": "the limit of the day is reached",
+    "cap": "the most persons that its city or province agreed to are reached",
     "ends": "it is agreed for too few nights",
     "blocked": "places are blocked",
     "ceiling": "the most persons of the region are reached",

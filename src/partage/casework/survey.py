@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -40,16 +40,22 @@ def survey(places: PlaceRows, pack: Pack, day: date, nights: int) -> Situation:
         for service in pack.services:
             rows = [c for c in row.get("capacity", ()) if c["service"] == service.id]
             if rows:
-                agreed[site.id][service.id] = agreed_on(row, service, day, None)
+                agreed[site.id][service.id] = agreed_on(row, service, day)
                 origins[site.id, service.id] = Origin(**rows[-1]["origin"])
-        if site.region in consenting and _consents(row, day):
-            region_row = places.get(site.region, {})
-            allocable[site.id], unknown = free_at(row, region_row, pack.services, day, nights)
+        if site.region in consenting and all(
+            _consents(own, day) for own in (row, *owners_of(places, site))
+        ):
+            if not open_on(places, site, day):
+                findings.append(_closed_finding(site, day))
+                continue
+            owners = owners_of(places, site)
+            allocable[site.id], unknown = free_at(row, owners, pack.services, day, nights)
             findings += _free_findings(site, unknown, agreed[site.id], load[site.id])
             for service in pack.services:
-                why = limit_of(row, region_row, service, day, nights, allocable[site.id])
+                why = limit_of(row, owners, service, day, nights, allocable[site.id])
                 if why:
                     limits[site.id, service.id] = why
+    _share_caps(places, pack, day, allocable, limits)
     return Situation(
         day=day,
         nights=nights,
@@ -67,8 +73,91 @@ def survey(places: PlaceRows, pack: Pack, day: date, nights: int) -> Situation:
     )
 
 
+def city_of(site: Site) -> str:
+    """The id of a site's city, as parties of agreements are named: ``ca-on/windsor``."""
+    return "/".join(site.id.split("/")[:2])
+
+
+def owners_of(places: PlaceRows, site: Site) -> tuple[Row, ...]:
+    """The rows of those whose consent a site needs: its region, and its city once that has spoken."""
+    city = places.get(city_of(site))
+    return (places.get(site.region, {}), *((city,) if city else ()))
+
+
+def open_on(places: PlaceRows, site: Site, day: date) -> bool:
+    """Whether people may arrive that day: no pause and no closed season of site, city or region."""
+    rows = (places.get(site.id, {}), *owners_of(places, site))
+    return not any(_closed(row, day) for row in rows)
+
+
+def left_of(places: PlaceRows, pack: Pack, site: Site, day: date) -> int | None:
+    """Persons who may still go where a city or region has said a most, the least of them; None = any."""
+    left: list[int] = []
+    for key in (site.region, city_of(site)):
+        row = places.get(key, {})
+        mine = [s for s in pack.sites if key in (s.region, city_of(s))]
+        if row.get("cap") is not None:
+            there = sum(load_of(places.get(s.id, {}), pack.services, day)["person"] for s in mine)
+            left.append(max(0, int(row["cap"]) - there))
+        if row.get("ramp") is not None:
+            text = day.isoformat()
+            sent = sum(
+                places.get(s.id, {}).get("sent", {}).get(text, {}).get("person", 0) for s in mine
+            )
+            left.append(max(0, int(row["ramp"]) - sent))
+    return min(left) if left else None
+
+
+def _share_caps(
+    places: PlaceRows,
+    pack: Pack,
+    day: date,
+    allocable: dict[str, dict[str, int]],
+    limits: dict[tuple[str, str], str],
+) -> None:
+    """Sites that share the cap of a city or region share what is left of it, by what each has free.
+
+    So no plan can pass the cap, whichever sites it uses; by largest remainder, ties by name.
+    """
+    for cities in (True, False):
+        groups: dict[str, list[Site]] = {}
+        for site in pack.sites:
+            if "person" in allocable.get(site.id, {}):
+                groups.setdefault(city_of(site) if cities else site.region, []).append(site)
+        for sites in groups.values():
+            left = left_of(places, pack, sites[0], day)
+            free = {site.id: allocable[site.id]["person"] for site in sites}
+            total = sum(free.values())
+            if left is None or left >= total:
+                continue
+            parts = {s: left * n // total for s, n in free.items()}
+            rest = left - sum(parts.values())
+            for name in sorted(free, key=lambda s: (-(left * free[s] % total), s))[:rest]:
+                parts[name] += 1
+            for name, persons in parts.items():
+                if persons < free[name]:
+                    allocable[name]["person"] = persons
+                    limits[name, "person"] = "cap"
+
+
+def _closed(row: Row, day: date) -> bool:
+    text, season = day.isoformat(), day.strftime("%m-%d")
+    if any(p["first"] <= text <= p["last"] for p in row.get("pauses", ())):
+        return True
+    return any(
+        a <= season <= b if a <= b else season >= a or season <= b for a, b in row.get("closed", ())
+    )
+
+
+def _closed_finding(site: Site, day: date) -> Finding:
+    what = f"takes nobody new on {day}: a pause or a closed season"
+    return Finding(
+        f"site {site.id}", what, "who lives there stays; its owner can change it", "note"
+    )
+
+
 def free_at(
-    row: Row, region_row: Row, services: Iterable[Service], day: date, nights: int
+    row: Row, owners: Sequence[Row], services: Iterable[Service], day: date, nights: int
 ) -> tuple[dict[str, int], list[str]]:
     """Units free at one site, and the services whose capacity nobody has stated."""
     free: dict[str, int] = {}
@@ -77,9 +166,9 @@ def free_at(
         if not any(c["service"] == service.id for c in row.get("capacity", ())):
             unknown.append(service.id)
         elif service.period == "week":
-            free[service.id] = max(0, _free_in_week(row, region_row, service, day))
+            free[service.id] = max(0, _free_in_week(row, owners, service, day))
         else:
-            free[service.id] = max(0, _free_nights(row, region_row, service, day, nights))
+            free[service.id] = max(0, _free_nights(row, owners, service, day, nights))
     ramp = row.get("ramp")
     if ramp is not None and "person" in free:
         sent = row.get("sent", {}).get(day.isoformat(), {}).get("person", 0)
@@ -88,29 +177,34 @@ def free_at(
 
 
 def limit_of(
-    row: Row, region_row: Row, service: Service, day: date, nights: int, free: Mapping[str, int]
+    row: Row,
+    owners: Sequence[Row],
+    service: Service,
+    day: date,
+    nights: int,
+    free: Mapping[str, int],
 ) -> str:
     """What leaves less of a service free than is agreed for the day and not in use, if anything."""
     if service.id not in free:
         return ""
     used = _occupied(row, service, day) + _held(row, service, day)
-    today = agreed_on(row, service, day, region_row) - used
+    today = agreed_on(row, service, day, owners) - used
     if service.period == "week":
         return "blocked" if free[service.id] < today else ""
     if service.id == "person" and free["person"] < max(
-        0, _free_nights(row, region_row, service, day, nights)
+        0, _free_nights(row, owners, service, day, nights)
     ):
         return "ramp"
     if free[service.id] >= today:
         return ""
     horizon = [day + timedelta(days=n) for n in range(nights)]
-    ends = min(agreed_on(row, service, night, region_row) for night in horizon) - used
+    ends = min(agreed_on(row, service, night, owners) for night in horizon) - used
     return "ends" if ends <= free[service.id] else "blocked"
 
 
-def agreed_on(row: Row, service: Service, night: date, region_row: Row | None) -> int:
-    """Units agreed for one night, 0 outside the consents of the site and of its region."""
-    if not _consents(row, night) or (region_row is not None and not _consents(region_row, night)):
+def agreed_on(row: Row, service: Service, night: date, owners: Sequence[Row] = ()) -> int:
+    """Units agreed for one night, 0 outside the consents of the site and of its owners."""
+    if not all(_consents(own, night) for own in (row, *owners)):
         return 0
     text = night.isoformat()
     return sum(
@@ -129,17 +223,17 @@ def load_of(row: Row, services: Iterable[Service], day: date) -> dict[str, int]:
     }
 
 
-def _free_nights(row: Row, region_row: Row, service: Service, day: date, nights: int) -> int:
+def _free_nights(row: Row, owners: Sequence[Row], service: Service, day: date, nights: int) -> int:
     used = _occupied(row, service, day) + _held(row, service, day)
     return min(
-        agreed_on(row, service, night, region_row) - _blocked(row, service, night) - used
+        agreed_on(row, service, night, owners) - _blocked(row, service, night) - used
         for night in (day + timedelta(days=n) for n in range(nights))
     )
 
 
-def _free_in_week(row: Row, region_row: Row, service: Service, day: date) -> int:
+def _free_in_week(row: Row, owners: Sequence[Row], service: Service, day: date) -> int:
     return (
-        agreed_on(row, service, day, region_row)
+        agreed_on(row, service, day, owners)
         - _blocked(row, service, day)
         - _occupied(row, service, day)
         - _held(row, service, day)

@@ -54,6 +54,7 @@ class Watch:
             *self._stays(),
             *self._groups(),
             *self._reviews(),
+            *self._asked(),
             *self._stale(),
             *self._contracts(),
         ]
@@ -194,6 +195,17 @@ class Watch:
                 "fault" if row["answer_by"] < today else "warning",
             )
             for subject, row in self.matters.get("review/open", {}).items()
+        ]
+
+    def _asked(self) -> list[Finding]:
+        return [
+            Finding(
+                f"agreement {subject.partition('/')[2]}",
+                f"was asked for by {row['by']} on {row['on']} and is not answered",
+                "its owner agrees with 'partage agree', or says no",
+                "note",
+            )
+            for subject, row in self.matters.get("agreement/proposed", {}).items()
         ]
 
     def _stale(self) -> list[Finding]:

@@ -17,8 +17,9 @@ class Elsewhere:
     """Why a household is not at another site, as a code and its numbers; words come later.
 
     Codes: ``rule`` (number, title), ``avoid`` (never shown), ``consent``, ``unknown`` (service);
-    ``full``, ``ramp`` (the day's limit), ``ends`` (agreed for too few nights) and ``blocked``
-    (short: what is missing, with what is left); ``due`` (persons), ``points`` (priority, here,
+    ``full``, ``ramp`` (the day's limit), ``cap`` (most persons of the city or
+    province), ``ends`` (agreed for too few nights) and ``blocked`` (short: what is
+    missing, with what is left); ``due`` (persons), ``points`` (priority, here,
     there), ``lot`` (exactly as good), ``unsettled`` (better, but the search was stopped or the
     mechanism does not look for it), ``ceiling`` (most persons of the region), ``near`` (region: the
     household it is linked to is there).

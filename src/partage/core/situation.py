@@ -108,6 +108,23 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """What else a region or city said: the most persons, days of the year without arrivals, conditions.
+
+    ``cap`` counts everybody placed there by the office; ``ramp`` who is sent there in a day. ``closed``
+    are seasons as (MM-DD, MM-DD), both included. ``displacement`` says what becomes of those who use
+    these rooms now. ``on_the_road``: those under way when it withdraws are received, or return.
+    """
+
+    cap: int | None = None
+    ramp: int | None = None
+    closed: tuple[tuple[str, str], ...] = ()
+    conditions: tuple[str, ...] = ()
+    displacement: str = ""
+    on_the_road: Literal["receive", "return"] = "receive"
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A published number with its definition, period and vintage."""
 
@@ -143,5 +160,6 @@ class Situation:
     regions: tuple[str, ...] = ()
 
     # ``limits[site, service]``: why less is free than is agreed for the day and not in use:
-    # "ramp" (the day's limit), "ends" (agreed for too few nights), "blocked".
+    # "ramp" (the day's limit), "cap" (the most persons of its city or region), "ends" (agreed for
+    # too few nights), "blocked".
     findings: tuple[Finding, ...] = ()

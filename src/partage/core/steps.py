@@ -44,6 +44,13 @@ STEPS: tuple[Step, ...] = (
         "offer", ("approved",), "offered", "unchanged", "the place offered, and the fallback place"
     ),
     Step(
+        "answer:one",
+        ("offered",),
+        "offered",
+        "unchanged",
+        "unchanged, until each adult has answered",
+    ),
+    Step(
         "answer:accept",
         ("offered",),
         "bound",

@@ -11,7 +11,7 @@ from partage.casework.close import book_at, close_day, closes_at
 from partage.casework.leave import leave, plan_to_leave
 from partage.casework.offer import answer, roof_only
 from partage.casework.roof import emergency_roof, review_roof
-from partage.casework.survey import free_at
+from partage.casework.survey import free_at, owners_of
 from partage.casework.watch import Watch
 from partage.core.errors import NotFound, WrongState
 from partage.core.findings import Finding
@@ -19,7 +19,7 @@ from partage.office.desk import Desk, Done
 from partage.office.permits import permit
 from partage.place.needs import units_needed
 
-LISTS = ("roof/open", "run/on-road", "review/open")
+LISTS = ("roof/open", "run/on-road", "review/open", "agreement/proposed")
 WATCHED = (
     "unknown", "counted", "waiting", "approved", "offered", "bound", "kept", "travelling", "hosted",
 )  # fmt: skip
@@ -84,7 +84,8 @@ class Daily(Desk):
         for site in self.pack.sites:
             if site.region == region:
                 row = {k: v for k, v in places.get(site.id, {}).items() if k != "ramp"}
-                units, _ = free_at(row, places.get(region, {}), self.pack.services, today, 1)
+                owners = owners_of(places, site)
+                units, _ = free_at(row, owners, self.pack.services, today, 1)
                 free[site.id] = units
         return free
 

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from partage.casework.acts import Acts
-from partage.casework.agree import agree_region, agree_site, update_site
+from partage.casework.agree import agree_owner, agree_site, propose_agreement, update_site
 from partage.casework.count import count
+from partage.casework.survey import city_of
 from partage.casework.triggers import over_threshold
+from partage.casework.withdraw import withdraw
 from partage.core.errors import NotFound
 from partage.core.plan import Plan
-from partage.core.situation import Agreement, Capacity, Situation
+from partage.core.situation import Agreement, Capacity, Situation, Terms
 from partage.office.desk import Desk, Done
 from partage.office.permits import permit
+
+AT_A_SITE = ("approved", "offered", "bound", "travelling", "kept", "hosted")
 
 
 class Places(Desk):
@@ -26,23 +31,26 @@ class Places(Desk):
         agreement: Agreement,
         capacity: Sequence[Capacity] = (),
         *,
+        terms: Terms | None = None,
         idem: str | None = None,
     ) -> Done:
-        """Record the consent of a region or a site; only those who own the places may."""
-        site = next((s for s in self.pack.sites if s.id == party), None)
-        if site is None:
-            region = self.pack.region(self.pack.region_id(party))
-            permit(self.actor, "agree", region=region.id)
+        """Record the consent of a region, a city or a site; only those who own the places may."""
+        subject, where = self._party(party)
+        permit(self.actor, "agree", **where)
+        if not subject.startswith("site/"):
 
-            def act_region() -> Acts:
-                before, version = self._place(f"region/{region.id}")
-                return agree_region(region, agreement, before, version=version, day=self._day())
+            def act_owner() -> Acts:
+                before, version = self._place(subject)
+                day = self._day()
+                return agree_owner(
+                    subject, agreement, before, version=version, day=day, terms=terms
+                )
 
-            return self._do("agree", act_region, idem)
-        permit(self.actor, "agree", region=site.region, site=site.id)
+            return self._do("agree", act_owner, idem)
+        site = self.pack.site(party)
 
         def act_site() -> Acts:
-            before, version = self._place(f"site/{site.id}")
+            before, version = self._place(subject)
             return agree_site(
                 site,
                 agreement,
@@ -54,6 +62,70 @@ class Places(Desk):
             )
 
         return self._do("agree", act_site, idem)
+
+    def propose_agreement(
+        self,
+        party: str,
+        agreement: Agreement,
+        capacity: Sequence[Capacity] = (),
+        terms: Terms | None = None,
+        *,
+        idem: str | None = None,
+    ) -> Done:
+        """Ask a region, a city or a site to agree; nothing counts until its owner agrees."""
+        self._party(party)
+        permit(self.actor, "ask")
+
+        def act() -> Acts:
+            return propose_agreement(
+                party, agreement, terms or Terms(),
+                by=self.actor.name, day=self._day(), capacity=capacity,
+            )  # fmt: skip
+
+        return self._do("agree", act, idem)
+
+    def withdraw(
+        self,
+        party: str,
+        *,
+        first: date | None = None,
+        last: date | None = None,
+        why: str,
+        idem: str | None = None,
+    ) -> Done:
+        """Take a consent back from a day on, or, with ``last``, let it rest; its owner alone may."""
+        subject, where = self._party(party)
+        permit(self.actor, "withdraw", **where)
+        sites = {s.id for s in self.pack.sites if party in (s.id, s.region, city_of(s))}
+
+        def act() -> Acts:
+            before, version = self._place(subject)
+            cases = {
+                case: row
+                for state in AT_A_SITE
+                for case, row in self.journal.rows("cases", state=state).items()
+                if _site_in(row) in sites
+            }
+            start = first or date.fromisoformat(self._day())
+            return withdraw(
+                subject, before, cases,
+                first=start, last=last, why=why, version=version, day=self._day(),
+            )  # fmt: skip
+
+        return self._do("withdraw", act, idem)
+
+    def _party(self, party: str) -> tuple[str, dict[str, str]]:
+        """The subject of a party to an agreement, and whose permit it takes."""
+        if party.count("/") == 1:
+            mine = [s for s in self.pack.sites if city_of(s) == party]
+            if not mine:
+                raise NotFound(f"There is no city '{party}' with sites.", "See 'partage survey'.")
+            return f"city/{party}", {"region": mine[0].region, "site": f"{party}/"}
+        if "/" in party:
+            site = self.pack.site(party)
+            return f"site/{site.id}", {"region": site.region, "site": site.id}
+        region = self.pack.region(self.pack.region_id(party))
+        return f"region/{region.id}", {"region": region.id}
 
     def agree_as_in_pack(self, region: str) -> list[Done]:
         """Record what the pack says a region and its sites agreed to, each once."""
@@ -133,3 +205,10 @@ class Places(Desk):
             return count(account, reported, book, by=by, day=self._day())
 
         return self._do("count", act, idem)
+
+
+def _site_in(row: Mapping[str, Any]) -> str:
+    """The site that a case is approved for, offered, bound for, lives at or would fall back on."""
+    names = {"kept": "fallback", "hosted": "stay", "approved": "approved"}
+    held = row.get(names.get(str(row["state"]), "offer")) or {}
+    return str(held.get("site", ""))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from partage.casework.acts import Acts, by_period
-from partage.casework.offer import PlaceGone, answer, check_until, offer, reopen
+from partage.casework.acts import Acts, by_period, new_secret
+from partage.casework.offer import Asked, PlaceGone, answer, check_until, offer, reopen
+from partage.casework.survey import agreed_on, city_of
 from partage.casework.travel import arrive, arrive_at_fallback, arrive_late, depart, found
 from partage.core.errors import InputRefused, NotFound, Stale, Unavailable, WrongState
 from partage.core.findings import Finding
@@ -16,6 +18,7 @@ from partage.ledger.facts import Entry
 from partage.office.desk import Desk, Done
 from partage.office.permits import permit
 from partage.place.needs import units_needed
+from partage.report.offer_text import offer_text
 
 DEFAULT_TIME_TO_ANSWER = timedelta(hours=24)
 
@@ -23,7 +26,9 @@ DEFAULT_TIME_TO_ANSWER = timedelta(hours=24)
 class Road(Desk):
     """The two consents and the road: offers, answers, runs and arrivals."""
 
-    def offer(self, case: str, *, until: str | None = None, idem: str | None = None) -> Done:
+    def offer(
+        self, case: str, *, until: str | None = None, contact: str = "", idem: str | None = None
+    ) -> Done:
         """Offer the approved place, with the fallback place held for as long as the offer lives.
 
         A place that is gone is refused, and the household waits again for the next plan: nobody is
@@ -46,6 +51,7 @@ class Road(Desk):
                 at=self._at(),
                 stream=self._stream("offer"),
                 day=self._day(),
+                contact=contact,
             )
 
         try:
@@ -54,7 +60,9 @@ class Road(Desk):
             self._do("reopen", lambda: reopen(case, self._case(case), day=self._day()), None)
             raise
 
-    def offer_plan(self, plan: str, *, until: str | None = None, idem: str | None = None) -> Done:
+    def offer_plan(
+        self, plan: str, *, until: str | None = None, contact: str = "", idem: str | None = None
+    ) -> Done:
         """Offer every approved place of a plan; what cannot be offered is a finding, line by line.
 
         Whatever was done is answered, also where another office was faster or the file is full.
@@ -77,7 +85,8 @@ class Road(Desk):
         findings: list[Finding] = []
         for case in cases:
             try:
-                done = self.offer(case, until=lives, idem=f"{idem}:{case}" if idem else None)
+                key = f"{idem}:{case}" if idem else None
+                done = self.offer(case, until=lives, contact=contact, idem=key)
             except PlaceGone as refusal:
                 reopened.append(case)
                 findings.append(Finding(f"case {case}", refusal.what, refusal.do, "fault"))
@@ -93,17 +102,62 @@ class Road(Desk):
             entries, {"plan": plan, "offers": offers, "reopened": reopened}, tuple(findings)
         )
 
-    def answer(self, case: str, outcome: str, *, idem: str | None = None) -> Done:
-        """Record the household's answer: accept, decline, expire, or again after a decline."""
+    def answer(
+        self,
+        case: str,
+        outcome: str,
+        *,
+        adult: int = 0,
+        language: str = "",
+        interpreter: str = "",
+        idem: str | None = None,
+    ) -> Done:
+        """Record an answer: accept, decline, expire, or again after a decline.
+
+        Each adult is asked apart: ``adult`` says which one answered, 0 that each of them did, one by
+        one. ``interpreter`` is who interpreted; the name goes to the vault.
+        """
         permit(self.actor, "answer", case=case)
         if outcome not in ("accept", "decline", "expire", "again"):
             raise InputRefused(
                 f"'{outcome}' is not an answer.", "Use accept, decline, expire or again."
             )
-        return self._do(
-            "answer",
-            lambda: answer(case, self._case(case), outcome, at=self._at(), day=self._day()),
-            idem,
+
+        def act() -> Acts:
+            row = self._case(case)
+            asked = Asked()
+            if outcome in ("accept", "decline"):
+                adults = max(1, self._household(case, row).need.ages.adults)
+                asked = Asked(adult, adults, language, bool(interpreter))
+            acts = answer(case, row, outcome, at=self._at(), day=self._day(), asked=asked)
+            if not interpreter:
+                return acts
+            stream = self._stream("answer")
+            who = new_secret(stream, "interpreter", f"case/{case}", interpreter.encode())
+            first = acts.drafts[0]
+            body = {**first.body, "vault": {who.kind: who.commitment}}
+            drafts = (replace(first, body=body), *acts.drafts[1:])
+            return replace(acts, drafts=drafts, secrets=(*acts.secrets, who))
+
+        return self._do("answer", act, idem)
+
+    def offer_text(self, case: str, language: str = "") -> str:
+        """The offer that a case holds, as its household reads it; in its official language, or both."""
+        permit(self.actor, "explain", case=case)
+        row = self._case(case)
+        held = row.get("offer") or {}
+        site = held.get("site", "")
+        place = self.journal.row("places", site) or {}
+        day = date.fromisoformat(held.get("day", self._day()))
+        agreed: dict[str, int] = {s.id: agreed_on(place, s, day) for s in self.pack.services}
+        said: list[str] = list(place.get("conditions", ()))
+        if site:
+            where = self.pack.site(site)
+            for key in (where.region, city_of(where)):
+                said += (self.journal.row("places", key) or {}).get("conditions", ())
+        wanted = [language] if language else held.get("languages", ["en", "fr"])
+        return "\n\n".join(
+            offer_text(case, row, self.pack, one, agreed, tuple(said)) for one in wanted
         )
 
     def depart(

@@ -19,10 +19,12 @@ from partage.packs.pack import Event, Pack, Report, Tariff
 from partage.packs.policies import parse_policy
 from partage.packs.shapes import SHAPES, read_shapes
 from partage.packs.tables import Faults, read_table
+from partage.packs.texts import read_texts
 
 __all__ = ["TABLES", "Event", "Pack", "Report", "Tariff", "check_pack", "load_pack"]
 
 SHOWN = 20
+KINDS = (".toml", ".csv", ".json", ".txt")
 ABOUT = "datapackage.json"
 BUILT_IN = re.compile(r"^[a-z][a-z0-9_]*$")
 
@@ -73,9 +75,11 @@ def _read(folder: Traversable) -> tuple[Pack | None, list[Finding]]:
     made = nouns(rows, faults)
     policies = _policies(files, codes, points, faults)
     shapes = read_shapes(files.get(SHAPES), codes, faults)
+    texts = read_texts(files, faults)
     if faults.findings:
         return None, faults.findings
-    return Pack(**about, mark=_mark(files), policies=policies, shapes=shapes, **made), []
+    mark = _mark(files)
+    return Pack(**about, mark=mark, policies=policies, shapes=shapes, texts=texts, **made), []
 
 
 def _files(folder: Traversable, faults: Faults) -> dict[str, bytes]:
@@ -93,8 +97,8 @@ def _walk(folder: Traversable, faults: Faults) -> list[tuple[str, Traversable]]:
     found = []
     try:
         for item in folder.iterdir():
-            if item.name == "policies" and item.is_dir():
-                found += [(f"policies/{one.name}", one) for one in item.iterdir()]
+            if item.name in ("policies", "texts") and item.is_dir():
+                found += [(f"{item.name}/{one.name}", one) for one in item.iterdir()]
             elif item.is_file() or item.name.endswith((".csv", ".json")):
                 found.append((item.name, item))
     except OSError as error:
@@ -102,7 +106,7 @@ def _walk(folder: Traversable, faults: Faults) -> list[tuple[str, Traversable]]:
     return [
         (path, item)
         for path, item in found
-        if not item.name.startswith(".") and (item.is_file() or path.endswith((".toml", ".csv", ".json")))
+        if not item.name.startswith(".") and (item.is_file() or path.endswith(KINDS))
     ]  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
@@ -101,6 +101,7 @@ class Pack:
     events: tuple[Event, ...]
     policies: Mapping[str, Policy]
     shapes: str = ""  # a map as SVG, one path per region; "" where the pack has none
+    texts: Mapping[str, str] = field(default_factory=dict)  # of an offer, by language; approved
 
     def region(self, id_: str) -> Region:
         """The region of that id."""

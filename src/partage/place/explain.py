@@ -144,7 +144,7 @@ def _shortfall_change(model: Model, standing: Standing, here: int, j: int, perso
     return change
 
 
-LIMITS = ("full", "ramp", "ends", "blocked", "unknown", "ceiling")
+LIMITS = ("full", "ramp", "cap", "ends", "blocked", "unknown", "ceiling")
 OPEN = ("due", "points", "lot", "unsettled")
 
 

@@ -187,6 +187,7 @@ PARTS = {
 WHY = {
     "full": "no room for the whole household",
     "ramp": "limit of the day",
+    "cap": "most persons of the city or province reached",
     "ends": "agreed for too few nights",
     "blocked": "places blocked",
     "unknown": "capacity unknown",

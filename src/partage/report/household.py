@@ -140,7 +140,7 @@ def _names(
         "stay": name("stay"),
         "fallback": name("fallback"),
         "far": f" ({km} km)" if km else "",
-        "until": _local(parse_instant(until), zone, language) if until else "?",
+        "until": local_time(parse_instant(until), zone, language) if until else "?",
     }
 
 
@@ -151,7 +151,7 @@ _MONTHS = (
 )  # fmt: skip
 
 
-def _local(at: datetime, zone: str, language: Language) -> str:
+def local_time(at: datetime, zone: str, language: Language) -> str:
     """A day and hour as one says them there, local to where the household is."""
     here = at.astimezone(ZoneInfo(zone))
     if language == "fr":
@@ -180,6 +180,10 @@ _ELSEWHERE: Mapping[str, tuple[str, str]] = {
     "ramp": (
         "no more people can arrive there on that day",
         "plus personne ne peut y arriver ce jour-là",
+    ),
+    "cap": (
+        "the city or province can receive no more people now",
+        "la ville ou la province ne peut pas accueillir plus de personnes pour l'instant",
     ),
     "ends": (
         "places there are only for a short time",

@@ -22,7 +22,18 @@ from partage.place.value import linked
 
 LANGUAGES = (".en", ".fr")
 PER_DAY = ("CAD per person per day", "CAD per claimant per day", "CAD per night")
-CODES_NOWHERE = ("full", "ramp", "ends", "blocked", "unknown", "consent", "rule", "ceiling", "near")
+CODES_NOWHERE = (
+    "full",
+    "ramp",
+    "cap",
+    "ends",
+    "blocked",
+    "unknown",
+    "consent",
+    "rule",
+    "ceiling",
+    "near",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,6 +153,7 @@ def _why_nowhere(reason: Reason, pack: Pack) -> str:
 _GROUPS = {
     "full": "no room (needed, left)",
     "ramp": "limit of the day (needed, left)",
+    "cap": "most persons of the city or province (needed, left)",
     "ends": "agreed for too few nights (needed, left)",
     "blocked": "blocked (needed, left)",
     "unknown": "capacity unknown",

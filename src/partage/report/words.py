@@ -28,6 +28,12 @@ _OFFICER: Mapping[str, tuple[str, str]] = {
         "its limit of arrivals for the day is reached; needed, with what is left: {short}",
         "sa limite d'arrivées du jour est atteinte; il faut, avec ce qui reste : {short}",
     ),
+    "cap": (
+        "the most persons that its city or province agreed to are reached; needed, with what is "
+        "left: {short}",
+        "le plus grand nombre de personnes que sa ville ou sa province a accepté est atteint; il faut, "
+        "avec ce qui reste : {short}",
+    ),
     "ends": (
         "places there are agreed for too few nights; needed, with what is left: {short}",
         "les places y sont convenues pour trop peu de nuits; il faut, avec ce qui reste : {short}",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Literal
 
 from partage.core.errors import InputRefused
-from partage.core.situation import Agreement, Capacity, Origin
+from partage.core.situation import Agreement, Capacity, Origin, Terms
 from partage.core.units import ServiceId, SiteId, operational_day, parse_day
 from partage.office.office import Office
 
@@ -40,15 +41,14 @@ def agreement_from_words(
         )
     if not source:
         raise InputRefused("An agreement names the document it rests on.", "Give it with --source.")
-    if "/" in party:
-        who: str = office.pack.site(party).id
-    else:
-        who = office.pack.region_id(party)
-        if services or ramp is not None:
-            raise InputRefused(
-                f"{who} is a region: it consents, but its sites have the places.",
-                "Give --service and --ramp with a site.",
-            )
+    who: str = party if "/" in party else office.pack.region_id(party)
+    if party.count("/") == 2:
+        who = office.pack.site(party).id
+    elif services:
+        raise InputRefused(
+            f"{who} is no site: it consents, but its sites have the places.",
+            "Give --service with a site.",
+        )
     start, end = parse_day(first), parse_day(last)
     origin = Origin(source=source)
     agreement = Agreement(who, _today(office), start, end, notice, ramp, origin)
@@ -61,3 +61,25 @@ def agreement_from_words(
 
 def _today(office: Office) -> date:
     return operational_day(office.clock.now(), office.pack.entry_points[0].zone)
+
+
+def terms_from_words(
+    cap: int | None,
+    ramp: int | None,
+    closed: Sequence[str],
+    conditions: Sequence[str],
+    displacement: str,
+    on_the_road: str,
+) -> Terms | None:
+    """What else a region or city said, or None if it said nothing else."""
+    seasons = []
+    for word in closed:
+        first, dots, last = word.partition("..")
+        if not dots:
+            raise InputRefused(f"'{word}' is not a season.", "Write 05-15..09-30.")
+        seasons.append((first.strip(), last.strip()))
+    if on_the_road not in ("receive", "return"):
+        raise InputRefused(f"'{on_the_road}' is no answer.", "Use receive or return.")
+    road: Literal["receive", "return"] = "return" if on_the_road == "return" else "receive"
+    terms = Terms(cap, ramp, tuple(seasons), tuple(conditions), displacement, road)
+    return None if terms == Terms() else terms

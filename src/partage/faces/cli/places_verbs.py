@@ -194,16 +194,41 @@ def agree(
     service: Annotated[
         list[str] | None, typer.Option("--service", help="SERVICE=NUMBER, repeatable.")
     ] = None,
+    cap: Annotated[
+        int | None,
+        typer.Option("--cap", min=0, max=1_000_000, help="Region or city: most persons there."),
+    ] = None,
+    closed: Annotated[
+        list[str] | None,
+        typer.Option("--closed", help="A season without arrivals, 05-15..09-30; repeatable."),
+    ] = None,
+    condition: Annotated[
+        list[str] | None, typer.Option("--condition", help="A condition, in words; repeatable.")
+    ] = None,
+    displacement: Annotated[
+        str,
+        typer.Option("--displacement", help="City: what becomes of who uses these rooms now."),
+    ] = "",
+    on_the_road: Annotated[
+        str,
+        typer.Option("--on-the-road", help="If it withdraws, those under way: receive or return."),
+    ] = "receive",
+    propose: Annotated[
+        bool, typer.Option("--propose", help="Only ask for it; nothing counts until they agree.")
+    ] = False,
     source: Annotated[str, typer.Option("--source", help="The document it rests on.")] = "",
     idem: Idem = None,
 ) -> None:
-    """Record the consent of a region or site to places, from when to when."""
-    from partage.faces.cli.places import agreement_from_words
+    """Record the consent of a region, a city or a site to places, from when to when."""
+    from partage.faces.cli.places import agreement_from_words, terms_from_words
     from partage.packs.loader import load_pack
 
     session: Session = ctx.obj
     pack = load_pack(session.pack)  # before the journal is begun: a misspelt name leaves none
-    _ = pack.site(party).id if "/" in party else pack.region_id(party)
+    if party.count("/") != 1:
+        _ = pack.site(party).id if "/" in party else pack.region_id(party)
+    own = ramp if party.count("/") < 2 else None
+    terms = terms_from_words(cap, own, closed or [], condition or [], displacement, on_the_road)
     office = session.office(create=True)
     if from_pack:
         done = office.agree_as_in_pack(party)
@@ -214,13 +239,53 @@ def agree(
     who, agreement, capacity = agreement_from_words(
         office, party, first, last, notice, ramp, service or [], source
     )
-    one = office.agree(who, agreement, capacity, idem=idem)
+    if propose:
+        asked = office.propose_agreement(who, agreement, capacity, terms, idem=idem)
+        text = f"{who} is asked to agree; nothing counts until it does."
+        session.answer("agree", asked.data, text=text)
+        return
+    one = office.agree(who, agreement, capacity, terms=terms, idem=idem)
     session.answer(
         "agree",
         one.data,
         text=f"The agreement of {who} is recorded; it counts from {one.data['counts_from']}.",
         findings=one.findings,
     )
+
+
+@app.command(
+    epilog="Example: partage --as mia:city@ca-on/windsor withdraw ca-on/windsor --why full"
+)
+def withdraw(
+    ctx: typer.Context,
+    what: Annotated[str, typer.Argument(help="A region, a city, a site; or a case.")],
+    first: Annotated[
+        str | None, typer.Option("--from", help="First day; today if left out.")
+    ] = None,
+    last: Annotated[
+        str | None, typer.Option("--to", help="Last day of a pause; left out, it ends for good.")
+    ] = None,
+    why: Annotated[str, typer.Option("--why", help="The reason; a household needs none.")] = "",
+    idem: Idem = None,
+) -> None:
+    """Take a consent back, or let it rest; nobody loses a roof by it."""
+    from partage.core.units import parse_day
+
+    session: Session = ctx.obj
+    office = session.office()
+    if what.startswith("H-"):
+        done = office.answer(what, "decline", idem=idem)
+        text = f"{what} withdrew its consent; it keeps its roof and its fallback place."
+    else:
+        party = what if "/" in what else office.pack.region_id(what)
+        start = parse_day(first) if first else None
+        end = parse_day(last) if last else None
+        done = office.withdraw(party, first=start, last=end, why=why, idem=idem)
+        text = (
+            f"The agreement of {party} is {done.data['state']}; "
+            f"{len(done.data['reopened'])} household(s) wait again and keep their roof."
+        )
+    session.answer("withdraw", done.data, text=text, findings=done.findings)
 
 
 @app.command(

@@ -20,6 +20,16 @@ def offer(
     until: Annotated[
         str | None, typer.Option("--until", help="Instant at which the offer lapses.")
     ] = None,
+    contact: Annotated[
+        str, typer.Option("--contact", help="Whom the household can call, day and night.")
+    ] = "",
+    text_: Annotated[
+        bool, typer.Option("--text", help="Print the offer that the case holds; nothing is done.")
+    ] = False,
+    language: Annotated[
+        str,
+        typer.Option("--lang", help="With --text: a language the pack has an approved text in."),
+    ] = "",
     idem: Idem = None,
 ) -> None:
     """Offer approved places; a fallback place is held beside each offer."""
@@ -27,12 +37,16 @@ def offer(
 
     session: Session = ctx.obj
     office = session.office()
+    if text_:
+        said = office.offer_text(what, language)
+        session.answer("offer", {"case": what, "text": said}, text=said)
+        return
     lives = instant(parse_instant(until)) if until else None
     if what.startswith("P-"):
-        done = office.offer_plan(what, until=lives)
+        done = office.offer_plan(what, until=lives, contact=contact)
         text = f"{len(done.data['offers'])} offers made, each with a fallback place held."
     else:
-        done = office.offer(what, until=lives, idem=idem)
+        done = office.offer(what, until=lives, contact=contact, idem=idem)
         text = f"Offer made to {what}, with a fallback place held."
     session.answer("offer", done.data, text=text, findings=done.findings)
 
@@ -44,11 +58,23 @@ def answer(
     outcome: Annotated[
         str, typer.Argument(help="accept, decline, expire, or again after a decline.")
     ],
+    adult: Annotated[
+        int, typer.Option("--adult", min=0, help="Which adult; 0 = each was asked apart.")
+    ] = 0,
+    language: Annotated[
+        str, typer.Option("--lang", help="The language in which they were asked.")
+    ] = "",
+    interpreter: Annotated[
+        str, typer.Option("--interpreter", help="Who interpreted; kept in the vault.")
+    ] = "",
     idem: Idem = None,
 ) -> None:
     """Record a household's answer; a decline costs no roof."""
     session: Session = ctx.obj
-    done = session.office().answer(case, outcome, idem=idem)
+    done = session.office().answer(
+        case, outcome, adult=adult, language=language, interpreter=interpreter, idem=idem
+    )
+    waits = done.data.get("waits_for", 0)
     said = {
         "accept": "bound for its new place",
         "decline": "keeps its roof; its fallback place stays held",
@@ -56,7 +82,12 @@ def answer(
         "again": "waits for the next plan",
     }
     session.answer(
-        "answer", done.data, text=f"{case}: {outcome}; {said[outcome]}.", findings=done.findings
+        "answer",
+        done.data,
+        text=f"{case}: one adult accepts; {waits} more to ask, each apart."
+        if waits
+        else f"{case}: {outcome}; {said[outcome]}.",
+        findings=done.findings,
     )
 
 

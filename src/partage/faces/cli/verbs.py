@@ -17,8 +17,8 @@ __all__ = [
 ]  # fmt: skip
 
 ORDER = (
-    "agree", "update", "register", "duplicate", "correct", "adopt", "survey", "propose", "place",
-    "explain", "override", "approve", "offer", "answer", "depart", "arrive", "count", "exit", "close",
-    "draw", "verify", "due", "compare", "parts", "demo",
+    "agree", "withdraw", "update", "register", "duplicate", "correct", "adopt", "survey", "propose",
+    "place", "explain", "override", "approve", "offer", "answer", "depart", "arrive", "count", "exit",
+    "close", "draw", "verify", "due", "compare", "parts", "demo",
 )  # fmt: skip
 app.registered_commands.sort(key=lambda command: ORDER.index(command.callback.__name__))  # type: ignore[union-attr]

@@ -178,6 +178,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     # what stood against a place
     "why.full": ("no room for the whole household", "pas de place pour tout le ménage"),
     "why.ramp": ("limit of the day", "limite du jour"),
+    "why.cap": (
+        "most persons of the city or province reached",
+        "plus grand nombre de personnes de la ville ou de la province atteint",
+    ),
     "why.ends": ("agreed for too few nights", "convenu pour trop peu de nuits"),
     "why.blocked": ("places closed for now", "places fermées pour l’instant"),
     "why.unknown": ("capacity unknown", "capacité inconnue"),

@@ -1,0 +1,255 @@
+"""The two consents: of those who have places, and of those who are asked to go there."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from daily import findings, state, take_in
+from offices import DAY, opened
+from partage.core.errors import InputRefused, NotPermitted, WrongState
+from partage.core.situation import Agreement, Origin, Terms
+from partage.office.office import Office
+
+CITY = "ca-on/windsor"
+HERE = Origin(source="a letter")
+
+
+@pytest.fixture
+def office():
+    office = opened("memory:")
+    yield office
+    assert office.acting("rita:auditor").verify().clean, "verify found a fault"
+    office.journal.close()
+
+
+def year(party: str, first: date = DAY, notice: int = 0) -> Agreement:
+    return Agreement(party, DAY, first, date(2024, 12, 31), notice, None, HERE)
+
+
+def agree_city(office: Office, **terms) -> None:  # type: ignore[no-untyped-def]
+    said = Terms(displacement="nobody lives in these rooms", **terms)
+    office.acting(f"mia:city@{CITY}").agree(CITY, year(CITY), terms=said)
+
+
+def free_in_city(office: Office, day: date = DAY) -> int:
+    free = office.acting("pia:placement").survey(day).allocable
+    return sum(units.get("person", 0) for site, units in free.items() if site.startswith(CITY))
+
+
+def offered(office: Office, *rows: str, **columns: str) -> list[str]:
+    cases = take_in(office, *rows, **columns)
+    _, done = office.acting("pia:placement").propose("redirect-all")
+    office.acting("rosa:approver").approve(done.data["plan"], only=cases)
+    office.acting("pia:placement").offer_plan(done.data["plan"])
+    return cases
+
+
+# -- of those who have places ---------------------------------------------------------------
+
+
+def test_a_city_that_speaks_owns_its_cap(office):
+    assert free_in_city(office) > 20
+    agree_city(office, cap=20)
+    assert free_in_city(office) == 20
+    site = next(s.id for s in office.pack.sites if s.id.startswith(CITY))
+    for n in range(4):
+        [case] = take_in(office, f"w{n},6")
+        if n < 3:
+            office.acting(f"lea:site@{site}").arrive_late(case, site)
+    assert free_in_city(office) == 2
+    with pytest.raises(WrongState):
+        office.acting(f"lea:site@{site}").arrive_late(case, site)
+
+
+def test_sites_share_the_cap_of_their_region_and_no_plan_passes_it(office):
+    region = Terms(cap=10)
+    office.acting("on:region@CA-ON").agree("CA-ON", year("CA-ON"), terms=region)
+    take_in(office, *(f"r{n},1" for n in range(30)))
+    plan, _ = office.acting("pia:placement").propose("redirect-all")
+    assert plan is not None
+    assert plan.persons_by_region()["CA-ON"] == 10
+    codes = {e.code for line in plan.lines for e in line.reason.elsewhere}
+    assert "cap" in codes
+
+
+def test_offers_one_by_one_do_not_pass_a_cap_either(office):
+    cases = take_in(office, *(f"r{n},1" for n in range(8)))
+    _, done = office.acting("pia:placement").propose("redirect-all")
+    office.acting("rosa:approver").approve(done.data["plan"], only=cases)
+    office.acting("on:region@CA-ON").agree("CA-ON", year("CA-ON"), terms=Terms(cap=3))
+    made = office.acting("pia:placement").offer_plan(done.data["plan"])
+    in_ontario = [o for o in made.data["offers"] if o["site"].startswith("ca-on/")]
+    assert len(in_ontario) <= 3
+    assert len(made.data["reopened"]) == 8 - len(made.data["offers"])
+
+
+def test_a_city_says_what_becomes_of_those_who_use_the_rooms_now(office):
+    with pytest.raises(InputRefused, match="what becomes of"):
+        office.acting(f"mia:city@{CITY}").agree(CITY, year(CITY), terms=Terms(cap=500))
+
+
+def test_only_the_owner_agrees_or_withdraws(office):
+    with pytest.raises(NotPermitted):
+        office.acting("mia:city@ca-on/ottawa").agree(CITY, year(CITY), terms=Terms(cap=1))
+    for who in ("pia:placement", "qc:region@CA-QC", "mia:city@ca-on/ottawa"):
+        with pytest.raises(NotPermitted):
+            office.acting(who).withdraw(CITY, why="full")
+
+
+def test_a_season_and_a_pause_take_nobody_new_and_send_nobody_away(office):
+    site = next(s.id for s in office.pack.sites if s.id.startswith(CITY))
+    [case] = take_in(office, "a,1")
+    office.acting(f"lea:site@{site}").arrive_late(case, site)
+    agree_city(office, closed=(("02-15", "02-25"),))
+    assert free_in_city(office) == 0
+    assert free_in_city(office, date(2023, 2, 26)) > 0
+    assert state(office, case)["state"] == "hosted"
+    office.acting("on:region@CA-ON").withdraw(
+        "CA-ON", first=date(2023, 2, 26), last=date(2023, 2, 28), why="staff"
+    )
+    assert free_in_city(office, date(2023, 2, 27)) == 0
+    assert free_in_city(office, date(2023, 3, 1)) > 0
+
+
+def test_a_season_over_the_new_year(office):
+    agree_city(office, closed=(("12-15", "02-25"),))
+    assert free_in_city(office) == 0
+    assert free_in_city(office, date(2023, 2, 26)) > 0
+
+
+def test_what_is_only_asked_for_counts_nothing_and_waits_for_its_answer(office):
+    office.acting("pia:placement").propose_agreement("CA-MB", year("CA-MB"), terms=Terms(cap=50))
+    assert "CA-MB" not in office.acting("pia:placement").survey(DAY).consenting
+    assert findings(office, "agreement CA-MB: was asked for")
+    office.acting("mb:region@CA-MB").agree("CA-MB", year("CA-MB"), terms=Terms(cap=40))
+    assert "CA-MB" in office.acting("pia:placement").survey(DAY).consenting
+    assert not findings(office, "agreement CA-MB: was asked for")
+
+
+def test_a_withdrawal_opens_decisions_again_and_costs_no_roof(office):
+    cases = offered(office, "a,1", "b,2,1", "c,1")
+    office.acting("anna:intake").answer(cases[0], "accept")
+    mine = [c for c in cases if state(office, c)["offer"]["site"].startswith("ca-on/")]
+    accounts = {c: state(office, c)["account"] for c in cases}
+    done = office.acting("on:region@CA-ON").withdraw("CA-ON", why="full")
+    assert set(done.data["reopened"]) == set(mine)
+    assert mine
+    for case in mine:
+        row = state(office, case)
+        assert (row["state"], row["account"]) == ("waiting", accounts[case])
+        assert not row["offer"]
+        assert not row["fallback"]
+    assert "CA-ON" not in office.acting("pia:placement").survey(DAY).consenting
+    with pytest.raises(WrongState, match="agreed to nothing"):
+        office.acting("on:region@CA-ON").withdraw("CA-ON", why="full")
+
+
+@pytest.mark.parametrize(
+    ("road", "word"), [("receive", "received as agreed"), ("return", "return")]
+)
+def test_who_is_on_the_road_when_an_agreement_ends(office, road, word):
+    terms = Terms(on_the_road=road)
+    office.acting("on:region@CA-ON").agree("CA-ON", year("CA-ON"), terms=terms)
+    offered(office, "a,1", "b,1")
+    for case, row in office.journal.rows("cases", state="offered").items():
+        if row["offer"]["site"].startswith("ca-on/"):
+            office.acting("anna:intake").answer(case, "accept")
+    bound = office.journal.rows("cases", state="bound")
+    [site] = {row["offer"]["site"] for row in bound.values()}
+    office.acting("pia:placement").depart(site)
+    done = office.acting("on:region@CA-ON").withdraw("CA-ON", why="decision")
+    assert all(word in f.what for f in done.findings if f.where.startswith("case"))
+    assert any(f.where.startswith("case") for f in done.findings)
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [({"why": "because"}, "not a reason"), ({"first": date(2023, 2, 1), "why": "full"}, "over"),
+     ({"first": DAY, "last": DAY - timedelta(1), "why": "full"}, "wrong order")],
+)  # fmt: skip
+def test_a_withdrawal_that_makes_no_sense_is_refused(office, change, word):
+    with pytest.raises(InputRefused, match=word):
+        office.acting("on:region@CA-ON").withdraw("CA-ON", **change)
+
+
+def test_a_closed_season_must_be_days_of_the_year(office):
+    with pytest.raises(InputRefused, match="day of the year"):
+        agree_city(office, closed=(("02-30", "03-01"),))
+
+
+# -- of those who are asked -----------------------------------------------------------------
+
+
+def test_each_adult_answers_apart_and_the_place_is_bound_when_all_accept(office):
+    [case] = offered(office, "a,2,1")
+    anna = office.acting("anna:intake")
+    first = anna.answer(case, "accept", adult=1, language="ht", interpreter="M. Interprète")
+    assert first.data["waits_for"] == 1
+    assert state(office, case)["state"] == "offered"
+    anna.answer(case, "accept", adult=1)  # the same adult again changes nothing
+    assert state(office, case)["state"] == "offered"
+    anna.answer(case, "accept", adult=2)
+    assert state(office, case)["state"] == "bound"
+    kept = [s.data.decode() for s in office.journal.secrets(f"case/{case}", "interpreter")]
+    assert kept == ["M. Interprète"]
+    assert "Interprète" not in str([e.body for e in office.journal.read()])
+
+
+def test_one_adult_who_declines_speaks_for_a_household_that_is_not_split(office):
+    [case] = offered(office, "a,2,1")
+    office.acting("anna:intake").answer(case, "accept", adult=1)
+    office.acting("anna:intake").answer(case, "decline", adult=2)
+    row = state(office, case)
+    assert row["state"] == "kept"
+    assert row["fallback"]
+
+
+def test_there_is_no_third_adult_of_two(office):
+    [case] = offered(office, "a,2,1")
+    with pytest.raises(InputRefused, match="no adult 3"):
+        office.acting("anna:intake").answer(case, "accept", adult=3)
+
+
+@pytest.mark.parametrize(("language", "words"), [
+    ("en", ("You may say no", "keep a roof", "Whom to call: 514 555 0100", "km)")),
+    ("fr", ("Vous pouvez dire non", "gardez alors un abri", "Qui appeler : 514 555 0100")),
+])  # fmt: skip
+def test_the_offer_says_what_a_refusal_means_whom_to_call_and_how_to_contest(
+    office, language, words
+):
+    [case] = take_in(office, "a,1", official_language="fr")
+    _, done = office.acting("pia:placement").propose("redirect-all")
+    office.acting("rosa:approver").approve(done.data["plan"], only=[case])
+    office.acting("pia:placement").offer(case, contact="514 555 0100")
+    text = office.acting(f"them:household@{case}").offer_text(case, language)
+    for word in words:
+        assert word in text
+    assert "{" not in text
+    assert office.acting(f"x:household@{case}").offer_text(case) == office.acting(
+        f"x:household@{case}"
+    ).offer_text(case, "fr")
+    with pytest.raises(InputRefused, match="no approved text in 'ht'"):
+        office.acting(f"x:household@{case}").offer_text(case, "ht")
+
+
+def test_an_accepted_offer_is_withdrawn_until_departure_and_not_after(office):
+    [case] = offered(office, "a,1")
+    anna = office.acting("anna:intake")
+    anna.answer(case, "accept")
+    anna.answer(case, "decline")
+    assert state(office, case)["state"] == "kept"
+    [other] = offered(office, "b,1")
+    anna.answer(other, "accept")
+    office.acting("pia:placement").depart(state(office, other)["offer"]["site"])
+    with pytest.raises(WrongState):
+        anna.answer(other, "decline")
+
+
+def test_an_answer_after_a_withdrawal_of_the_place_is_refused(office):
+    [case] = offered(office, "a,1")
+    region = state(office, case)["offer"]["site"].split("/")[0].upper()
+    office.acting(f"r:region@{region}").withdraw(region, why="full")
+    with pytest.raises(WrongState):
+        office.acting("anna:intake").answer(case, "accept")
