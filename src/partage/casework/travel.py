@@ -34,9 +34,11 @@ def depart(
     no_show: Sequence[str] = (),
     day: str,
     stream: Stream,
+    manifest: tuple[str, Row] | None = None,
 ) -> Acts:
     """A run leaves for a site with the households bound there; who did not show up keeps its roof.
 
+    ``manifest`` is the run and its row, where one was made; it leaves as that run.
     ``place`` is the site's row: who leaves on another day than planned counts in that day's limit,
     and a run that would pass it does not leave.
     """
@@ -45,7 +47,8 @@ def depart(
         raise NotFound(f"{', '.join(unknown)} is not bound to {site}.", "See 'partage survey'.")
     if not bound:
         raise WrongState(f"Nobody is bound to {site}.", "Offers must be accepted first.")
-    run = f"R-{stream.child('run-id').token(8)}"
+    run = manifest[0] if manifest else f"R-{stream.child('run-id').token(8)}"
+    version = int(manifest[1]["version"]) if manifest else 0
     drafts: list[Draft] = []
     boarded = [case for case in bound if case not in no_show]
     for case, row in sorted(bound.items()):
@@ -67,12 +70,15 @@ def depart(
     persons = sum(bound[case]["persons"] for case in boarded)
     body = {
         "site": site, "households": len(boarded), "persons": persons, "no_show": len(no_show),
-        "matter": {"state": "on-road", "site": site, "day": day, "persons": persons},
+        "matter": {
+            "state": "on-road" if boarded else "nobody-came",
+            "site": site, "day": day, "persons": persons,
+        },
     }  # fmt: skip
     return Acts(
         (Draft("depart", f"run/{run}", body, day), *drafts),
         {f"case/{case}": row["version"] for case, row in bound.items()}
-        | {f"run/{run}": 0, f"site/{site}": int(place.get("version", 0))},
+        | {f"run/{run}": version, f"site/{site}": int(place.get("version", 0))},
         findings=tuple(
             Finding(
                 f"case {case}", "did not show up", "its roof is unchanged; ask after it", "warning"

@@ -49,6 +49,7 @@ class Watch:
             *self._roofs(),
             *self._runs(),
             *self._offers(),
+            *self._bound(),
             *self._waiting(),
             *self._filing(),
             *self._stays(),
@@ -116,6 +117,19 @@ class Watch:
                 what = f"holds an offer that lapses at {until}"
                 found.append(Finding(f"case {case}", what, "ask for their answer", "warning"))
         return found
+
+    def _bound(self) -> list[Finding]:
+        today = self.today.isoformat()
+        return [
+            Finding(
+                f"case {case}",
+                f"was to leave for {row['offer']['site']} on {row['offer']['day']} and has not left",
+                "put it on a vehicle with 'partage board', or ask what keeps it",
+                "warning",
+            )
+            for case, row in self._rows("bound")
+            if row["offer"]["day"] < today
+        ]
 
     def _waiting(self) -> list[Finding]:
         limit = (self.today - timedelta(days=self.limits.unplaced_days)).isoformat()

@@ -9,7 +9,7 @@ from typing import Any
 from partage.casework.acts import Acts, by_period
 from partage.casework.close import book_at, close_day, closes_at
 from partage.casework.leave import leave, plan_to_leave
-from partage.casework.offer import answer, roof_only
+from partage.casework.offer import answer, reopen, roof_only
 from partage.casework.roof import emergency_roof, review_roof
 from partage.casework.survey import free_at, owners_of
 from partage.casework.watch import Watch
@@ -152,11 +152,19 @@ class Daily(Desk):
                 what = f"its offer lapsed at {row['offer']['until']} without an answer"
                 do = "its fallback place is held; ask what they wish"
                 findings.append(Finding(f"case {case}", what, do, "warning"))
+        for case, row in self.journal.rows("cases", state="approved").items():
+            if row["approved"]["day"] <= day.isoformat():
+                self._do("reopen", lambda c=case: self._not_offered(c), None)  # type: ignore[misc]
+                what = f"was approved for {row['approved']['day']} and never offered"
+                findings.append(Finding(f"case {case}", what, "it is in the next plan", "warning"))
         done = self._do("close", lambda: self._closing(day), idem or f"{day}")
         return Done(done.entries, done.data, (*findings, *done.findings), done.assumptions)
 
     def _lapsed(self, case: str) -> Acts:
         return answer(case, self._case(case), "expire", at=self._at(), day=self._day())
+
+    def _not_offered(self, case: str) -> Acts:
+        return reopen(case, self._case(case), day=self._day())
 
     def _closing(self, day: date) -> Acts:
         zones = {f"hosted@{site.id}": site.zone for site in self.pack.sites}

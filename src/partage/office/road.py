@@ -8,11 +8,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from partage.casework.acts import Acts, by_period, new_secret
+from partage.casework.board import Vehicle, board, change_manifest, manifest_lines
 from partage.casework.offer import Asked, PlaceGone, answer, check_until, offer, reopen
 from partage.casework.survey import agreed_on, city_of
 from partage.casework.travel import arrive, arrive_at_fallback, arrive_late, depart, found
 from partage.core.errors import InputRefused, NotFound, Stale, Unavailable, WrongState
 from partage.core.findings import Finding
+from partage.core.household import Need
 from partage.core.units import instant
 from partage.ledger.facts import Entry
 from partage.office.desk import Desk, Done
@@ -160,31 +162,129 @@ class Road(Desk):
             offer_text(case, row, self.pack, one, agreed, tuple(said)) for one in wanted
         )
 
-    def depart(
+    def board(
         self,
         site: str,
+        vehicles: Sequence[Vehicle],
+        leaves_at: str,
+        *,
+        idem: str | None = None,
+    ) -> Done:
+        """Fill vehicles with those bound for a site, households and links together: a manifest each."""
+        place = self.pack.site(site)
+        permit(self.actor, "board", region=place.region, site=site)
+
+        def act() -> Acts:
+            listed = {case for _, row in self._boarding() for case in row["cases"]}
+            bound = {
+                case: (row, self._household(case, row).need)
+                for case, row in self._bound(site).items()
+                if case not in listed
+            }
+            return board(
+                site, vehicles, bound,
+                leaves_at=leaves_at, day=self._day(), stream=self._stream("board"),
+            )  # fmt: skip
+
+        return self._do("board", act, idem)
+
+    def change_manifest(
+        self,
+        run: str,
+        *,
+        add: Sequence[str] = (),
+        remove: Sequence[str] = (),
+        idem: str | None = None,
+    ) -> Done:
+        """Add or remove households before a run leaves: a new version that supersedes the last."""
+        row = self._run(run)
+        permit(self.actor, "board", site=row["site"], run=run)
+
+        def act() -> Acts:
+            now = self._run(run)
+            listed = {c for other, r in self._boarding() if other != run for c in r["cases"]}
+            twice = sorted(listed & {*add})
+            if twice:
+                raise WrongState(f"{twice[0]} is on another manifest.", "Remove it there first.")
+            people = self._people([*now["cases"], *add])
+            return change_manifest(
+                run, now, people, add=add, remove=remove, version=now["version"], day=self._day()
+            )
+
+        return self._do("board", act, idem)
+
+    def manifest(self, run: str) -> dict[str, Any]:
+        """The manifest of a run as data: its version and mark, a line per household by its code."""
+        row = self._run(run)
+        permit(self.actor, "board", site=row["site"], run=run)
+        return {
+            "run": run,
+            **{k: row[k] for k in ("site", "state", "day", "persons")},
+            **{k: row.get(k) for k in ("leaves_at", "vehicle", "manifest", "supersedes")},
+            "mark": row.get("manifest_mark", ""),
+            "anchor": self.journal.head()[1],
+            "lines": manifest_lines(row.get("cases", ()), self._people(row.get("cases", ()))),
+        }
+
+    def _run(self, run: str) -> dict[str, Any]:
+        row = self.journal.row("matters", f"run/{run}")
+        if row is None:
+            raise NotFound(f"There is no run {run}.", "Name the run, R-….")
+        return row
+
+    def _boarding(self) -> list[tuple[str, dict[str, Any]]]:
+        rows = self.journal.rows("matters", list="run/boarding")
+        return [(subject.partition("/")[2], row) for subject, row in rows.items()]
+
+    def _bound(self, site: str) -> dict[str, dict[str, Any]]:
+        rows = self.journal.rows("cases", state="bound")
+        return {case: row for case, row in rows.items() if row["offer"]["site"] == site}
+
+    def _people(self, cases: Sequence[str]) -> dict[str, tuple[dict[str, Any], Need]]:
+        rows = {case: self._case(case) for case in cases}
+        return {case: (row, self._household(case, row).need) for case, row in rows.items()}
+
+    def depart(
+        self,
+        where: str,
         *,
         only: Sequence[str] = (),
         no_show: Sequence[str] = (),
         idem: str | None = None,
     ) -> Done:
-        """A run leaves for a site with those bound there (or those named)."""
+        """A run leaves: with its manifest (``R-…``), or for a site with those bound there or named."""
+        run = where if where.startswith("R-") else ""
+        site = str(self._run(run)["site"]) if run else where
         place = self.pack.site(site)
-        permit(self.actor, "depart", region=place.region, site=place.id)
+        permit(self.actor, "depart", region=place.region, site=place.id, run=run)
 
         def act() -> Acts:
-            bound = {
-                case: row
-                for case, row in self.journal.rows("cases", state="bound").items()
-                if row["offer"]["site"] == site and (not only or case in {*only, *no_show})
-            }
+            bound = self._bound(site)
+            manifest = (run, self._run(run)) if run else None
+            if manifest:
+                if manifest[1]["state"] != "boarding":
+                    raise WrongState(f"Run {run} has left already.", "Nothing to do.")
+                mine = {*manifest[1]["cases"]}
+                gone = sorted(mine - set(bound))
+                if gone:
+                    raise WrongState(
+                        f"{', '.join(gone)} is on the manifest and not bound there any more.",
+                        "Remove it: 'partage board RUN --remove CASE', a new version.",
+                    )
+            else:
+                listed = {case for _, row in self._boarding() for case in row["cases"]}
+                mine = set(bound) - (listed - {*only})
+            bound = {c: r for c, r in bound.items() if c in mine}
+            if only:
+                bound = {c: r for c, r in bound.items() if c in {*only, *no_show}}
             missing = sorted(set(only) - set(bound))
             if missing:
                 raise WrongState(f"{', '.join(missing)} is not bound to {site}.", "See its state.")
             row, _ = self._place(f"site/{site}")
             return depart(
-                site, bound, row, no_show=no_show, day=self._day(), stream=self._stream("depart")
-            )
+                site, bound, row, no_show=no_show, day=self._day(),
+                stream=self._stream("depart"), manifest=manifest,
+            )  # fmt: skip
 
         return self._do("depart", act, idem)
 
@@ -201,7 +301,8 @@ class Road(Desk):
 
         ``only``: these are there, the others are still on the road (a second vehicle, a delay).
         """
-        site = str(self._history(f"run/{run}", run)[0].body["site"])
+        body = self._history(f"run/{run}", run)[0].body
+        site = str(body["matter"]["site"])
         place = self.pack.site(site)
         permit(self.actor, "arrive", region=place.region, site=site, run=run)
 

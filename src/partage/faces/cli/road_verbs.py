@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from partage.core.errors import InputRefused
+from partage.core.findings import Finding
 from partage.faces.cli.app import Idem, app
 from partage.faces.cli.session import Session
 
@@ -92,11 +93,57 @@ def answer(
 
 
 @app.command(
+    epilog="Example: partage --as paul:placement board SITE --vehicle 50:6:2 --leaves 2023-02-21T13:00:00Z"
+)
+def board(
+    ctx: typer.Context,
+    what: Annotated[str, typer.Argument(help="A site to fill vehicles for, or a run R-….")],
+    vehicle: Annotated[
+        list[str] | None,
+        typer.Option("--vehicle", help="SEATS[:CHILD SEATS[:WHEELCHAIRS]], one each; repeatable."),
+    ] = None,
+    leaves_at: Annotated[
+        str, typer.Option("--leaves", help="The instant at which it is to leave.")
+    ] = "",
+    add: Annotated[
+        list[str] | None, typer.Option("--add", help="Add a case to the run; repeatable.")
+    ] = None,
+    remove: Annotated[
+        list[str] | None, typer.Option("--remove", help="Take a case off the run; repeatable.")
+    ] = None,
+    idem: Idem = None,
+) -> None:
+    """Fill vehicles, households whole; show or change the manifest of a run."""
+    from partage.casework.board import Vehicle
+    from partage.core.units import instant, parse_instant
+    from partage.faces.cli.show import manifest_text
+
+    session: Session = ctx.obj
+    office = session.office()
+    if not what.startswith("R-"):
+        if not leaves_at or not vehicle:
+            raise InputRefused(
+                "It is not said with what, and when.", "Give --vehicle 50 and --leaves INSTANT."
+            )
+        seats = [Vehicle.parse(word) for word in vehicle]
+        done = office.board(what, seats, instant(parse_instant(leaves_at)), idem=idem)
+        shown = [manifest_text(office.manifest(run["run"])) for run in done.data["runs"]]
+        session.answer("board", done.data, text="\n".join(shown), findings=done.findings)
+        return
+    findings: tuple[Finding, ...] = ()
+    if add or remove:
+        changed = office.change_manifest(what, add=add or [], remove=remove or [], idem=idem)
+        findings = changed.findings
+    manifest = office.manifest(what)
+    session.answer("board", manifest, text=manifest_text(manifest), findings=findings)
+
+
+@app.command(
     epilog="Example: partage --as paul:placement depart ca-on/cornwall/SITE --no-show H-0123456789"
 )
 def depart(
     ctx: typer.Context,
-    site: Annotated[str, typer.Argument(help="Where the run goes.")],
+    site: Annotated[str, typer.Argument(help="A run with a manifest, R-…; or where it goes.")],
     case: Annotated[
         list[str] | None, typer.Option("--case", help="Only these cases; repeatable.")
     ] = None,

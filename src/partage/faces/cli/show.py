@@ -243,3 +243,44 @@ def _as_if(as_if: bool, fr: bool) -> list[str]:
         if fr
         else "As if the policy were in force: this plan can never be approved."
     ]
+
+
+def manifest_text(manifest: Mapping[str, Any]) -> str:
+    """A manifest as a table: codes and seats, no names; with its version, its mark and the anchor."""
+    vehicle = manifest["vehicle"] or ["?", "?", "?"]
+    names = (
+        "no",
+        "case",
+        "persons",
+        "child seats",
+        "wheelchairs",
+        "together with",
+        "language",
+        "interpreter",
+    )
+    rows = tuple(
+        (
+            line["no"],
+            line["case"],
+            line["persons"],
+            line["child_seats"],
+            line["wheelchairs"],
+            ", ".join(line["with"]),
+            line["language"],
+            line["interpreter"],
+        )
+        for line in manifest["lines"]
+    )
+    title = (
+        f"manifest {manifest['run']} version {manifest['manifest'] or '-'}: {manifest['persons']} "
+        f"persons to {manifest['site']}"
+    )
+    notes = [
+        f"leaves at {manifest['leaves_at'] or '?'}; vehicle: {vehicle[0]} seats, {vehicle[1]} child "
+        f"seats, {vehicle[2]} wheelchair places",
+        f"mark {manifest['mark']}",
+        f"anchor {manifest['anchor']}",
+    ]
+    if manifest["supersedes"]:
+        notes.insert(0, f"supersedes {manifest['supersedes']}: shred the version before")
+    return str(Table(title, names, rows, tuple(notes)))

@@ -18,7 +18,7 @@ __all__ = [
 
 ORDER = (
     "agree", "withdraw", "update", "register", "duplicate", "correct", "adopt", "survey", "propose",
-    "place", "explain", "override", "approve", "offer", "answer", "depart", "arrive", "count", "exit",
-    "close", "draw", "verify", "due", "compare", "parts", "demo",
+    "place", "explain", "override", "approve", "offer", "answer", "board", "depart", "arrive", "count",
+    "exit", "close", "draw", "verify", "due", "compare", "parts", "demo",
 )  # fmt: skip
 app.registered_commands.sort(key=lambda command: ORDER.index(command.callback.__name__))  # type: ignore[union-attr]
