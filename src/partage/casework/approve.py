@@ -65,7 +65,10 @@ def approve(
             f"{first.do[0].upper()}{first.do[1:]}.",
         )
     plan = proposal.subject
-    body = {"lines": len(drafts), "persons": persons, "document": proposal.body["document"]}
+    body = {
+        "lines": len(drafts), "persons": persons, "document": proposal.body["document"],
+        "matter": {"state": "approved"},
+    }  # fmt: skip
     return Acts(
         (Draft("approve", plan, body, day), *drafts, *carry_drafts(document, given, day)),
         expect={plan: history[-1].version, **expect},

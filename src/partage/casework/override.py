@@ -62,5 +62,6 @@ def consequences(document: Mapping[str, Any], plan: Plan) -> list[dict[str, Any]
 
 def superseded(plan: str, by: str, case: str, why: str, moved: int, day: str) -> Draft:
     """The entry that says a plan was overridden, by which, and why; it can no longer be approved."""
-    body = {"by": by, "case_id": case, "why": why, "moved": moved}
+    matter = {"state": "overridden", "by": by, "why": why, "moved": moved}
+    body = {"by": by, "case_id": case, "why": why, "moved": moved, "matter": matter}
     return Draft("override", f"plan/{plan}", body, day)

@@ -59,9 +59,13 @@ def propose(
         "value": plan.value,
         "bound": plan.bound,
         "due": dict(plan.due.persons) if plan.due else {},
+        "matter": {
+            "state": "as-if" if plan.as_if else "proposed", "day": plan.day.isoformat(),
+            "policy": plan.policy, "lines": len(plan.lines),
+        },
         **({"draw": draw} if draw else {}),
         **(more or {}),
-    }
+    }  # fmt: skip
     return Acts(
         (Draft("propose", f"plan/{plan_id}", body, day),),
         expect={f"plan/{plan_id}": 0},

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from partage.casework.appoint import against, key_of
 from partage.casework.approve import hands_of
 from partage.casework.draw import draw_faults
 from partage.core.errors import Refusal
@@ -107,6 +108,7 @@ def _walk(
             if entry.verb == "draw":
                 draws.setdefault(entry.subject, []).append(entry.body)
             _check_hands(report, entry, proposed)
+            _check_appointment(report, entry)
             if entry.verb == "count":
                 _check_count(report, entry)
                 states["outside counts"] += 1
@@ -153,9 +155,18 @@ def _check_hands(report: Report, entry: Entry, proposed: dict[str, frozenset[str
         )
 
 
+def _check_appointment(report: Report, entry: Entry) -> None:
+    """Whoever acted in a role that had appointments was appointed, on that day and at that hour."""
+    role = entry.role
+    if entry.verb != "appoint" and report.rows.get("matters", f"role/{role}"):
+        why = against(report.rows.get("matters", key_of(role, entry.actor)), entry.at)
+        if why:
+            report.fault(f"entry {entry.no}", f"its actor {why} as {role}", "ask the office")
+
+
 def _note_commitments(entry: Entry, committed: dict[str, tuple[str, str]]) -> None:
     for kind, value in entry.body.get("vault", {}).items():
-        committed[value] = (entry.subject, kind)
+        committed[value] = (entry.body.get("vault_of", entry.subject), kind)
 
 
 def _check_count(report: Report, entry: Entry) -> None:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from partage.casework.acts import Row
+from partage.casework.ask import overdue
 from partage.core.findings import Finding
 from partage.core.units import instant
 
@@ -56,6 +57,7 @@ class Watch:
             *self._groups(),
             *self._reviews(),
             *self._asked(),
+            *self._promises(),
             *self._stale(),
             *self._contracts(),
         ]
@@ -220,6 +222,18 @@ class Watch:
                 "note",
             )
             for subject, row in self.matters.get("agreement/proposed", {}).items()
+        ]
+
+    def _promises(self) -> list[Finding]:
+        return [
+            Finding(
+                f"ask {subject.partition('/')[2]}",
+                f"{row['to']} promised {row['by']} by {row['promised_by']}: {row['promise']}",
+                "record with 'partage ask --kept' whether it was kept",
+                "warning",
+            )
+            for subject, row in self.matters.get("ask/promised", {}).items()
+            if overdue(row, self.today)
         ]
 
     def _stale(self) -> list[Finding]:

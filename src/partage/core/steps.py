@@ -138,6 +138,20 @@ STEPS: tuple[Step, ...] = (
         "none",
     ),
     Step("register:group-closed", ("counted",), "left", "out of the book, with an alarm", "none"),
+    Step(
+        "review:reopened-hosted",
+        ("hosted",),
+        "waiting",
+        "unchanged",
+        "the stay goes on until they arrive elsewhere",
+    ),
+    Step(
+        "review:reopened-kept",
+        ("kept",),
+        "waiting",
+        "unchanged",
+        "the fallback place is free again; the next plan looks for a place",
+    ),
     *(
         Step(
             f"place:emergency-{state}" if state != "waiting" else "place:emergency",

@@ -19,7 +19,7 @@ from partage.office.desk import Desk, Done
 from partage.office.permits import permit
 from partage.place.needs import units_needed
 
-LISTS = ("roof/open", "run/on-road", "review/open", "agreement/proposed")
+LISTS = ("roof/open", "run/on-road", "review/open", "agreement/proposed", "ask/promised")
 WATCHED = (
     "unknown", "counted", "waiting", "approved", "offered", "bound", "kept", "travelling", "hosted",
 )  # fmt: skip

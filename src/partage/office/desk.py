@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from partage.casework.acts import Acts, add_units, by_period
+from partage.casework.appoint import check_appointed, key_of
 from partage.casework.survey import survey
 from partage.core.errors import NotFound, Stale, WrongState
 from partage.core.findings import Finding
@@ -17,8 +18,8 @@ from partage.core.policy import Policy
 from partage.core.situation import Situation
 from partage.core.streams import Stream, fresh_seed
 from partage.core.units import CASE_ID, instant, operational_day
-from partage.ledger.facts import Entry
-from partage.office.permits import Actor
+from partage.ledger.facts import Draft, Entry
+from partage.office.permits import Actor, Permit
 from partage.office.ports import Clock, Journal, Stamp
 from partage.packs.loader import Pack
 from partage.place.needs import units_needed
@@ -59,6 +60,7 @@ class Desk:
         A key is one verb's own: repeated for that verb it gives the first answer, whatever came
         with it.
         """
+        self._check_appointed()
         key = f"{verb}:{idem or self._once(verb)}"
         for attempt in range(TRIES):
             first = self.journal.answered(key)
@@ -86,6 +88,25 @@ class Desk:
                 return Done(entries, said.data, acts.findings)  # another writer may have been first
             return Done(entries, acts.data, acts.findings)
         raise AssertionError("the loop above returns or raises")
+
+    def _check_appointed(self) -> None:
+        """Where a role has appointments, only who is appointed acts in it, in the days and hours said."""
+        role, name = self.actor.role, self.actor.name
+        if role != "household" and self.journal.row("matters", f"role/{role}"):
+            row = self.journal.row("matters", key_of(role, name))
+            check_appointed(row, name, role, self.clock.now())
+
+    def _read(self, what: str, subject: str, ground: Permit) -> None:
+        """Log that personal data are read: what, of whom, by whom, on what ground; never the data.
+
+        The log comes first: where it cannot be written, nothing is shown.
+        """
+        body = {
+            "what": what, "fields": ground.fields, "ground": ground.ground,
+            **({"agreement": ground.agreement} if ground.agreement else {}),
+        }  # fmt: skip
+        draft = Draft("read", f"read/{subject}", body, self._day())
+        self._do("read", lambda: Acts((draft,)), None)
 
     def _situation(self, day: date, nights: int) -> Situation:
         """The situation on a day; what is approved and not yet offered counts as held."""

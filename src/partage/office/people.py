@@ -127,10 +127,11 @@ class People(Desk):
 
     def side_by_side(self, first: str, second: str) -> list[tuple[str, str, str]]:
         """What is known of two cases, cell by cell, for whoever says whether they are one."""
-        permit(self.actor, "duplicate", case=first)
+        ground = permit(self.actor, "duplicate", case=first)
         columns = []
         for case in (first, second):
             row = self._case(case)
+            self._read("side by side", case, ground)
             columns.append({"state": str(row["state"]), **cells_of(self._household(case, row))})
         return [(name, columns[0][name], columns[1][name]) for name in columns[0]]
 

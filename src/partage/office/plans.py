@@ -191,8 +191,9 @@ class Plans(Desk):
 
     def explain(self, case: str) -> dict[str, Any]:
         """What is known of a case: its state, its last plan, and the reason it was given."""
-        permit(self.actor, "explain", case=case)
+        ground = permit(self.actor, "explain", case=case)
         row = self._case(case)
+        self._read("explain", case, ground)
         history = list(self.journal.read(subject=f"case/{case}"))
         reasons = {
             reason["plan"]: reason

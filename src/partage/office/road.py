@@ -145,8 +145,9 @@ class Road(Desk):
 
     def offer_text(self, case: str, language: str = "") -> str:
         """The offer that a case holds, as its household reads it; in its official language, or both."""
-        permit(self.actor, "explain", case=case)
+        ground = permit(self.actor, "explain", case=case)
         row = self._case(case)
+        self._read("offer", case, ground)
         held = row.get("offer") or {}
         site = held.get("site", "")
         place = self.journal.row("places", site) or {}
@@ -216,7 +217,7 @@ class Road(Desk):
     def manifest(self, run: str) -> dict[str, Any]:
         """The manifest of a run as data: its version and mark, a line per household by its code."""
         row = self._run(run)
-        permit(self.actor, "board", site=row["site"], run=run)
+        self._read("manifest", run, permit(self.actor, "board", site=row["site"], run=run))
         return {
             "run": run,
             **{k: row[k] for k in ("site", "state", "day", "persons")},

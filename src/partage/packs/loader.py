@@ -14,8 +14,8 @@ from typing import Any
 from partage.core.errors import InputRefused, NotFound
 from partage.core.findings import Finding
 from partage.core.policy import Policy
-from partage.packs.nouns import TABLES, nouns
-from partage.packs.pack import Event, Pack, Report, Tariff
+from partage.packs.nouns import ASKS, TABLES, nouns, read_asks
+from partage.packs.pack import Ask, Event, Pack, Report, Tariff
 from partage.packs.policies import parse_policy
 from partage.packs.shapes import SHAPES, read_shapes
 from partage.packs.tables import Faults, read_table
@@ -76,10 +76,14 @@ def _read(folder: Traversable) -> tuple[Pack | None, list[Finding]]:
     policies = _policies(files, codes, points, faults)
     shapes = read_shapes(files.get(SHAPES), codes, faults)
     texts = read_texts(files, faults)
+    asks: tuple[Ask, ...] = ()
+    if "asks.csv" in files:  # a pack may do without
+        asks = read_asks(read_table("asks", files["asks.csv"], ASKS, faults))
     if faults.findings:
         return None, faults.findings
     mark = _mark(files)
-    return Pack(**about, mark=mark, policies=policies, shapes=shapes, texts=texts, **made), []
+    more: dict[str, Any] = {"policies": policies, "shapes": shapes, "texts": texts, "asks": asks}
+    return Pack(**about, mark=mark, **more, **made), []
 
 
 def _files(folder: Traversable, faults: Faults) -> dict[str, bytes]:

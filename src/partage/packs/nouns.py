@@ -18,7 +18,7 @@ from partage.core.situation import (
     Site,
 )
 from partage.core.units import EntryPointId, RegionId, ServiceId, SiteId
-from partage.packs.pack import City, Event, Report, Tariff
+from partage.packs.pack import Ask, City, Event, Report, Tariff
 from partage.packs.tables import Faults, Line, build
 
 TABLES: Mapping[str, tuple[str, ...]] = {
@@ -244,6 +244,36 @@ def _report(row: Line, scopes: Collection[str]) -> Report:
         row.text("measure"), row.text("value"), row.text("unit"), row.text("definition"),
         row.origin(),
     )  # fmt: skip
+
+
+ASKS = (
+    "id", "asked_on", "by", "to", "what", "text_en", "text_fr", "answered_on", "answer",
+    "answer_en", "answer_fr", "answer_source",
+)  # fmt: skip
+
+
+def read_asks(lines: list[Line]) -> tuple[Ask, ...]:
+    """An ask per good row; an answer has its day, its words in both languages and its source."""
+    return tuple(build(lines, _ask, lambda ask: ask.id))
+
+
+def _ask(row: Line) -> Ask:
+    answered = bool(row.text("answer", empty=True))
+    return Ask(
+        id=row.text("id"),
+        asked_on=row.day("asked_on"),
+        by=row.text("by"),
+        to=row.text("to"),
+        what=row.text("what"),
+        text_en=row.text("text_en"),
+        text_fr=row.text("text_fr"),
+        answered_on=row.day("answered_on") if answered else None,
+        answer=row.text("answer", empty=True),
+        answer_en=row.text("answer_en", empty=not answered),
+        answer_fr=row.text("answer_fr", empty=not answered),
+        answer_source=row.text("answer_source", empty=not answered),
+        origin=row.origin(),
+    )
 
 
 def _event(row: Line) -> Event:

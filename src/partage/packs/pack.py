@@ -61,6 +61,25 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """What one government asked of another, and what was answered, as far as it is known."""
+
+    id: str
+    asked_on: date
+    by: str
+    to: str
+    what: str
+    text_en: str
+    text_fr: str
+    answered_on: date | None
+    answer: str
+    answer_en: str
+    answer_fr: str
+    answer_source: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """What changed on a day."""
 
@@ -101,6 +120,7 @@ class Pack:
     events: tuple[Event, ...]
     policies: Mapping[str, Policy]
     shapes: str = ""  # a map as SVG, one path per region; "" where the pack has none
+    asks: tuple[Ask, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)  # of an offer, by language; approved
 
     def region(self, id_: str) -> Region:

@@ -329,7 +329,12 @@ def _updated(site: str, data: Mapping[str, Any]) -> str:
 
 @app.command(epilog="Example: partage --as anna:intake survey --day 2023-02-20")
 def survey(
-    ctx: typer.Context, day: Day = None, nights: Annotated[int, typer.Option(min=1, max=366)] = 30
+    ctx: typer.Context,
+    day: Day = None,
+    nights: Annotated[int, typer.Option(min=1, max=366)] = 30,
+    overrides: Annotated[
+        bool, typer.Option("--overrides", help="How often plans were overridden, and why.")
+    ] = False,
 ) -> None:
     """Show what can be given on a day, who waits, and what needs a look first."""
     from partage.core.units import parse_day
@@ -337,6 +342,11 @@ def survey(
 
     session: Session = ctx.obj
     office = session.office()
+    if overrides:
+        tables = office.overrides()
+        shown = [{"title": t.title, "rows": [list(row) for row in t.rows]} for t in tables]
+        session.answer("survey", shown, text="\n".join(map(str, tables)))
+        return
     situation = office.survey(parse_day(day) if day else None, nights)
     data, text, findings, assumptions = survey_answer(office, situation)
     session.answer("survey", data, text=text, findings=findings, assumptions=assumptions)

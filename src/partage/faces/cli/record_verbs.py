@@ -1,0 +1,141 @@
+"""Accountability: review, ask, appoint."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from partage.core.errors import InputRefused
+from partage.faces.cli.app import Idem, app
+from partage.faces.cli.session import Session
+
+
+@app.command(epilog="Example: partage --as anna:intake review H-0123456789 --ground language")
+def review(
+    ctx: typer.Context,
+    what: Annotated[str, typer.Argument(help="A case; a request V-…; or a roof U-….")],
+    ground: Annotated[str, typer.Option("--ground", help="With a case: why they ask.")] = "",
+    outcome: Annotated[str, typer.Option("--outcome", help="upheld, changed or withdrawn.")] = "",
+    note: Annotated[str, typer.Option("--note", help="In your words; kept in the vault.")] = "",
+    preview: Annotated[
+        bool,
+        typer.Option("--preview", help="With V-…: what another plan would do; nothing written."),
+    ] = False,
+    idem: Idem = None,
+) -> None:
+    """Ask for another look at a decision, or answer as somebody who took no part in it."""
+    from partage.report.table import Table
+
+    session: Session = ctx.obj
+    office = session.office()
+    if preview:
+        data = office.preview_review(what)
+        rows = tuple(
+            (r["case"], r["before"] or "no place", r["after"] or "no place")
+            for r in data["consequences"]
+        )
+        table = Table("who would be placed otherwise", ("case", "before", "after"), rows)
+        text = f"{data['case']} would go to {data['site'] or 'no place'}. Nothing written.\n{table}"
+        session.answer("review", data, text=text)
+        return
+    if what.startswith("H-"):
+        done = office.request_review(what, ground, note=note, idem=idem)
+        text = f"{done.data['review']}: to be answered by {done.data['answer_by']}."
+    elif what.startswith("U-"):
+        done = office.review_roof(what, outcome, idem=idem)
+        text = f"{what}: {outcome}; the household keeps its roof."
+    else:
+        done = office.answer_review(what, outcome, note=note, idem=idem)
+        text = f"{what}: {outcome}."
+    session.answer("review", done.data, text=text, findings=done.findings)
+
+
+@app.command(
+    epilog="Example: partage --as pia:placement ask --by CA-QC --to CA --what costs --text … --source …"
+)
+def ask(
+    ctx: typer.Context,
+    number: Annotated[
+        str, typer.Argument(help="An ask, A-…, to answer; none = all, or a new one.")
+    ] = "",
+    from_pack: Annotated[
+        bool, typer.Option("--from-pack", help="Record the asks that the pack carries.")
+    ] = False,
+    by: Annotated[str, typer.Option("--by", help="Who asks.")] = "",
+    to: Annotated[str, typer.Option("--to", help="Of whom.")] = "",
+    what: Annotated[str, typer.Option("--what", help="What about, in a word.")] = "",
+    text: Annotated[str, typer.Option("--text", help="The ask, in a sentence.")] = "",
+    answer: Annotated[str, typer.Option("--answer", help="yes, partly, no or later.")] = "",
+    promise: Annotated[str, typer.Option("--promise", help="What was promised.")] = "",
+    until: Annotated[str | None, typer.Option("--until", help="By which day.")] = None,
+    kept: Annotated[str, typer.Option("--kept", help="yes, partly or no.")] = "",
+    on: Annotated[str | None, typer.Option("--on", help="The day; today if left out.")] = None,
+    source: Annotated[str, typer.Option("--source", help="Where it stands written.")] = "",
+    idem: Idem = None,
+) -> None:
+    """The register of what governments asked, what was answered and promised, and what was kept."""
+    from partage.core.units import parse_day
+    from partage.report.table import Table
+
+    session: Session = ctx.obj
+    office = session.office()
+    day = parse_day(on) if on else None
+    if from_pack:
+        done = office.asks_of_pack()
+        session.answer("ask", {"recorded": len(done)}, text=f"{len(done)} entries of the pack.")
+        return
+    if number and answer:
+        end = parse_day(until) if until else None
+        one = office.answer_ask(
+            number, answer, source=source, promise=promise, until=end, on=day, idem=idem
+        )
+    elif number and kept:
+        one = office.keep_ask(number, kept, source=source, on=day, idem=idem)
+    elif by or to or text:
+        one = office.ask(by, to, what, text=text, source=source, on=day, idem=idem)
+    else:
+        asks = {n: r for n, r in office.asks().items() if number in ("", n)}
+        rows = tuple(
+            (n, r["asked_on"], r["by"], r["to"], r["text"], r["state"], r["promised_by"] or "")
+            for n, r in sorted(asks.items(), key=lambda pair: (pair[1]["asked_on"], pair[0]))
+        )
+        names = ("ask", "on", "by", "to", "what", "state", "by when")
+        session.answer("ask", asks, text=str(Table("asks and answers", names, rows)))
+        return
+    session.answer("ask", one.data, text=f"{one.data['ask']}: {one.data['state']}.")
+
+
+@app.command(
+    epilog="Example: partage --as adam:admin appoint nora approver --from 2023-02-20 --to 2023-03-20 "
+    "--hours 20:00-06:00 --instrument 'memo 12'"
+)
+def appoint(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help="A person, by the name used with --as.")],
+    role: Annotated[str, typer.Argument(help="A role.")],
+    first: Annotated[str | None, typer.Option("--from", help="First day.")] = None,
+    last: Annotated[str | None, typer.Option("--to", help="Last day.")] = None,
+    hours: Annotated[str, typer.Option("--hours", help="Local hours, such as 20:00-06:00.")] = "",
+    deputy_for: Annotated[str, typer.Option("--deputy-for", help="Whom they stand in for.")] = "",
+    instrument: Annotated[str, typer.Option("--instrument", help="What it rests on.")] = "",
+    end: Annotated[bool, typer.Option("--end", help="They no longer act in this role.")] = False,
+    idem: Idem = None,
+) -> None:
+    """Say who acts in a role, when, and by which instrument; from then on nobody else does."""
+    from partage.core.units import parse_day
+
+    session: Session = ctx.obj
+    office = session.office()
+    if end:
+        done = office.end_appointment(name, role, idem=idem)
+        session.answer("appoint", done.data, text=f"{name} no longer acts as {role}.")
+        return
+    if not first or not last:
+        raise InputRefused("An appointment says from when to when.", "Give --from and --to.")
+    done = office.appoint(
+        name, role, first=parse_day(first), last=parse_day(last), hours=hours,
+        deputy_for=deputy_for, instrument=instrument, idem=idem,
+    )  # fmt: skip
+    text = f"{name} acts as {role} from {first} to {last}{', ' + hours if hours else ''}."
+    session.answer("appoint", done.data, text=text)
