@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -158,8 +160,10 @@ def test_a_chain_rewritten_with_good_seals_is_caught_by_an_anchor_and_by_the_hol
         ("UPDATE vault SET kind = 'case' WHERE kind = 'profile'", "vault row"),
         ("UPDATE book SET row = '{\"persons\":99}' WHERE key LIKE 'hosted@%'", "view book"),
         ("UPDATE places SET row = json_remove(row, '$.held')", "view places"),
-        ("UPDATE vault SET data = 'x' WHERE kind = 'case'", "vault row"),
-        ("UPDATE vault SET salt = 'x' WHERE kind = 'reason'", "vault row"),
+        ("UPDATE vault SET sealed = 'x' WHERE kind = 'case'", "vault row"),
+        ("UPDATE vault SET sealed = substr(sealed, 1, 40) WHERE kind = 'reason'", "vault row"),
+        ("UPDATE keys SET wrapped = 'x' WHERE subject LIKE 'case/%'", "vault row"),
+        ("DELETE FROM keys", "vault row"),
         ("UPDATE vault SET subject = 'case/H-0000000000' WHERE kind = 'profile'", "vault row"),
         ("UPDATE blobs SET data = 'x'", "is missing or changed"),
         ("DELETE FROM blobs", "is missing or changed"),
@@ -266,3 +270,32 @@ def test_whatever_a_hand_did_to_the_file_is_a_sentence_never_a_traceback(journal
         assert refusal.do
     else:
         assert found
+
+
+def test_what_follows_from_the_first_bad_entry_is_said(journal_file):
+    change(journal_file, "UPDATE entries SET actor = 'somebody else' WHERE no = 14")
+    office = opened(f"sqlite:///{journal_file}", ())
+    report = office.acting("rita:auditor").verify()
+    office.journal.close()
+    [follows] = [f for f in report.findings if f.where == "after entry 14"]
+    assert "entries follow" in follows.what
+    assert "of case" in follows.what
+
+
+def test_nights_that_are_not_what_the_moves_say_are_a_fault(tmp_path):
+    office = opened(f"sqlite:///{tmp_path / 'office.db'}")
+    office.acting("anna:intake").register(arrivals("a,2"))
+    office.clock.move_to(office.clock.now() + timedelta(days=1))  # type: ignore[attr-defined]
+    pia = office.acting("pia:placement")
+    acts = pia._closing(DAY)
+    body = dict(acts.drafts[0].body)
+    account = "waiting@ca-qc/roxham-road"
+    assert body["nights"][account] == 2
+    body["nights"] = {**body["nights"], account: 3}
+    false = replace(acts, drafts=(replace(acts.drafts[0], body=body),))
+    pia._do("close", lambda: false, None)
+    report = office.acting("rita:auditor").verify()
+    office.journal.close()
+    assert [f.what for f in report.findings if f.weight == "fault"] == [
+        f"gives {account} 3 persons, not 2"
+    ]

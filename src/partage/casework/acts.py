@@ -28,6 +28,7 @@ class Acts:
     blobs: Mapping[str, bytes] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     data: Mapping[str, Any] = field(default_factory=dict)
+    forget: tuple[str, ...] = ()  # subjects whose rows in the vault go with it
 
 
 def case_draft(

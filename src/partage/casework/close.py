@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -50,12 +50,14 @@ def close_day(
     head: tuple[int, str],
     counted: Mapping[str, int],
     on_road: Mapping[str, Any],
+    ends: Mapping[str, Sequence[str]],
     version: int,
 ) -> Acts:
     """One fact: persons per account at 04:00, the end of the chain it was read from, what is open.
 
     A person is charged the night of ``day`` at the site where they are at 04:00 of the next day.
-    ``counted`` are nightly headcounts of that day per account. Refused before the day is over
+    ``counted`` are nightly headcounts of that day per account; ``ends`` says at which instant the day
+    ended for which accounts, so that anybody can work the nights out again. Refused before the day is over
     everywhere, and a second time.
     """
     if now < last_zone_ends:
@@ -95,6 +97,7 @@ def close_day(
         "nights": {a: n for a, n in nights.items() if not a.startswith("outside:")},
         "upto": head[0],
         "anchor": head[1],
+        "ends": {at: sorted(set(accounts) & set(nights)) for at, accounts in sorted(ends.items())},
         "open_runs": sorted(on_road),
     }
     draft = Draft("close", f"day/{day}", body, day.isoformat())

@@ -25,6 +25,7 @@ from partage.ledger.facts import Entry, Secret
 from partage.ledger.views import MemoryRows, project
 
 SHOWN = 20
+MOST_MOVES = 5000  # of those before a closed day, more than any office makes in two days
 ANCHOR = re.compile(r"^sha256:[0-9a-f]{64}$")
 _STEPS = {step.fact: step for step in STEPS}
 
@@ -85,6 +86,8 @@ def _walk(
     states: Counter[str] = Counter()
     proposed: dict[str, frozenset[str]] = {}
     draws: dict[str, list[Mapping[str, Any]]] = {}
+    moves: list[tuple[str, Mapping[str, Any]]] = []
+    entries = iter(entries)
     try:
         for entry in entries:
             fault = chain.fault(entry) or _step_fault(report.rows, entry)
@@ -99,6 +102,7 @@ def _walk(
                     f"is the first bad entry: {fault}",
                     "restore the journal from a copy; nothing after this entry can be relied on",
                 )
+                _what_follows(report, entry, entries)
                 return False
             report.entries, report.head = entry.no, entry.seal
             seals.add(entry.seal)
@@ -112,6 +116,11 @@ def _walk(
             if entry.verb == "count":
                 _check_count(report, entry)
                 states["outside counts"] += 1
+            moves += [(entry.at, m) for m in entry.body.get("moves", ())]
+            if entry.verb == "close":
+                _check_close(report, entry, moves)
+                states["closed days"] += 1
+                moves = moves[-MOST_MOVES:]
     except Refusal as refusal:
         where = f"entry {report.entries + 1}"
         report.fault(where, f"is the first bad entry: {refusal.what}", refusal.do)
@@ -122,6 +131,44 @@ def _walk(
     states["draws"] += len(draws)
     report.checked |= dict(states) | {"entries": report.entries}
     return True
+
+
+def _what_follows(report: Report, bad: Entry, rest: Iterable[Entry]) -> None:
+    """What stands on the first bad entry: everything written after it, by kind."""
+    kinds: Counter[str] = Counter()
+    same = 0
+    try:
+        for entry in rest:
+            kinds[entry.subject.partition("/")[0]] += 1
+            same += entry.subject == bad.subject
+    except Refusal:
+        kinds["unreadable"] += 1
+    if kinds:
+        said = ", ".join(f"{n} of {kind}" for kind, n in sorted(kinds.items()))
+        what = f"{kinds.total()} entries follow, {same} of them about {bad.subject}: {said}"
+        do = "look at each again once the journal is restored"
+        report.findings.append(Finding(f"after entry {bad.no}", what, do, "warning"))
+
+
+def _check_close(
+    report: Report, entry: Entry, moves: Sequence[tuple[str, Mapping[str, Any]]]
+) -> None:
+    """The nights of a closed day are what the moves say, account by account."""
+    for at, accounts in entry.body["ends"].items():
+        for account in accounts:
+            persons = (report.rows.get("book", account) or {"persons": 0})["persons"]
+            for when, move in moves:
+                if when >= at:
+                    persons += move["persons"] * (
+                        (move["from"] == account) - (move["to"] == account)
+                    )
+            if persons != entry.body["nights"].get(account, 0) and not account.startswith(
+                "outside"
+            ):
+                what = (
+                    f"gives {account} {entry.body['nights'].get(account, 0)} persons, not {persons}"
+                )
+                report.fault(f"entry {entry.no}", what, "ask the office")
 
 
 def _step_fault(rows: MemoryRows, entry: Entry) -> str | None:
@@ -281,15 +328,27 @@ def _check_vault(
                 "is not what the chain committed to",
                 "restore the vault from a copy",
             )
-    missing = sorted({where for c, (where, _) in committed.items() if c not in present})
+    erased = {
+        f"case/{row['case']}"
+        for row in report.rows.tables["matters"].values()
+        if row["list"] == "vault/erased"
+    }
+    missing = sorted(
+        {where for c, (where, _) in committed.items() if c not in present and where not in erased}
+    )
     for where in missing[:SHOWN]:
         report.fault(
             f"vault of {where}",
             "lacks a row that the chain committed to, and no erasure is recorded",
             "restore the vault from a copy",
         )
-    erased = sum(1 for commitment in committed if commitment not in present)
-    report.checked |= {"vault rows": len(present), "vault rows missing": erased}
+    for where in sorted({s.subject for s in secrets} & erased):
+        report.fault(f"vault of {where}", "has rows, though an erasure is recorded", "erase again")
+    gone = sum(1 for c, (where, _) in committed.items() if c not in present and where in erased)
+    lost = sum(1 for c in committed if c not in present) - gone
+    report.checked |= {
+        "vault rows": len(present), "vault rows missing": lost, "vault rows erased": gone,
+    }  # fmt: skip
 
 
 def _check_plans(

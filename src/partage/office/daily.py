@@ -188,6 +188,7 @@ class Daily(Desk):
             head=self.journal.head(),
             counted=counted,
             on_road=open_runs,
+            ends=_ends(zones, day),
             version=self.journal.version(f"day/{day}"),
         )
 
@@ -210,3 +211,10 @@ class Daily(Desk):
         if not closed:
             raise NotFound(f"{day} is not closed.", "Close it with 'partage close'.")
         return dict(closed[0].body["nights"])
+
+
+def _ends(zones: Mapping[str, str], day: date) -> dict[str, list[str]]:
+    ends: dict[str, list[str]] = {}
+    for account, zone in zones.items():
+        ends.setdefault(closes_at(day, zone), []).append(account)
+    return ends

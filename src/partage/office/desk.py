@@ -11,14 +11,14 @@ from typing import Any
 from partage.casework.acts import Acts, add_units, by_period
 from partage.casework.appoint import check_appointed, key_of
 from partage.casework.survey import survey
-from partage.core.errors import NotFound, Stale, WrongState
+from partage.core.errors import NotFound, Stale, Unfaithful, WrongState
 from partage.core.findings import Finding
 from partage.core.household import Household, Need, Profile
 from partage.core.policy import Policy
 from partage.core.situation import Situation
 from partage.core.streams import Stream, fresh_seed
 from partage.core.units import CASE_ID, instant, operational_day
-from partage.ledger.facts import Draft, Entry
+from partage.ledger.facts import Draft, Entry, Secret
 from partage.office.permits import Actor, Permit
 from partage.office.ports import Clock, Journal, Stamp
 from partage.packs.loader import Pack
@@ -79,6 +79,7 @@ class Desk:
                     secrets=acts.secrets,
                     blobs=acts.blobs,
                     answer=acts.data,
+                    forget=acts.forget,
                 )
             except Stale:
                 if attempt == TRIES - 1:
@@ -134,12 +135,23 @@ class Desk:
 
     def _household(self, case: str, row: Mapping[str, Any]) -> Household:
         subject = f"case/{case}"
-        parts = {s.kind: s.data for s in self.journal.secrets(subject) if s.kind != "reason"}
+        parts = {s.kind: s.data for s in self._secrets(subject) if s.kind != "reason"}
         if "case" not in parts:
             raise NotFound(f"The data of {case} were erased.", "It can no longer be placed.")
         need = Need.from_dict(json.loads(parts["case"]))
         need = replace(need, declined=bool(row["declined"]))
         return Household(need, Profile.from_dict(json.loads(parts.get("profile", b"{}"))))
+
+    def _secrets(self, subject: str, kind: str | None = None) -> list[Secret]:
+        """Rows of the vault; one that was tampered with is never used."""
+        found = self.journal.secrets(subject, kind)
+        broken = next((s for s in found if not s.salt), None)
+        if broken:
+            raise Unfaithful(
+                f"Row {broken.id} of the vault was changed after it was sealed.",
+                "Run 'partage verify'; restore the vault from a copy.",
+            )
+        return found
 
     def _households(
         self, rows: Mapping[str, Mapping[str, Any]]

@@ -26,6 +26,7 @@ from partage.ledger.facts import Entry
 from partage.office.desk import Desk, Done
 from partage.office.permits import permit
 from partage.report.audit import proxy_audit
+from partage.report.provenance import provenance
 from partage.report.table import Table
 
 
@@ -136,7 +137,7 @@ class Plans(Desk):
 
         def act() -> Acts:
             history = self._history(f"draw/{draw}", draw)
-            seeds = list(self.journal.secrets(f"draw/{draw}", "draw-seed"))
+            seeds = list(self._secrets(f"draw/{draw}", "draw-seed"))
             if not seeds:
                 raise NotFound(f"The seed of the draw {draw} is gone.", "Commit to a new one.")
             regions = [self.pack.region_id(region) for region in among]
@@ -189,6 +190,13 @@ class Plans(Desk):
 
         return self._do("approve", act, idem)
 
+    def provenance(self, plan: str) -> dict[str, Any]:
+        """Where a plan comes from, as PROV-JSON: inputs by their marks, the engine, roles, approvals."""
+        permit(self.actor, "survey")
+        history = self._history(f"plan/{plan}", plan)
+        document = load_document(self.journal.blob(history[0].body["document"]), plan)
+        return provenance(plan, history, document)
+
     def explain(self, case: str) -> dict[str, Any]:
         """What is known of a case: its state, its last plan, and the reason it was given."""
         ground = permit(self.actor, "explain", case=case)
@@ -198,7 +206,7 @@ class Plans(Desk):
         reasons = {
             reason["plan"]: reason
             for reason in (
-                json.loads(secret.data) for secret in self.journal.secrets(f"case/{case}", "reason")
+                json.loads(secret.data) for secret in self._secrets(f"case/{case}", "reason")
             )
         }
         last = reasons.get(_plan_that_counts(row, history)) or next(

@@ -47,8 +47,12 @@ class Journal(Protocol):
         secrets: Sequence[Secret] = (),
         blobs: Mapping[str, bytes] | None = None,
         answer: Mapping[str, Any] | None = None,
+        forget: Sequence[str] = (),
     ) -> tuple[Entry, ...]:
-        """Seal and keep the drafts; ``Stale`` only if one of the expected subjects has moved."""
+        """Seal and keep the drafts; ``Stale`` only if one of the expected subjects has moved.
+
+        ``forget`` names subjects whose rows in the vault go, in the same act.
+        """
 
     def answered(self, idem: str) -> Answered | None:
         """What was first written and answered under that key, or None."""
@@ -80,7 +84,7 @@ class Journal(Protocol):
         """The bytes of that mark."""
 
     def secrets(self, subject: str | None = None, kind: str | None = None) -> list[Secret]:
-        """Rows of the vault."""
+        """Rows of the vault; one that was tampered with comes without its salt and data."""
 
     def find(self, kind: str, values: Sequence[bytes]) -> dict[bytes, str]:
         """Which of these values stand in the vault already, and for which subject."""

@@ -1,19 +1,25 @@
-"""The record itself: checked whole."""
+"""The record itself: checked whole, appointed to, opened to whom it is about, and erased in time."""
 
 from __future__ import annotations
 
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from partage.casework.acts import Acts
 from partage.casework.appoint import appoint, end_appointment, key_of
+from partage.casework.privacy import disclose, earliest_disposal, erase, hold
 from partage.casework.verify import Report, verify
+from partage.ledger.facts import Entry
 from partage.ledger.views import VIEWS
 from partage.office.desk import Desk, Done
 from partage.office.permits import Actor, permit
 
 
 class Record(Desk):
-    """The record itself: checked whole."""
+    """The record itself: checked whole, appointed to, opened to whom it is about, and erased in time."""
 
     def appoint(
         self,
@@ -46,6 +52,112 @@ class Record(Desk):
         row = self.journal.row("matters", key_of(role, name))
         return self._do("appoint", lambda: end_appointment(name, role, row, day=self._day()), idem)
 
+    def erase(self, case: str, *, consent: str = "", idem: str | None = None) -> Done:
+        """Erase what is known of a household that left, once it may be; the chain stays whole."""
+        permit(self.actor, "erase", case=case)
+
+        def act() -> Acts:
+            row, subject = self._case(case), f"vault/{case}"
+            rows = Counter(s.kind for s in self.journal.secrets(f"case/{case}"))
+            held = ", ".join((self.journal.row("matters", subject) or {}).get("holds", ()))
+            open_ = self.journal.rows("matters", list="review/open").values()
+            if any(r["case"] == case for r in open_):
+                held = ", ".join(filter(None, (held, "review")))
+            return erase(
+                case, row, last_use=self._last_use(case), rows=rows, held=held, consent=consent,
+                version=self.journal.version(subject), day=self._day(),
+            )  # fmt: skip
+
+        return self._do("erase", act, idem)
+
+    def hold_data(
+        self, case: str, why: str, *, release: bool = False, idem: str | None = None
+    ) -> Done:
+        """Hold data whatever their date (a request for access, a review, a court), or release them."""
+        permit(self.actor, "erase", case=case)
+        self._case(case)
+        subject = f"vault/{case}"
+        return self._do(
+            "erase",
+            lambda: hold(
+                case, why, self.journal.row("matters", subject), release=release,
+                version=self.journal.version(subject), day=self._day(),
+            ),
+            idem,
+        )  # fmt: skip
+
+    def due_for_disposal(self) -> list[dict[str, Any]]:
+        """Households that left, with the earliest day on which their data may be erased, and holds."""
+        permit(self.actor, "erase")
+        gone = {r["case"] for r in self.journal.rows("matters", list="vault/erased").values()}
+        queue = []
+        for case in self.journal.rows("cases", state="left"):
+            if case not in gone and case.startswith("H-"):
+                held = (self.journal.row("matters", f"vault/{case}") or {}).get("holds", [])
+                due = earliest_disposal(self._last_use(case))
+                queue.append({"case": case, "earliest": due, "holds": held})
+        return sorted(queue, key=lambda row: (row["earliest"], row["case"]))
+
+    def _last_use(self, case: str) -> str:
+        """The last day on which data of a case were used: written, decided on or looked at."""
+        days = [e.day for s in ("case", "read") for e in self.journal.read(subject=f"{s}/{case}")]
+        return max(days)
+
+    def export(self, case: str) -> dict[str, Any]:
+        """Everything the office has on a household, for that household: data, decisions, who looked.
+
+        Other people's data are not in it; officers appear by their role.
+        """
+        ground = permit(self.actor, "export", case=case)
+        row = self._case(case)
+        self._read("export", case, ground)
+        known: dict[str, list[Any]] = {}
+        for secret in self._secrets(f"case/{case}"):
+            if secret.kind in OFFICE_ONLY:
+                continue
+            text = secret.data.decode("utf-8", "replace")
+            try:
+                value = json.loads(text) if secret.kind in ("case", "profile", "reason") else text
+            except ValueError:
+                value = text
+            known.setdefault(secret.kind, []).append(value)
+        told = [
+            {k: r[k] for k in ("to", "fields", "ground", "instrument", "on")}
+            for r in self.journal.rows("matters", list="disclosure/made").values()
+            if r["case"] == case
+        ]
+        return {
+            "case": case,
+            "state": row["state"],
+            "known": known,
+            "what_happened": _steps(self.journal.read(subject=f"case/{case}")),
+            "who_looked": _steps(self.journal.read(subject=f"read/{case}")),
+            "who_was_told": told,
+            "earliest_disposal": earliest_disposal(self._last_use(case)),
+        }
+
+    def disclose(
+        self,
+        case: str,
+        to: str,
+        fields: Sequence[str],
+        *,
+        ground: str,
+        instrument: str,
+        idem: str | None = None,
+    ) -> Done:
+        """Write down that data were told to somebody, on what ground."""
+        permit(self.actor, "disclose", case=case)
+        self._case(case)
+        return self._do(
+            "export",
+            lambda: disclose(
+                case, to, tuple(fields), ground, instrument,
+                day=self._day(), stream=self._stream("export"),
+            ),
+            idem,
+        )  # fmt: skip
+
     def verify(self, *, anchor: str | None = None, rebuild: bool = False) -> Report:
         """Everything worked out again from the entries; finds the first that is not what it says.
 
@@ -68,3 +180,19 @@ class Record(Desk):
                 self.journal.blob,
                 anchor,
             )
+
+
+OFFICE_ONLY = (
+    "like-reference",
+    "like-household",
+)  # signs by which a household taken in twice is found
+
+
+def _steps(entries: Iterable[Entry]) -> list[dict[str, Any]]:
+    return [
+        {
+            "at": e.at, "role": e.role,
+            **{k: e.body[k] for k in ("step", "what", "ground") if k in e.body},
+        }
+        for e in entries
+    ]  # fmt: skip

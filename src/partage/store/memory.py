@@ -46,6 +46,7 @@ class MemoryJournal:
         secrets: Sequence[Secret] = (),
         blobs: Mapping[str, bytes] | None = None,
         answer: Mapping[str, Any] | None = None,
+        forget: Sequence[str] = (),
     ) -> tuple[Entry, ...]:
         """Seal and keep the drafts; see ``Journal.append``."""
         with self._lock:
@@ -73,6 +74,9 @@ class MemoryJournal:
             self._idems[idem] = Answered(entries, plain(dict(answer or {})))
             self._blobs.update(blobs or {})
             self._vault.update({secret.id: secret for secret in secrets})
+            if forget:
+                kept = {i: s for i, s in self._vault.items() if s.subject not in {*forget}}
+                self._vault = kept
             return entries
 
     def answered(self, idem: str) -> Answered | None:

@@ -41,9 +41,11 @@ TABLES = (
         id TEXT PRIMARY KEY,
         kind TEXT NOT NULL,
         subject TEXT NOT NULL,
-        salt TEXT NOT NULL,
-        data BLOB NOT NULL
+        blind TEXT NOT NULL,
+        sealed BLOB NOT NULL
     )""",
     "CREATE INDEX vault_subject ON vault (subject, kind)",
-    "CREATE UNIQUE INDEX vault_reference ON vault (data) WHERE kind = 'reference'",
+    "CREATE INDEX vault_blind ON vault (blind)",
+    "CREATE UNIQUE INDEX vault_reference ON vault (blind) WHERE kind = 'reference'",
+    "CREATE TABLE keys (subject TEXT PRIMARY KEY, wrapped BLOB NOT NULL)",
 )

@@ -26,6 +26,7 @@ from partage.store.expect import (
     references,
 )
 from partage.store.schema import INDEXED, TABLES
+from partage.store.vault import Sealer, make_key, read_key
 
 FORMAT = 2  # PRAGMA user_version of the file
 BUSY_SECONDS = 30
@@ -37,6 +38,7 @@ class SqliteJournal:
     def __init__(self, path: str) -> None:
         self.url = f"sqlite:///{path}"
         self._path = Path(path)
+        self._vault: Sealer | None = None
         try:
             good = self._path.parent.is_dir() and not self._path.is_dir()
         except (OSError, ValueError):
@@ -66,6 +68,7 @@ class SqliteJournal:
         secrets: Sequence[Secret] = (),
         blobs: Mapping[str, bytes] | None = None,
         answer: Mapping[str, Any] | None = None,
+        forget: Sequence[str] = (),
     ) -> tuple[Entry, ...]:
         """Seal and keep the drafts; see ``Journal.append``."""
         with self._translated(), self._immediately() as conn:
@@ -89,20 +92,9 @@ class SqliteJournal:
             self._insert(conn, entries)
             for entry in entries:
                 project(entry, _Rows(conn))
-            _insert_many(
-                conn,
-                "vault",
-                [
-                    {
-                        "id": s.id,
-                        "kind": s.kind,
-                        "subject": s.subject,
-                        "salt": s.salt,
-                        "data": s.data,
-                    }
-                    for s in secrets
-                ],
-            )
+            self._keep(conn, secrets)
+            for subject in forget:
+                self._forget(conn, subject)
             _insert_many(
                 conn,
                 "blobs",
@@ -111,7 +103,57 @@ class SqliteJournal:
             )
             said = canonical(dict(answer or {})).decode()
             _insert_many(conn, "answers", [{"idem": idem, "data": said}])
-            return entries
+        if forget:  # so that the log beside the file does not remember either
+            with self._translated():
+                self._conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        return entries
+
+    def _keep(self, conn: Connection, secrets: Sequence[Secret]) -> None:
+        """Rows for the vault, each sealed with the key of its subject."""
+        sealer = self._sealer() if secrets else None
+        keys: dict[str, bytes | None] = {}
+        rows = []
+        for secret in secrets:
+            assert sealer
+            if secret.subject not in keys:
+                keys[secret.subject] = self._key(conn, secret.subject, sealer, create=True)
+            key = keys[secret.subject]
+            if key is None:
+                raise _damaged(self._path, f"the vault key of {secret.subject} cannot be opened")
+            rows.append(
+                {
+                    "id": secret.id,
+                    "kind": secret.kind,
+                    "subject": secret.subject,
+                    "blind": sealer.blind(secret.kind, secret.data),
+                    "sealed": sealer.seal(key, secret),
+                }
+            )
+        _insert_many(conn, "vault", rows)
+
+    def _forget(self, conn: Connection, subject: str) -> None:
+        """Delete the rows of a subject and its key; ``secure_delete`` writes zeros over both."""
+        for table in ("vault", "keys"):
+            conn.execute(text(f"DELETE FROM {table} WHERE subject = :s"), {"s": subject})
+
+    def _key(
+        self, conn: Connection, subject: str, sealer: Sealer, *, create: bool = False
+    ) -> bytes | None:
+        found = conn.execute(
+            text("SELECT wrapped FROM keys WHERE subject = :s"), {"s": subject}
+        ).scalar()
+        if found is not None:
+            return sealer.unwrap(subject, _bytes(found))
+        if not create:
+            return None
+        key, wrapped = sealer.new_key(subject)
+        _insert_many(conn, "keys", [{"subject": subject, "wrapped": wrapped}])
+        return key
+
+    def _sealer(self) -> Sealer:
+        if self._vault is None:
+            self._vault = Sealer(read_key(self._path))
+        return self._vault
 
     def _insert(self, conn: Connection, entries: Sequence[Entry]) -> None:
         if not entries:
@@ -223,22 +265,37 @@ class SqliteJournal:
     def secrets(self, subject: str | None = None, kind: str | None = None) -> list[Secret]:
         """Rows of the vault."""
         where = {k: v for k, v in (("subject", subject), ("kind", kind)) if v is not None}
-        test = " AND ".join(f"{name} = :{name}" for name in where) or "1"
+        test = " AND ".join(f"vault.{name} = :{name}" for name in where) or "1"
         with self._translated():
             rows = self._conn.execute(
                 text(
-                    f"SELECT id, kind, subject, salt, data FROM vault WHERE {test} ORDER BY rowid"
+                    "SELECT vault.id, kind, vault.subject, sealed, wrapped FROM vault "
+                    f"LEFT JOIN keys ON keys.subject = vault.subject WHERE {test} "
+                    "ORDER BY vault.rowid"
                 ),
                 where,
-            )
-            return [Secret(r[0], r[1], r[2], str(r[3]), _bytes(r[4])) for r in rows]
+            ).all()
+            if not rows:
+                return []
+            sealer = self._sealer()
+            keys: dict[str, bytes | None] = {}
+            for row in rows:
+                if row[2] not in keys:
+                    wrapped = row[4]
+                    keys[row[2]] = sealer.unwrap(row[2], _bytes(wrapped)) if wrapped else None
+            return [sealer.open(keys[r[2]], r[0], r[1], r[2], _bytes(r[3])) for r in rows]
 
     def find(self, kind: str, values: Sequence[bytes]) -> dict[bytes, str]:
         """Which of these values stand in the vault already, and for which subject."""
-        query = text("SELECT subject FROM vault WHERE kind = :kind AND data = :data")
+        query = text("SELECT subject FROM vault WHERE kind = :kind AND blind = :blind")
+        if not values:
+            return {}
         with self._translated():
+            sealer = self._sealer()
             found = {
-                value: self._conn.execute(query, {"kind": kind, "data": value}).scalar()
+                value: self._conn.execute(
+                    query, {"kind": kind, "blind": sealer.blind(kind, value)}
+                ).scalar()
                 for value in values
             }
             return {value: str(subject) for value, subject in found.items() if subject}
@@ -259,6 +316,7 @@ class SqliteJournal:
                 f"'{self._path}' is a database, but not a journal of this version of Partage.",
                 "Give another --db, or upgrade.",
             )
+        make_key(self._path)
         with self._immediately() as conn:
             if conn.execute(text("PRAGMA user_version")).scalar_one() == FORMAT:
                 return
@@ -330,6 +388,7 @@ def _configure(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
+        "secure_delete=ON",
         f"busy_timeout={BUSY_SECONDS * 1000}",
     ):
         connection.execute(f"PRAGMA {pragma}")

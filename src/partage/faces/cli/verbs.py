@@ -7,6 +7,7 @@ from partage.faces.cli import (
     daily_verbs,
     places_verbs,
     plan_verbs,
+    privacy_verbs,
     record_verbs,
     road_verbs,
     share_verbs,
@@ -14,13 +15,14 @@ from partage.faces.cli import (
 from partage.faces.cli.app import app
 
 __all__ = [
-    "app", "check_verbs", "daily_verbs", "places_verbs", "plan_verbs", "record_verbs", "road_verbs",
-    "share_verbs",
+    "app", "check_verbs", "daily_verbs", "places_verbs", "plan_verbs", "privacy_verbs",
+    "record_verbs", "road_verbs", "share_verbs",
 ]  # fmt: skip
 
 ORDER = (
     "agree", "withdraw", "update", "register", "duplicate", "correct", "adopt", "survey", "propose",
     "place", "explain", "override", "approve", "offer", "answer", "board", "depart", "arrive", "count",
-    "exit", "close", "review", "ask", "appoint", "draw", "verify", "due", "compare", "parts", "demo",
+    "exit", "close", "review", "ask", "appoint",
+    "export", "disclose", "erase", "draw", "verify", "due", "compare", "parts", "demo",
 )  # fmt: skip
 app.registered_commands.sort(key=lambda command: ORDER.index(command.callback.__name__))  # type: ignore[union-attr]

@@ -1,0 +1,119 @@
+"""The vault's envelope: a key per household, wrapped by a key that never lies in the journal's file.
+
+AES-256-GCM by the ``cryptography`` library. What lies in the file is the sealed row, the wrapped key of
+its subject, and a keyed index by which a reference is found again; none of them says anything without
+the key file. Erasing a subject deletes its wrapped key too, so that copies of the file with another
+key file are as silent as this one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+import tempfile
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from partage.core.errors import Unavailable
+from partage.ledger.facts import Secret
+
+KEY_BYTES, NONCE_BYTES = 32, 12
+ENVIRONMENT = "PARTAGE_KEY_FILE"
+
+
+class Sealer:
+    """Seals and opens rows of one vault."""
+
+    def __init__(self, master: bytes) -> None:
+        self._wrap = AESGCM(hmac.new(master, b"partage wrap", hashlib.sha256).digest())
+        self._index = hmac.new(master, b"partage index", hashlib.sha256).digest()
+
+    def new_key(self, subject: str) -> tuple[bytes, bytes]:
+        """A fresh key for a subject, and the same wrapped."""
+        key = AESGCM.generate_key(256)
+        return key, self._sealed(self._wrap, key, subject.encode())
+
+    def unwrap(self, subject: str, wrapped: bytes) -> bytes | None:
+        """The key of a subject; None if this is not what was wrapped for it."""
+        return self._opened(self._wrap, wrapped, subject.encode())
+
+    def seal(self, key: bytes, secret: Secret) -> bytes:
+        """Salt and data of a row, bound to its id, kind and subject."""
+        plain = secret.salt.encode() + b"\x00" + secret.data
+        return self._sealed(AESGCM(key), plain, _bound(secret.id, secret.kind, secret.subject))
+
+    def open(self, key: bytes | None, id_: str, kind: str, subject: str, sealed: bytes) -> Secret:
+        """The row; without salt and data if it was changed, moved, or its key is not its own."""
+        plain = (
+            None if key is None else self._opened(AESGCM(key), sealed, _bound(id_, kind, subject))
+        )
+        salt, _, data = (plain or b"").partition(b"\x00")
+        return Secret(id_, kind, subject, salt.decode(), data)
+
+    def blind(self, kind: str, value: bytes) -> str:
+        """By what a value is found again without being read."""
+        return hmac.new(self._index, kind.encode() + b"\x00" + value, hashlib.sha256).hexdigest()
+
+    @staticmethod
+    def _sealed(cipher: AESGCM, plain: bytes, bound: bytes) -> bytes:
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        return nonce + cipher.encrypt(nonce, plain, bound)
+
+    @staticmethod
+    def _opened(cipher: AESGCM, sealed: bytes, bound: bytes) -> bytes | None:
+        try:
+            return cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound)
+        except (InvalidTag, ValueError):
+            return None
+
+
+def _bound(id_: str, kind: str, subject: str) -> bytes:
+    return f"{id_}\x1f{kind}\x1f{subject}".encode()
+
+
+def key_file(journal: Path) -> Path:
+    """Where the key of a journal lies: beside it, or where ``PARTAGE_KEY_FILE`` says."""
+    said = os.environ.get(ENVIRONMENT, "")
+    return Path(said) if said else journal.with_name(journal.name + ".key")
+
+
+def make_key(journal: Path) -> None:
+    """A key for a new journal, readable by its owner alone; one that is there already stays."""
+    path = key_file(journal)
+    if path.exists():
+        return
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=path.name, delete=False) as file:
+            file.write(secrets.token_bytes(KEY_BYTES).hex().encode() + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(file.name, path)  # whole or not at all, and never over another's
+        except FileExistsError:
+            pass
+        finally:
+            os.unlink(file.name)
+    except OSError as error:
+        raise Unavailable(
+            f"The key of the vault cannot be written to '{path}': {error.strerror}.",
+            f"Say with {ENVIRONMENT} where it may lie.",
+        ) from None
+
+
+def read_key(journal: Path) -> bytes:
+    """The key of a journal, or ``Unavailable``: without it nothing about people can be read."""
+    path = key_file(journal)
+    try:
+        key = bytes.fromhex(path.read_text("ascii").strip())
+    except (OSError, ValueError):
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise Unavailable(
+            f"The key of the vault is not at '{path}': data about people cannot be read.",
+            f"Put the key file of this journal back, or say with {ENVIRONMENT} where it lies.",
+        )
+    return key
