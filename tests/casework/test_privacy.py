@@ -131,13 +131,13 @@ def test_no_byte_of_the_file_says_who_is_in_it_and_erasing_leaves_no_trace(tmp_p
     journal = office.journal
     assert isinstance(journal, SqliteJournal)
     rows = list(
-        journal._conn.exec_driver_sql(
+        journal._conn.execute(
             "SELECT sealed, blind FROM vault WHERE subject = ?", (f"case/{case}",)
         )
     )
-    [wrapped] = journal._conn.exec_driver_sql(
+    [[wrapped]] = journal._conn.execute(
         "SELECT wrapped FROM keys WHERE subject = ?", (f"case/{case}",)
-    ).scalars()
+    )
     assert all(sealed in held for sealed, _ in rows)
     office.acting("adam:admin").erase(case, consent="a paper")
     left = everything_in(tmp_path)
@@ -175,7 +175,7 @@ def test_a_row_moved_to_another_household_is_not_read(tmp_path):
     office = opened(f"sqlite:///{tmp_path / 'office.db'}")
     one, other = take_in(office, "a,1", "b,2")
     conn = office.journal._conn  # type: ignore[attr-defined]
-    conn.exec_driver_sql(
+    conn.execute(
         "UPDATE vault SET sealed = (SELECT sealed FROM vault WHERE subject = ? AND kind = 'case') "
         "WHERE subject = ? AND kind = 'case'", (f"case/{one}", f"case/{other}"),
     )  # fmt: skip

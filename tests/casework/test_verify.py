@@ -77,8 +77,15 @@ def opened_again(path: Path) -> Office:
     return open_office(f"sqlite:///{path}", "rita:auditor", at=AT)
 
 
-def test_an_untouched_journal_is_clean(journal_file):
+def test_an_untouched_journal_is_clean(journal_file, monkeypatch):
     assert faults(journal_file) == []
+    for least in (10**6, 5):  # in one process, and in several
+        monkeypatch.setattr("partage.store.seals.LEAST_A_PROCESS", least)
+        office = opened_again(journal_file)
+        report = office.acting("rita:auditor").verify_chain()
+        assert report.clean
+        assert report.entries == office.journal.head()[0]
+        office.journal.close()
 
 
 @pytest.mark.parametrize(
@@ -100,6 +107,11 @@ def test_an_untouched_journal_is_clean(journal_file):
 )
 def test_a_hand_edited_entry_is_named(journal_file, statement):
     change(journal_file, statement)
+    if "version" not in statement or "prev" in statement:
+        office = opened_again(journal_file)
+        report = office.acting("rita:auditor").verify_chain()
+        office.journal.close()
+        assert [f.where for f in report.findings] == ["entry 14"]
     found = faults(journal_file)
     assert found, "the fault was seen"
     number = 15 if "DELETE" in statement or "1400" in statement else 14

@@ -22,7 +22,7 @@ from partage.core.marks import mark_of_bytes
 from partage.core.steps import STEPS
 from partage.ledger.chain import ChainCheck
 from partage.ledger.facts import Entry, Secret
-from partage.ledger.views import MemoryRows, project
+from partage.ledger.views import LiveRows, MemoryRows, project
 
 SHOWN = 20
 MOST_MOVES = 5000  # of those before a closed day, more than any office makes in two days
@@ -38,7 +38,7 @@ class Report:
     head: str = ""
     findings: list[Finding] = field(default_factory=list)
     checked: dict[str, int] = field(default_factory=dict)
-    rows: MemoryRows = field(default_factory=MemoryRows)
+    rows: MemoryRows = field(default_factory=LiveRows)
 
     @property
     def clean(self) -> bool:

@@ -9,6 +9,8 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
+import orjson
+
 MAX_INT = 2**53 - 1  # RFC 8785 section 3.2.2.3: larger integers do not survive an ECMAScript parser
 
 
@@ -43,6 +45,10 @@ def plain(value: Any) -> Any:
 
 def dumps(value: Any) -> bytes:
     """Canonical JSON of a value that is already plain."""
+    try:
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    except TypeError:  # what only the slower writer takes, such as an integer beyond 64 bits
+        pass
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return text.encode("utf-8")
 

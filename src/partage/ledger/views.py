@@ -44,6 +44,14 @@ class MemoryRows:
         self.tables[view][key] = row
 
 
+class LiveRows(MemoryRows):
+    """The same without copies, for whoever folds once and throws it away if a fact is impossible."""
+
+    def get(self, view: str, key: str) -> dict[str, Any] | None:
+        """The row itself, or None."""
+        return self.tables[view].get(key)
+
+
 def project(entry: Entry, rows: ViewRows) -> None:
     """Write what one fact does to the views; a count that falls below zero is a bug and raises."""
     body = entry.body

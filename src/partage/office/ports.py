@@ -63,6 +63,9 @@ class Journal(Protocol):
     def head(self) -> tuple[int, str]:
         """Number and seal of the last entry the journal acknowledged."""
 
+    def check_seals(self) -> tuple[int, str]:
+        """Entries whose links and seals fit, from the first on, and what is wrong with the next, or ""."""
+
     def version(self, subject: str) -> int:
         """How many entries the subject has."""
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from partage.core.marks import plain
-from partage.ledger.chain import seal_drafts
+from partage.ledger.chain import first_fault, seal_drafts
 from partage.ledger.facts import GENESIS, Draft, Entry, Secret
 from partage.ledger.views import MemoryRows, project
 from partage.office.ports import Answered, Stamp
@@ -93,6 +93,13 @@ class MemoryJournal:
         """Number and seal of the last entry."""
         last = self._entries[-1] if self._entries else None
         return (last.no, last.seal) if last else (0, GENESIS)
+
+    def check_seals(self) -> tuple[int, str]:
+        """See ``Journal.check_seals``."""
+        fault = first_fault(self._entries)
+        return (
+            (fault[0] - 1, f"entry {fault[0]}: {fault[1]}") if fault else (len(self._entries), "")
+        )
 
     def version(self, subject: str) -> int:
         """How many entries the subject has."""

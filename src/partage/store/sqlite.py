@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, create_engine, event, text
-from sqlalchemy.exc import DatabaseError, OperationalError
-from sqlalchemy.pool import NullPool
+import orjson
 
 from partage.core.errors import InputRefused, Unavailable, Unfaithful
 from partage.core.marks import canonical, dumps
@@ -26,10 +26,19 @@ from partage.store.expect import (
     references,
 )
 from partage.store.schema import INDEXED, TABLES
+from partage.store.seals import check_seals
+from partage.store.turn import Turn
 from partage.store.vault import Sealer, make_key, read_key
 
 FORMAT = 2  # PRAGMA user_version of the file
 BUSY_SECONDS = 30
+PRAGMAS = (
+    f"busy_timeout={BUSY_SECONDS * 1000}",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+)
 
 
 class SqliteJournal:
@@ -48,12 +57,14 @@ class SqliteJournal:
                 f"'{path[:200]}' cannot be a journal: its folder is not there, or it is a folder.",
                 "Make the folder or give another --db.",
             )
-        self._engine = create_engine(
-            self.url, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS}
-        )
-        event.listen(self._engine, "connect", _configure)
+        self._turn = Turn(self._path)
         with self._translated():
-            self._conn = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            self._conn = sqlite3.connect(
+                path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )  # transactions are begun by hand, IMMEDIATE
+            self._conn.row_factory = sqlite3.Row
+            for pragma in PRAGMAS:
+                self._conn.execute(f"PRAGMA {pragma}")
             self._prepare()
 
     # -- writing ---------------------------------------------------------------------------
@@ -75,7 +86,7 @@ class SqliteJournal:
             first = self.answered(idem)
             if first is not None:
                 return first.entries
-            versions = {s: self.version(s) for s in {*expect, *(d.subject for d in drafts)}}
+            versions = self._versions({*expect, *(d.subject for d in drafts)})
             check_expected(expect, versions)
             head = self.head()
             check_references(self.find("reference", references(secrets)))
@@ -90,8 +101,10 @@ class SqliteJournal:
                 versions=versions,
             )
             self._insert(conn, entries)
+            rows = _Rows(conn)
             for entry in entries:
-                project(entry, _Rows(conn))
+                project(entry, rows)
+            rows.write()
             self._keep(conn, secrets)
             for subject in forget:
                 self._forget(conn, subject)
@@ -105,10 +118,10 @@ class SqliteJournal:
             _insert_many(conn, "answers", [{"idem": idem, "data": said}])
         if forget:  # so that the log beside the file does not remember either
             with self._translated():
-                self._conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                self._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return entries
 
-    def _keep(self, conn: Connection, secrets: Sequence[Secret]) -> None:
+    def _keep(self, conn: sqlite3.Connection, secrets: Sequence[Secret]) -> None:
         """Rows for the vault, each sealed with the key of its subject."""
         sealer = self._sealer() if secrets else None
         keys: dict[str, bytes | None] = {}
@@ -131,17 +144,15 @@ class SqliteJournal:
             )
         _insert_many(conn, "vault", rows)
 
-    def _forget(self, conn: Connection, subject: str) -> None:
+    def _forget(self, conn: sqlite3.Connection, subject: str) -> None:
         """Delete the rows of a subject and its key; ``secure_delete`` writes zeros over both."""
         for table in ("vault", "keys"):
-            conn.execute(text(f"DELETE FROM {table} WHERE subject = :s"), {"s": subject})
+            conn.execute(f"DELETE FROM {table} WHERE subject = :s", {"s": subject})
 
     def _key(
-        self, conn: Connection, subject: str, sealer: Sealer, *, create: bool = False
+        self, conn: sqlite3.Connection, subject: str, sealer: Sealer, *, create: bool = False
     ) -> bytes | None:
-        found = conn.execute(
-            text("SELECT wrapped FROM keys WHERE subject = :s"), {"s": subject}
-        ).scalar()
+        found = _scalar(conn, "SELECT wrapped FROM keys WHERE subject = :s", s=subject)
         if found is not None:
             return sealer.unwrap(subject, _bytes(found))
         if not create:
@@ -155,48 +166,43 @@ class SqliteJournal:
             self._vault = Sealer(read_key(self._path))
         return self._vault
 
-    def _insert(self, conn: Connection, entries: Sequence[Entry]) -> None:
+    def _insert(self, conn: sqlite3.Connection, entries: Sequence[Entry]) -> None:
         if not entries:
             return
         rows = [{**e.content(), "seal": e.seal, "body": dumps(e.body).decode()} for e in entries]
         _insert_many(conn, "entries", rows)
         last = entries[-1]
-        conn.execute(
-            text("UPDATE head SET no = :no, seal = :seal"), {"no": last.no, "seal": last.seal}
-        )
+        conn.execute("UPDATE head SET no = :no, seal = :seal", {"no": last.no, "seal": last.seal})
 
     # -- reading ---------------------------------------------------------------------------
 
     def answered(self, idem: str) -> Answered | None:
         """What was first written and answered under that key, or None."""
         with self._translated():
-            data = self._conn.execute(
-                text("SELECT data FROM answers WHERE idem = :idem"), {"idem": idem}
-            ).scalar()
-            rows = self._conn.execute(
-                text("SELECT * FROM entries WHERE idem = :idem ORDER BY no"), {"idem": idem}
+            data = _scalar(self._conn, "SELECT data FROM answers WHERE idem = :idem", idem=idem)
+            # an answer that somebody deleted is given from the entries: the act is not repeated
+            found = self._conn.execute(
+                "SELECT * FROM entries WHERE idem = :idem ORDER BY no", {"idem": idem}
             )
-            entries = tuple(_entry(row._mapping) for row in rows)
+            entries = tuple(_entry(row) for row in found)
             if data is not None:
                 return Answered(entries, json.loads(data))
-            # an answer that somebody deleted is given from the entries: the act is not repeated
             return Answered(entries, entries[0].body) if entries else None
 
     def read(self, after: int = 0, subject: str | None = None) -> Iterator[Entry]:
         """Entries after that number, in order; of one subject if it is given."""
         where = "no > :after" + (" AND subject = :subject" if subject is not None else "")
-        values = {"after": after} | ({"subject": subject} if subject is not None else {})
+        values = {"after": after, "subject": subject}
         with self._translated():
-            rows = self._conn.execute(
-                text(f"SELECT * FROM entries WHERE {where} ORDER BY no"), values
-            )
-            for row in rows.yield_per(1000):
-                yield _entry(row._mapping)
+            for row in self._conn.execute(
+                f"SELECT * FROM entries WHERE {where} ORDER BY no", values
+            ):
+                yield _entry(row)
 
     def head(self) -> tuple[int, str]:
         """Number and seal of the last entry the journal acknowledged."""
         with self._translated():
-            rows = self._conn.execute(text("SELECT no, seal FROM head")).all()
+            rows = self._conn.execute("SELECT no, seal FROM head").fetchall()
             if len(rows) != 1:
                 raise Unfaithful(
                     f"The journal '{self._path.name}' has {len(rows)} heads instead of one.",
@@ -205,16 +211,20 @@ class SqliteJournal:
             return int(rows[0][0]), str(rows[0][1])
 
     def _last_instant(self) -> str:
-        last = text("SELECT at FROM entries ORDER BY no DESC LIMIT 1")
-        return str(self._conn.execute(last).scalar() or "")
+        return str(_scalar(self._conn, "SELECT at FROM entries ORDER BY no DESC LIMIT 1") or "")
+
+    def check_seals(self) -> tuple[int, str]:
+        """See ``Journal.check_seals``."""
+        return check_seals(str(self._path), self.head()[0])
 
     def version(self, subject: str) -> int:
         """How many entries the subject has."""
         with self._translated():
-            found = self._conn.execute(
-                text("SELECT max(version) FROM entries WHERE subject = :s"), {"s": subject}
-            ).scalar()
-            return int(found or 0)
+            return self._versions({subject})[subject]
+
+    def _versions(self, subjects: set[str]) -> dict[str, int]:
+        query = "SELECT max(version) FROM entries WHERE subject = :s"
+        return {s: int(_scalar(self._conn, query, s=s) or 0) for s in subjects}
 
     def row(self, view: str, key: str) -> dict[str, Any] | None:
         """One row of a view."""
@@ -226,9 +236,7 @@ class SqliteJournal:
         test = " AND ".join(f"{_column(view, name)} = :{name}" for name in where) or "1"
         with self._translated():
             found = self._conn.execute(
-                text(
-                    f"SELECT key, {INDEXED[view]}, row FROM {_view(view)} WHERE {test} ORDER BY key"
-                ),
+                f"SELECT key, {INDEXED[view]}, row FROM {_view(view)} WHERE {test} ORDER BY key",
                 where,
             )
             return {str(key): _row(view, column, row) for key, column, row in found}
@@ -237,7 +245,7 @@ class SqliteJournal:
     def snapshot(self) -> Iterator[None]:
         """While it is open, all that is read is as of one moment; writers go on."""
         with self._translated():
-            self._conn.exec_driver_sql("BEGIN")
+            self._conn.execute("BEGIN")
             try:
                 yield
             finally:
@@ -250,16 +258,16 @@ class SqliteJournal:
         with self._translated(), self._immediately() as conn:
             check_head(entries, self.head()[0])
             for view, rows in tables.items():
-                conn.execute(text(f"DELETE FROM {_view(view)}"))
+                conn.execute(f"DELETE FROM {_view(view)}")
+                kept = _Rows(conn)
                 for key, row in rows.items():
-                    _Rows(conn).put(view, key, row)
+                    kept.put(view, key, row)
+                kept.write()
 
     def blob(self, mark: str) -> bytes | None:
         """The bytes of that mark."""
         with self._translated():
-            found = self._conn.execute(
-                text("SELECT data FROM blobs WHERE mark = :mark"), {"mark": mark}
-            ).scalar()
+            found = _scalar(self._conn, "SELECT data FROM blobs WHERE mark = :mark", mark=mark)
             return _bytes(found) if found is not None else None
 
     def secrets(self, subject: str | None = None, kind: str | None = None) -> list[Secret]:
@@ -268,13 +276,11 @@ class SqliteJournal:
         test = " AND ".join(f"vault.{name} = :{name}" for name in where) or "1"
         with self._translated():
             rows = self._conn.execute(
-                text(
-                    "SELECT vault.id, kind, vault.subject, sealed, wrapped FROM vault "
-                    f"LEFT JOIN keys ON keys.subject = vault.subject WHERE {test} "
-                    "ORDER BY vault.rowid"
-                ),
+                "SELECT vault.id, kind, vault.subject, sealed, wrapped FROM vault "
+                f"LEFT JOIN keys ON keys.subject = vault.subject WHERE {test} "
+                "ORDER BY vault.rowid",
                 where,
-            ).all()
+            ).fetchall()
             if not rows:
                 return []
             sealer = self._sealer()
@@ -287,15 +293,13 @@ class SqliteJournal:
 
     def find(self, kind: str, values: Sequence[bytes]) -> dict[bytes, str]:
         """Which of these values stand in the vault already, and for which subject."""
-        query = text("SELECT subject FROM vault WHERE kind = :kind AND blind = :blind")
+        query = "SELECT subject FROM vault WHERE kind = :kind AND blind = :blind"
         if not values:
             return {}
         with self._translated():
             sealer = self._sealer()
             found = {
-                value: self._conn.execute(
-                    query, {"kind": kind, "blind": sealer.blind(kind, value)}
-                ).scalar()
+                value: _scalar(self._conn, query, kind=kind, blind=sealer.blind(kind, value))
                 for value in values
             }
             return {value: str(subject) for value, subject in found.items() if subject}
@@ -303,95 +307,94 @@ class SqliteJournal:
     def close(self) -> None:
         """Let go of the file."""
         self._conn.close()
-        self._engine.dispose()
 
     # -- inside ----------------------------------------------------------------------------
 
     def _prepare(self) -> None:
-        version = self._conn.execute(text("PRAGMA user_version")).scalar_one()
+        version = _scalar(self._conn, "PRAGMA user_version")
         if version == FORMAT:
             return
-        if version != 0 or self._conn.execute(text("SELECT count(*) FROM sqlite_master")).scalar():
+        if version != 0 or _scalar(self._conn, "SELECT count(*) FROM sqlite_master"):
             raise InputRefused(
                 f"'{self._path}' is a database, but not a journal of this version of Partage.",
                 "Give another --db, or upgrade.",
             )
         make_key(self._path)
         with self._immediately() as conn:
-            if conn.execute(text("PRAGMA user_version")).scalar_one() == FORMAT:
+            if _scalar(conn, "PRAGMA user_version") == FORMAT:
                 return
             for statement in TABLES:
-                conn.execute(text(statement))
-            conn.execute(text("INSERT INTO head (no, seal) VALUES (0, :seal)"), {"seal": GENESIS})
-            conn.execute(text(f"PRAGMA user_version = {FORMAT}"))
+                conn.execute(statement)
+            conn.execute("INSERT INTO head (no, seal) VALUES (0, :seal)", {"seal": GENESIS})
+            conn.execute(f"PRAGMA user_version = {FORMAT}")
 
     @contextmanager
-    def _immediately(self) -> Iterator[Connection]:
+    def _immediately(self) -> Iterator[sqlite3.Connection]:
         """A transaction that holds the write lock from its first moment, kept whole or not at all."""
-        self._conn.exec_driver_sql("BEGIN IMMEDIATE")
-        try:
-            yield self._conn
-            self._conn.exec_driver_sql("COMMIT")
-        except BaseException:
-            self._roll_back()
-            raise
+        with self._turn:
+            self._conn.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._conn
+                self._conn.execute("COMMIT")
+            except BaseException:
+                self._roll_back()
+                raise
 
     def _roll_back(self) -> None:
-        """Undo, unless it is undone: a full disk rolls back by itself, an interrupt closes the file."""
-        if self._conn.invalidated:
-            self._conn.rollback()  # forget the closed connection; the next statement opens another
-        elif getattr(self._conn.connection.dbapi_connection, "in_transaction", True):
-            self._conn.exec_driver_sql("ROLLBACK")
+        """Undo, unless it is undone: a full disk rolls back by itself."""
+        if self._conn.in_transaction:
+            self._conn.execute("ROLLBACK")
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
         try:
             yield
-        except OperationalError as error:
-            reason = str(error.orig)
+        except sqlite3.OperationalError as error:
+            reason = str(error)
             if any(word in reason for word in ("malformed", "not a database", "no such", "decode")):
                 raise _damaged(self._path, reason) from None
             raise Unavailable(
                 f"The journal '{self._path}' cannot be used now: {reason}.",
                 "Nothing was written. Free the disk or the lock and repeat the command.",
             ) from None
-        except DatabaseError as error:
-            raise _damaged(self._path, str(error.orig)) from None
+        except sqlite3.DatabaseError as error:
+            raise _damaged(self._path, str(error)) from None
 
 
 class _Rows:
-    """The views inside the open transaction."""
+    """The views inside the open transaction: each row read once, and written once at its end."""
 
-    def __init__(self, conn: Connection) -> None:
+    def __init__(self, conn: sqlite3.Connection) -> None:
         self._conn = conn
+        self._seen: dict[tuple[str, str], dict[str, Any] | None] = {}
+        self._changed: dict[str, dict[str, dict[str, Any]]] = {}
 
     def get(self, view: str, key: str) -> dict[str, Any] | None:
-        found = self._conn.execute(
-            text(f"SELECT row FROM {_view(view)} WHERE key = :key"), {"key": key}
-        ).scalar()
-        return json.loads(found) if found is not None else None
+        if (view, key) not in self._seen:
+            found = _scalar(self._conn, f"SELECT row FROM {_view(view)} WHERE key = :key", key=key)
+            self._seen[view, key] = orjson.loads(found) if found is not None else None
+        return copy.deepcopy(self._seen[view, key])
 
     def put(self, view: str, key: str, row: dict[str, Any]) -> None:
-        column = INDEXED[view]
-        self._conn.execute(
-            text(
+        self._seen[view, key] = row
+        self._changed.setdefault(view, {})[key] = row
+
+    def write(self) -> None:
+        for view, rows in self._changed.items():
+            column = INDEXED[view]
+            self._conn.executemany(
                 f"INSERT INTO {_view(view)} (key, {column}, row) VALUES (:key, :column, :row) "
-                f"ON CONFLICT (key) DO UPDATE SET {column} = excluded.{column}, row = excluded.row"
-            ),
-            {"key": key, "column": row.get(column), "row": dumps(row).decode()},
-        )
+                f"ON CONFLICT (key) DO UPDATE SET {column} = excluded.{column}, row = excluded.row",
+                [
+                    {"key": key, "column": row.get(column), "row": dumps(row).decode()}
+                    for key, row in rows.items()
+                ],
+            )
 
 
-def _configure(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None  # transactions are begun by hand, IMMEDIATE
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "secure_delete=ON",
-        f"busy_timeout={BUSY_SECONDS * 1000}",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
+def _scalar(conn: sqlite3.Connection, query: str, **values: Any) -> Any:
+    found = conn.execute(query, values).fetchone()
+    return found[0] if found is not None else None
 
 
 def _view(name: str) -> str:
@@ -407,38 +410,37 @@ def _column(view: str, name: str) -> str:
 
 
 def _insert_many(
-    conn: Connection, table: str, rows: list[dict[str, Any]], *, ignore: bool = False
+    conn: sqlite3.Connection, table: str, rows: list[dict[str, Any]], *, ignore: bool = False
 ) -> None:
     if rows:
         names = list(rows[0])
-        conn.execute(
-            text(
-                f"INSERT {'OR IGNORE ' if ignore else ''}INTO {table} ({', '.join(names)}) "
-                f"VALUES ({', '.join(':' + name for name in names)})"
-            ),
+        conn.executemany(
+            f"INSERT {'OR IGNORE ' if ignore else ''}INTO {table} ({', '.join(names)}) "
+            f"VALUES ({', '.join(':' + name for name in names)})",
             rows,
         )
 
 
-def _entry(row: RowMapping) -> Entry:
+def _entry(row: sqlite3.Row) -> Entry:
     try:
-        body = json.loads(row["body"])
-        if dumps(body).decode() != row["body"]:
+        text = row["body"]
+        body = orjson.loads(text)
+        if dumps(body).decode() != text:
             raise ValueError("not canonical")
     except (ValueError, TypeError, AttributeError, RecursionError):
         raise Unfaithful(
             f"the body of entry {row['no']} is not canonical JSON: it was changed after it was sealed",
             "restore the journal from a copy",
         ) from None
-    values = {name: row[name] for name in Entry.__slots__ if name != "body"}
-    return Entry(**values, body=body)
+    no, at, day, verb, actor, role, subject, version, _, idem, prev, seal = row
+    return Entry(no, at, day, verb, actor, role, subject, version, body, idem, prev, seal)
 
 
 def _row(view: str, column: Any, row: str) -> dict[str, Any]:
     """A row as the view shows it; a search column that says otherwise is shown too, so that
     ``verify`` sees it."""
     try:
-        values = dict(json.loads(row))
+        values = dict(orjson.loads(row))
     except (ValueError, TypeError):
         return {"unreadable": str(row)[:40]}
     if values.get(INDEXED[view]) != column:
