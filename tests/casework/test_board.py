@@ -182,4 +182,4 @@ def test_an_escort_sees_its_own_run_and_no_other(office):
 def test_who_is_bound_and_does_not_leave_is_shown(office):
     bound(office, "a,1")
     later(office, days=2)
-    assert findings(office, "has not left")
+    assert findings(office, "have not left")

@@ -122,16 +122,19 @@ class Watch:
 
     def _bound(self) -> list[Finding]:
         today = self.today.isoformat()
-        return [
-            Finding(
-                f"case {case}",
-                f"was to leave for {row['offer']['site']} on {row['offer']['day']} and has not left",
-                "put it on a vehicle with 'partage board', or ask what keeps it",
-                "warning",
+        late: dict[tuple[str, str], list[str]] = {}
+        for case, row in self._rows("bound"):
+            if row["offer"]["day"] < today:
+                late.setdefault((row["offer"]["site"], row["offer"]["day"]), []).append(case)
+        found = []
+        for (site, day), cases in sorted(late.items()):
+            few = ", ".join(cases[:3]) + (" …" if len(cases) > 3 else "")
+            what = (
+                f"{len(cases)} household(s) were to leave for it on {day} and have not left: {few}"
             )
-            for case, row in self._rows("bound")
-            if row["offer"]["day"] < today
-        ]
+            do = "put them on a vehicle with 'partage board', or ask what keeps them"
+            found.append(Finding(f"site {site}", what, do, "warning"))
+        return found
 
     def _waiting(self) -> list[Finding]:
         limit = (self.today - timedelta(days=self.limits.unplaced_days)).isoformat()

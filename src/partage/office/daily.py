@@ -13,8 +13,9 @@ from partage.casework.offer import answer, reopen, roof_only
 from partage.casework.roof import emergency_roof, review_roof
 from partage.casework.survey import free_at, owners_of
 from partage.casework.watch import Watch
-from partage.core.errors import NotFound, WrongState
+from partage.core.errors import InputRefused, NotFound, WrongState
 from partage.core.findings import Finding
+from partage.core.steps import STATES
 from partage.office.desk import Desk, Done
 from partage.office.permits import permit
 from partage.place.needs import units_needed
@@ -39,6 +40,24 @@ class Daily(Desk):
             date.fromisoformat(self._day()),
         )
         return watch.findings()
+
+    def cases_in(self, state: str) -> list[dict[str, Any]]:
+        """The cases in a state, longest first: code, persons, where they are, since when; no data."""
+        permit(self.actor, "survey")
+        if state not in STATES:
+            raise InputRefused(f"'{state}' is not a state.", f"Use one of: {', '.join(STATES)}.")
+        rows = self.journal.rows("cases", state=state)
+        listed = [
+            {
+                "case": case,
+                "persons": row["persons"],
+                "since": row["since"],
+                "roof": row["account"],
+                "site": (row.get("offer") or row.get("approved") or {}).get("site", ""),
+            }
+            for case, row in rows.items()
+        ]
+        return sorted(listed, key=lambda row: (str(row["since"]), str(row["case"])))
 
     def emergency(self, case: str, site: str, *, why: str, idem: str | None = None) -> Done:
         """A roof for this night on one officer's word; a second person looks at it the next day."""

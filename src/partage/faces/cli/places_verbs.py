@@ -32,6 +32,9 @@ def register(
     headcount: Annotated[
         int | None, typer.Option("--headcount", help="Count a busload first; no file.")
     ] = None,
+    synthetic: Annotated[
+        bool, typer.Option("--synthetic", help="With --headcount: nobody real is counted.")
+    ] = False,
     entry_point: Annotated[
         str, typer.Option("--entry-point", help="Where they are counted; the pack's first.")
     ] = "",
@@ -47,7 +50,7 @@ def register(
     """Take in the households of an arrivals file, or look at what taking it in would do."""
     session: Session = ctx.obj
     if headcount is not None or close:
-        _group(session, headcount, entry_point, mode, group, file, idem)
+        _group(session, headcount, synthetic, entry_point, mode, group, file, idem)
         return
     if file is None:
         raise typer.BadParameter("Name a file of arrivals, or use --headcount.")
@@ -77,6 +80,7 @@ def register(
 def _group(
     session: Session,
     headcount: int | None,
+    synthetic: bool,
     entry_point: str,
     mode: str,
     group: str,
@@ -89,7 +93,9 @@ def _group(
             "Count first; then register the file with --group.",
         )
     if headcount is not None:
-        done = session.office(create=True).headcount(headcount, entry_point, mode=mode, idem=idem)
+        done = session.office(create=True).headcount(
+            headcount, entry_point, mode=mode, synthetic=synthetic, idem=idem
+        )
         text = f"Counted {headcount} person(s) as {done.data['group']}; describe them with --group."
     else:
         done = session.office().close_group(group, idem=idem)
@@ -332,6 +338,9 @@ def survey(
     ctx: typer.Context,
     day: Day = None,
     nights: Annotated[int, typer.Option(min=1, max=366)] = 30,
+    state: Annotated[
+        str, typer.Option("--state", help="List the cases in a state, such as waiting or bound.")
+    ] = "",
     overrides: Annotated[
         bool, typer.Option("--overrides", help="How often plans were overridden, and why.")
     ] = False,
@@ -342,6 +351,14 @@ def survey(
 
     session: Session = ctx.obj
     office = session.office()
+    if state:
+        from partage.report.table import Table
+
+        cases = office.cases_in(state)
+        cells = tuple((c["case"], c["persons"], c["since"], c["roof"], c["site"]) for c in cases)
+        names = ("case", "persons", "since", "roof", "place approved or offered")
+        session.answer("survey", cases, text=str(Table(f"cases: {state}", names, cells)))
+        return
     if overrides:
         tables = office.overrides()
         shown = [{"title": t.title, "rows": [list(row) for row in t.rows]} for t in tables]
@@ -349,7 +366,9 @@ def survey(
         return
     situation = office.survey(parse_day(day) if day else None, nights)
     data, text, findings, assumptions = survey_answer(office, situation)
-    session.answer("survey", data, text=text, findings=findings, assumptions=assumptions)
+    session.answer(
+        "survey", data, text=text, findings=findings, assumptions=assumptions, findings_first=True
+    )
 
 
 @app.command(epilog="Example: partage --as lea:site@SITE count SITE 41 --by night-desk")

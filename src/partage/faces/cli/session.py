@@ -71,16 +71,19 @@ class Session:
         assumptions: Iterable[str] = (),
         ok: bool = True,
         error: Mapping[str, str] | None = None,
+        findings_first: bool = False,
     ) -> None:
         """Write the answer: prose, or one JSON object as the last line of standard output."""
         remarks = sorted(set(findings), key=lambda f: (_WEIGHTS[f.weight], f.where, f.what))
         prose = sys.stderr if self.as_json else sys.stdout
-        if text:
+        if text and not findings_first:
             print(text.rstrip(), file=prose)
         for finding in remarks[:SHOWN]:
             print(finding, file=prose)
         if len(remarks) > SHOWN:
             print(f"… and {len(remarks) - SHOWN} more findings (all with --json)", file=prose)
+        if text and findings_first:
+            print(text.rstrip(), file=prose)
         if self.as_json:
             envelope = {
                 "partage": 1,
