@@ -71,6 +71,13 @@ def test_as_many_persons_are_aboard_as_can_be_and_nobody_beyond_the_seats(sizes,
     assert aboard(groups, where) == best
 
 
+def test_a_child_under_five_has_a_child_seat_and_a_wheelchair_a_place():
+    baby, chair = [need(1, 1, babies=1)], [need(2, 1, mobility=True)]
+    assert fill([Vehicle(4, 0, 1)], [baby, chair], ["a", "b"]) == [-1, 0]
+    assert fill([Vehicle(4, 1, 0)], [baby, chair], ["a", "b"]) == [0, -1]
+    assert fill([Vehicle(4, 1, 1)], [baby, chair], ["a", "b"]) == [0, 0]
+
+
 def test_among_equals_who_waited_longest_travels():
     groups = [[need(n, 2)] for n in (3, 1, 2)]
     where = fill([Vehicle(4)], groups, [g[0].entered_at for g in groups])

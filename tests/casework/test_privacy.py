@@ -185,6 +185,21 @@ def test_a_row_moved_to_another_household_is_not_read(tmp_path):
     office.journal.close()
 
 
+def test_what_was_known_before_a_correction_is_not_read_in_its_place(tmp_path):
+    office = opened(f"sqlite:///{tmp_path / 'office.db'}")
+    [case] = take_in(office, "a,1")
+    office.acting("anna:intake").correct(case, {"age_18_64": "2"}, why="mistake")
+    conn = office.journal._conn  # type: ignore[attr-defined]
+    old, new = conn.execute(
+        "SELECT id, sealed FROM vault WHERE subject = ? AND kind = 'case' ORDER BY rowid",
+        (f"case/{case}",),
+    ).fetchall()
+    conn.execute("UPDATE vault SET sealed = ? WHERE id = ?", (old[1], new[0]))
+    with pytest.raises(Refusal, match="changed after it was sealed"):
+        office._household(case, state(office, case))
+    office.journal.close()
+
+
 TEXT = st.text("ABCDEFGHJKLMNPQRSTUVWXYZ", min_size=8, max_size=14).map(lambda t: f"ZQ{t}")
 
 
