@@ -147,6 +147,8 @@ def test_an_interrupt_leaves_130_and_a_journal_that_verifies(tmp_path: Path, sec
     child = subprocess.Popen(
         [sys.executable, "-m", "partage", "demo", "--out", str(out)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment,
+        # A background job of a shell ignores the interrupt, and so would its children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
     assert child.stdout is not None
     for line in child.stdout:
