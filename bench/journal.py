@@ -2,7 +2,7 @@
 
     python bench/journal.py [--entries 1000000] [--writers 64] [--seconds 10]
 
-Prints one JSON object a line. Durable means: SQLite, WAL, synchronous=FULL, an fsync per act.
+Prints one JSON object a line. Durable means: on the disk before the append returns.
 """
 
 from __future__ import annotations

@@ -80,7 +80,7 @@ def opened_again(path: Path) -> Office:
 def test_an_untouched_journal_is_clean(journal_file, monkeypatch):
     assert faults(journal_file) == []
     for least in (10**6, 5):  # in one process, and in several
-        monkeypatch.setattr("partage.store.seals.LEAST_A_PROCESS", least)
+        monkeypatch.setattr("partage.store.seals.STRETCH", least)
         office = opened_again(journal_file)
         report = office.acting("rita:auditor").verify_chain()
         assert report.clean

@@ -6,11 +6,11 @@ every link. The states, sums and plans are ``verify``'s own work.
 
 from __future__ import annotations
 
-import hashlib
 import multiprocessing as mp
 import os
 import sqlite3
 from concurrent.futures import ProcessPoolExecutor
+from hashlib import sha256
 from itertools import pairwise
 from typing import Any
 
@@ -18,20 +18,16 @@ import orjson
 
 from partage.ledger.facts import GENESIS
 
-LEAST_A_PROCESS = 50_000  # below, starting another costs more than it saves
+STRETCH = 25_000  # entries; with fewer than two, starting another process costs more than it saves
 COLUMNS = "no, at, day, verb, actor, role, subject, version, body, idem, prev, seal"
 
 
 def check_seals(path: str, entries: int) -> tuple[int, str]:
     """How many entries were checked, and what is wrong with the first that does not fit, or ""."""
-    parts = max(1, min(os.cpu_count() or 1, entries // LEAST_A_PROCESS))
-    edges = [entries * n // parts for n in range(parts + 1)]
+    edges = [*range(0, entries, STRETCH), entries]
     stretches = [(path, a + 1, b) for a, b in pairwise(edges)]
-    if parts == 1:
-        found = [check_stretch(stretches[0])]
-    else:
-        with ProcessPoolExecutor(parts, mp_context=mp.get_context("spawn")) as pool:
-            found = list(pool.map(check_stretch, stretches))
+    others = min((os.cpu_count() or 1) - 1, len(stretches) // 2)
+    found = map(check_stretch, stretches) if others < 1 else _side_by_side(stretches, others)
     good = 0
     for count, fault in found:
         good += count
@@ -40,36 +36,48 @@ def check_seals(path: str, entries: int) -> tuple[int, str]:
     return good, ""
 
 
+def _side_by_side(stretches: list[tuple[str, int, int]], others: int) -> list[tuple[int, str]]:
+    """Every stretch checked: other processes begin at the front, and this one at the back."""
+    with ProcessPoolExecutor(others, mp_context=mp.get_context("spawn")) as pool:
+        asked = [pool.submit(check_stretch, one) for one in stretches]
+        mine = {
+            n: check_stretch(stretches[n])
+            for n in reversed(range(len(stretches)))
+            if asked[n].cancel()  # nobody has begun it
+        }
+        return [mine.get(n) or asked[n].result() for n in range(len(stretches))]
+
+
 def check_stretch(stretch: tuple[str, int, int]) -> tuple[int, str]:
     """Entries of one stretch that fit, and what is wrong with the next, or ""."""
     path, first, last = stretch
     db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    db.text_factory = bytes  # hashed as they stand: nothing is decoded
+    number = first - 1
     try:
-        prev, before = GENESIS, ""
+        prev, before = GENESIS.encode(), b""
         if first > 1:
             row = db.execute("SELECT seal, at FROM entries WHERE no = ?", (first - 1,)).fetchone()
-            prev, before = row if row else ("", "")
-        number = first - 1
+            prev, before = row if row else (b"", b"")
         query = f"SELECT {COLUMNS} FROM entries WHERE no BETWEEN ? AND ? ORDER BY no"
-        digest = hashlib.sha256
+        join = b"".join
         for row in db.execute(query, (first, last)):
             no, at, day, verb, actor, role, subject, version, body, idem, link, seal = row
             if no != number + 1:
                 return number - first + 1, f"entry {number + 1} is missing, or moved"
-            texts = f"{at}{day}{verb}{actor}{role}{subject}{idem}{link}"
-            if '"' in texts or "\\" in texts or not texts.isprintable():
-                content = _content(row)
-            else:  # the same bytes, without a walk through a JSON writer
-                content = (
-                    f'{{"actor":"{actor}","at":"{at}","body":{body},"day":"{day}","idem":"{idem}",'
-                    f'"no":{no},"prev":"{link}","role":"{role}","subject":"{subject}",'
-                    f'"verb":"{verb}","version":{version}}}'
-                )
+            if link != prev or at < before:
+                return number - first + 1, f"entry {no} is not what its seal says"
+            # the bytes that were sealed, without a walk through a JSON writer
+            content = join((
+                prev, b'{"actor":"', actor, b'","at":"', at, b'","body":', body, b',"day":"', day,
+                b'","idem":"', idem, b'","no":', b"%d" % no, b',"prev":"', link, b'","role":"', role,
+                b'","subject":"', subject, b'","verb":"', verb, b'","version":', b"%d" % version, b"}",
+            ))  # fmt: skip
             if (
-                link != prev
-                or at < before
-                or "sha256:" + digest((prev + content).encode()).hexdigest() != seal
-            ):
+                # a sign that JSON would escape: the slower way decides
+                b'"' in join((actor, at, day, idem, role, subject, verb))
+                or b"sha256:" + sha256(content).hexdigest().encode() != seal
+            ) and b"sha256:" + sha256(prev + _content(row)).hexdigest().encode() != seal:
                 return number - first + 1, f"entry {no} is not what its seal says"
             number, prev, before = no, seal, at
         if number != last:
@@ -81,12 +89,14 @@ def check_stretch(stretch: tuple[str, int, int]) -> tuple[int, str]:
         db.close()
 
 
-def _content(row: tuple[Any, ...]) -> str:
+def _content(row: tuple[Any, ...]) -> bytes:
     """What the seal of an entry covers, as canonical JSON."""
-    no, at, day, verb, actor, role, subject, version, body, idem, link, _ = row
+    no, at, day, verb, actor, role, subject, version, body, idem, link, _ = (
+        cell.decode() if isinstance(cell, bytes) else cell for cell in row
+    )
     fields = {
         "no": no, "at": at, "day": day, "verb": verb, "actor": actor, "role": role,
         "subject": subject, "version": version, "body": orjson.Fragment(body), "idem": idem,
         "prev": link,
     }  # fmt: skip
-    return orjson.dumps(fields, option=orjson.OPT_SORT_KEYS).decode()
+    return orjson.dumps(fields, option=orjson.OPT_SORT_KEYS)

@@ -1,4 +1,4 @@
-"""The journal in one SQLite file: WAL, ``synchronous=FULL``, one writer at a time, nothing half done."""
+"""The journal in one SQLite file: WAL, on disk before it is acknowledged, one writer at a time."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from partage.ledger.chain import seal_drafts
 from partage.ledger.facts import GENESIS, Draft, Entry, Secret
 from partage.ledger.views import VIEWS, project
 from partage.office.ports import Answered, Stamp
+from partage.store.durable import on_disk
 from partage.store.expect import (
     check_expected,
     check_head,
@@ -35,7 +36,7 @@ BUSY_SECONDS = 30
 PRAGMAS = (
     f"busy_timeout={BUSY_SECONDS * 1000}",
     "journal_mode=WAL",
-    "synchronous=FULL",
+    "synchronous=NORMAL",  # the log is written to disk by ``on_disk``, after the turn: decision 16
     "foreign_keys=ON",
     "secure_delete=ON",
 )
@@ -185,6 +186,8 @@ class SqliteJournal:
                 "SELECT * FROM entries WHERE idem = :idem ORDER BY no", {"idem": idem}
             )
             entries = tuple(_entry(row) for row in found)
+            if entries and not self._conn.in_transaction:  # whoever wrote it may still be waiting
+                self._await_disk()
             if data is not None:
                 return Answered(entries, json.loads(data))
             return Answered(entries, entries[0].body) if entries else None
@@ -339,6 +342,17 @@ class SqliteJournal:
             except BaseException:
                 self._roll_back()
                 raise
+        self._await_disk()
+
+    def _await_disk(self) -> None:
+        try:
+            on_disk(self._path)
+        except OSError as error:
+            raise Unavailable(
+                f"The disk of the journal '{self._path}' did not confirm the last act: {error.strerror}.",
+                "It may or may not be kept. Look at the disk, then repeat the command: "
+                "it is not done twice.",
+            ) from None
 
     def _roll_back(self) -> None:
         """Undo, unless it is undone: a full disk rolls back by itself."""

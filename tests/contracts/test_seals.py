@@ -1,0 +1,41 @@
+"""The seals of a file are the bytes of its columns, each in its own place."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from partage.ledger.facts import Draft
+from partage.office.ports import Stamp
+from partage.store.sqlite import SqliteJournal
+
+STAMP = Stamp("2023-02-20T14:00:00.000000Z", 'Ms "W\\é\n', "intake")  # signs that JSON escapes
+
+
+def test_the_same_bytes_cut_into_columns_at_another_place_are_not_sealed(tmp_path):
+    path = str(tmp_path / "office.db")
+    journal = SqliteJournal(path)
+    plain = Stamp(STAMP.at, "w", "intake")
+    body = {"a": "1", "day": "x"}
+    for number in range(2):
+        draft = Draft("count", "count/x", body, "2023-02-20")
+        journal.append([draft], {"count/x": number}, f"x:{number}", stamp=plain)
+    assert journal.check_seals() == (2, "")
+    journal.close()
+    with sqlite3.connect(path) as db:
+        db.execute(
+            "UPDATE entries SET body = ?, day = ? WHERE no = 2",
+            ('{"a":"1"', 'x"},"day":"2023-02-20'),
+        )
+    db.close()
+    journal = SqliteJournal(path)
+    good, fault = journal.check_seals()
+    assert (good, "entry 2" in fault) == (1, True)
+    journal.close()
+
+
+def test_texts_that_json_escapes_are_sealed_like_any_other(tmp_path):
+    journal = SqliteJournal(str(tmp_path / "office.db"))
+    draft = Draft("count", 'count/"x"\\', {"persons": 1}, "2023-02-20")
+    journal.append([draft], {}, 'a "key"\t', stamp=STAMP)
+    assert journal.check_seals() == (1, "")
+    journal.close()
