@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-import numpy as np
-
 from partage.casework.check_policy import check_in_force, check_policy, policy_assumptions
 from partage.casework.dues import due_of
 from partage.casework.solving import Solution, Solving
@@ -17,6 +15,7 @@ from partage.core.plan import Line, Plan, Reason
 from partage.core.policy import Policy
 from partage.core.situation import Figure, Situation
 from partage.core.units import CaseId
+from partage.place.certify import PlanFile
 from partage.place.explain import Standing, explain_row
 from partage.place.instance import arrays_to_bytes
 from partage.place.referee import faults_in_arrays, faults_in_plan
@@ -77,12 +76,15 @@ def place_households(
         proven=outcome.proven,
         value=outcome.solved.value,
         bound=outcome.solved.bound,
+        price_bounds=outcome.price_bounds,
         given=_given(model, outcome),
         findings=_findings(solved, situation),
         assumptions=policy_assumptions(policy, as_if=as_if),
         arrays={
             "instance": outcome.instance.to_bytes(),
-            "plan": arrays_to_bytes({"site": outcome.solved.site_of.astype(np.int32)}),
+            "plan": arrays_to_bytes(
+                PlanFile(outcome.solved.site_of, None, outcome.certificates).arrays()
+            ),
         },
     )
     faults = faults_in_arrays(

@@ -58,6 +58,7 @@ def propose(
         "proven": plan.proven,
         "value": plan.value,
         "bound": plan.bound,
+        "price_bounds": list(plan.price_bounds),
         "due": dict(plan.due.persons) if plan.due else {},
         "matter": {
             "state": "as-if" if plan.as_if else "proposed", "day": plan.day.isoformat(),

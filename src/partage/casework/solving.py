@@ -16,7 +16,7 @@ from partage.place.explain import Standing, explain_row
 from partage.place.instance import Instance
 from partage.place.mechanisms import MECHANISMS, TIER_BY_TIER
 from partage.place.mechanisms.optimum import Mechanism, Wishes
-from partage.place.milp import Solved, plan_value
+from partage.place.solved import Solved, plan_value
 from partage.place.tiers import Outcome, in_one_go, tier_by_tier
 from partage.place.value import NO_RELEASE, Model, Release, build_model
 

@@ -92,7 +92,8 @@ class Plan:
     """Placements and unplaced for one day under one policy, with what it took to find them.
 
     ``instance`` and ``sites`` are the arrays (kept by their mark); ``tiers`` says what each
-    priority reached, in order; ``outside`` are the cases the engine never sees.
+    priority reached, in order, and ``price_bounds`` what no plan could pass there, shown by the prices
+    in ``arrays`` that anyone can check again; ``outside`` are the cases the engine never sees.
     """
 
     day: date
@@ -111,6 +112,7 @@ class Plan:
     proven: bool
     value: int
     bound: int
+    price_bounds: tuple[int, ...]
     given: Mapping[str, Mapping[str, int]]  # units per site and service in this plan
     findings: tuple[Finding, ...]
     assumptions: tuple[str, ...]

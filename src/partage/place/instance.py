@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import dataclass, fields
+import zlib
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -76,6 +77,21 @@ class Instance:
         return arrays_to_bytes({f.name: getattr(self, f.name) for f in fields(self)})
 
 
+def tier_instance(instance: Instance, tier: int) -> Instance:
+    """The problem of a priority that was settled before: its worths, and what had been kept by then."""
+    return replace(
+        instance,
+        value=np.where(instance.value >= 0, instance.keep_value[tier], -1).astype(np.int32),
+        unplaced=np.zeros_like(instance.unplaced),
+        floor_penalty=instance.keep_floor_penalty[tier],
+        region_penalty=instance.keep_region_penalty[tier],
+        keep_value=instance.keep_value[:tier],
+        keep_floor_penalty=instance.keep_floor_penalty[:tier],
+        keep_region_penalty=instance.keep_region_penalty[:tier],
+        keep_least=instance.keep_least[:tier],
+    )
+
+
 def arrays_to_bytes(arrays: dict[str, Ints]) -> bytes:
     """Arrays as an ``.npz`` file with a fixed date: equal arrays, equal bytes."""
     out = io.BytesIO()
@@ -122,15 +138,19 @@ def instance_from(arrays: dict[str, Ints]) -> tuple[Instance, list[Finding]]:
 
 def load_instance(data: bytes) -> tuple[Instance, list[Finding]]:
     """The instance in an ``.npz`` file."""
+    return instance_from(arrays_from_bytes(data))
+
+
+def arrays_from_bytes(data: bytes) -> dict[str, Ints]:
+    """The arrays in an ``.npz`` file; refused if it is not one."""
     try:
         with np.load(io.BytesIO(data), allow_pickle=False) as file:
-            arrays = {name: file[name] for name in file.files}
-    except (ValueError, OSError, zipfile.BadZipFile, EOFError, KeyError) as error:
+            return {name: file[name] for name in file.files}
+    except (ValueError, OSError, zipfile.BadZipFile, EOFError, KeyError, zlib.error) as error:
         raise InputRefused(
             f"The file is not a readable .npz of plain arrays ({type(error).__name__}).",
             "Write it with numpy.savez_compressed.",
         ) from None
-    return instance_from(arrays)
 
 
 def _check_ranks(arrays: dict[str, Ints]) -> None:

@@ -8,38 +8,40 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from partage.core.errors import InputRefused, Unavailable
+from partage.place.certificate import Certificate, inadmissible, no_prices
 from partage.place.instance import Instance, Ints
+from partage.place.rows import Linear, linear
+from partage.place.solved import NoPlanInTime, Solved, open_bound, plan_value
+from partage.place.watched import Progress, Say, Watched
 
 _STDOUT = threading.Lock()
 GAP_TO_WHOLE = 0.999  # values are whole: a bound less than 1 above the plan proves it
+SCALE_BITS = 20  # prices are rounded to 2^-20 of a value unit, or less finely where they are large
 
 
-class NoPlanInTime(Unavailable):
-    """The search found no plan in its time; whoever has one already keeps it."""
+def solve_milp(instance: Instance, seconds: float = 10.0, say: Say | None = None) -> Solved:
+    """A plan of greatest value within the time given, by the search alone; see ``search_pairs``."""
+    return search_pairs(instance, np.argwhere(instance.value >= 0), seconds, say=say)
 
 
-@dataclass(frozen=True, slots=True)
-class Solved:
-    """What the solver answered: a plan, its value, and the best bound it can show."""
+def search_pairs(
+    instance: Instance,
+    pairs: Ints,
+    seconds: float,
+    *,
+    start: Ints | None = None,
+    say: Say | None = None,
+) -> Solved:
+    """A plan of greatest value among those pairs (pairs, 2), with the bound that was shown for them.
 
-    site_of: Ints  # (households,), -1 = unplaced
-    value: int
-    bound: int
-    proven: bool
-    seconds: float
-
-
-def solve_milp(instance: Instance, seconds: float = 10.0) -> Solved:
-    """A plan of greatest value within the time given, with the bound that the search showed.
-
-    Rows count one household each (grouped rows are another road's work). Deterministic: one
-    thread, fixed seed, whole numbers in and out.
+    ``start`` is a plan to begin with. Rows count one household each. Deterministic: one thread, fixed seed,
+    whole numbers in and out. The time holds whatever the solver does. Refused: grouped rows; no plan found
+    in that time (``NoPlanInTime``).
     """
     if (instance.count != 1).any():
         raise InputRefused(
@@ -48,43 +50,125 @@ def solve_milp(instance: Instance, seconds: float = 10.0) -> Solved:
         )
     started = time.perf_counter()
     n = instance.households
-    pairs = np.argwhere(instance.value >= 0)  # (x, 2)
+    program = linear(instance, pairs)
     if n == 0 or len(pairs) == 0:
         site_of = np.full(n, -1, np.int32)
         value = plan_value(instance, site_of)
         return Solved(site_of, value, value, True, time.perf_counter() - started)
-    solver = _highs(seconds)
-    _pass_model(solver, instance, pairs)
-    solver.run()
-    site_of = _read(solver, pairs, n)
+    watched = _run(program, seconds, whole=True, say=say, start=_columns(instance, pairs, start))
+    columns, bound = watched.columns, watched.bound
+    if watched.finished:
+        solution = watched.solver.getSolution()
+        columns = np.asarray(solution.col_value) if solution.value_valid else columns
+        bound = float(watched.solver.getInfo().mip_dual_bound)
+    if columns is None:
+        raise NoPlanInTime(
+            "The solver found no plan in the time given.", "Give it more with --seconds."
+        )
+    site_of = np.full(n, -1, np.int32)
+    chosen = columns[: len(pairs)] > 0.5
+    site_of[pairs[chosen, 0]] = pairs[chosen, 1]
     value = plan_value(instance, site_of)
-    bound = _bound(solver, instance)
-    return Solved(site_of, value, max(bound, value), bound <= value, time.perf_counter() - started)
+    most = max(value, _whole_bound(bound, instance))
+    return Solved(site_of, value, most, most == value, time.perf_counter() - started)
 
 
-def plan_value(instance: Instance, site_of: Ints) -> int:
-    """The exact value of a plan: worths, unplaced, less what each shortfall costs."""
-    rows = np.flatnonzero(site_of >= 0)
-    value = int(instance.value[rows, site_of[rows]].astype(np.int64).sum())
-    value += int(instance.unplaced[site_of < 0].astype(np.int64).sum())
-    short_site, short_region = shortfalls(instance, site_of)
-    return (
-        value
-        - int(instance.floor_penalty) * short_site
-        - (int(instance.region_penalty) * short_region)
-    )
-
-
-def shortfalls(instance: Instance, site_of: Ints) -> tuple[int, int]:
-    """Persons short of the floors of sites, and of regions."""
+def _columns(instance: Instance, pairs: Ints, site_of: Ints | None) -> Ints | None:
+    """A plan as the columns of the program, with what it leaves short."""
+    if site_of is None:
+        return None
     rows = np.flatnonzero(site_of >= 0)
     persons = np.zeros(instance.sites, np.int64)
     np.add.at(persons, site_of[rows], instance.need[rows, 0].astype(np.int64))
-    per_region = np.zeros(len(instance.region_floor), np.int64)
-    np.add.at(per_region, instance.region, persons)
-    site = int(np.maximum(instance.floor - persons, 0).sum())
-    region = int(np.maximum(instance.region_floor - per_region, 0).sum())
-    return site, region
+    in_region = np.zeros(len(instance.region_floor), np.int64)
+    np.add.at(in_region, instance.region, persons)
+    return np.concatenate(
+        [
+            (site_of[pairs[:, 0]] == pairs[:, 1]).astype(float),
+            np.maximum(instance.floor - persons, 0).astype(float),
+            np.maximum(instance.region_floor - in_region, 0).astype(float),
+        ]
+    )
+
+
+def solve_prices(
+    instance: Instance, seconds: float = 10.0, pairs: Ints | None = None
+) -> Certificate:
+    """The prices of the linear program, exact to the rounding: no bound of any prices is lower.
+
+    With ``pairs``, of the program of those pairs only. If the time was too short, prices that are
+    admissible all the same.
+    """
+    program = linear(instance, pairs)
+    if len(program.pairs) == 0:
+        return no_prices(instance)
+    watched = _run(program, seconds, whole=False)
+    solution = watched.solver.getSolution() if watched.finished else None
+    if solution is None or not solution.dual_valid:
+        return no_prices(instance)
+    return rounded(instance, program, np.asarray(solution.row_dual))
+
+
+def rounded(instance: Instance, program: Linear, dual: Ints) -> Certificate:
+    """Duals of the rows as whole, admissible prices."""
+    at = program.at
+    price = np.maximum(dual[at["capacity"] : at["floor"]], 0.0).reshape(instance.capacity.shape)
+    floor = np.maximum(-dual[at["floor"] : at["ceiling"]], 0.0)
+    region = np.maximum(dual[at["ceiling"] : at["due"]], 0.0)
+    due = np.maximum(-dual[at["due"] : at["keep"]], 0.0)
+    keep = np.maximum(-dual[at["keep"] :], 0.0)
+    largest = max(float(part.max(initial=0.0)) for part in (price, floor, region, due, keep))
+    scale = 1 << max(0, min(SCALE_BITS, 40 - int(largest).bit_length()))
+    keep_price = np.rint(keep * scale).astype(np.int64)
+
+    def most(penalty: Ints, kept: Ints) -> int:
+        return scale * int(penalty) + int((keep_price * kept.astype(np.int64)).sum())
+
+    def whole(part: Ints) -> Ints:
+        prices: Ints = np.rint(part * scale).astype(np.int64)
+        return prices
+
+    found = Certificate(
+        scale,
+        whole(price),
+        np.minimum(whole(floor), most(instance.floor_penalty, instance.keep_floor_penalty)),
+        whole(region),
+        np.minimum(whole(due), most(instance.region_penalty, instance.keep_region_penalty)),
+        keep_price,
+    )
+    assert not inadmissible(instance, found)
+    return found
+
+
+def _run(
+    program: Linear,
+    seconds: float,
+    *,
+    whole: bool,
+    say: Say | None = None,
+    start: Ints | None = None,
+) -> Watched:
+    solver = _highs(seconds)
+    _pass(solver, program, whole=whole)
+    if start is not None:
+        import highspy
+
+        known = highspy.HighsSolution()
+        known.col_value, known.value_valid = start.tolist(), True
+        solver.setSolution(known)
+    watched = Watched(solver)
+
+    def tell(passed: float, value: float, bound: float) -> None:
+        assert say is not None
+        say(Progress(
+            passed,
+            round(value) if np.isfinite(value) else None,
+            int(np.floor(bound)) if np.isfinite(bound) else None,
+            "search",
+        ))  # fmt: skip
+
+    watched.run(seconds, tell if say is not None else None)
+    return watched
 
 
 def _highs(seconds: float) -> Any:
@@ -122,120 +206,29 @@ def _quiet() -> Iterator[None]:
             os.close(nowhere)
 
 
-def _pass_model(solver: Any, instance: Instance, pairs: Ints) -> None:
-    """Columns: x for each allowed pair, then shortfall of sites, then of regions."""
+def _pass(solver: Any, program: Linear, *, whole: bool) -> None:
     import highspy
 
-    m = instance.sites
-    regions, x = len(instance.region_floor), len(pairs)
-    i, j = pairs[:, 0], pairs[:, 1]
-    gain = instance.value[i, j].astype(float) - instance.unplaced[i]
-    cost = np.concatenate(
-        [
-            gain,
-            np.full(m, -float(instance.floor_penalty)),
-            np.full(regions, -float(instance.region_penalty)),
-        ]
-    )
-    upper = np.concatenate(
-        [
-            np.ones(x),
-            instance.floor.astype(float),
-            np.maximum(instance.region_floor, 0).astype(float),
-        ]
-    )
-    rows, lower, higher = _rows(instance, i, j, x)
     lp = highspy.HighsLp()
-    lp.num_col_, lp.num_row_ = len(cost), len(rows)
+    lp.num_col_, lp.num_row_ = len(program.cost), len(program.lower)
     lp.sense_ = highspy.ObjSense.kMaximize
-    lp.offset_ = float(instance.unplaced.astype(np.int64).sum())
-    lp.col_cost_, lp.col_lower_, lp.col_upper_ = cost, np.zeros(len(cost)), upper
-    lp.row_lower_, lp.row_upper_ = np.array(lower), np.array(higher)
-    lp.integrality_ = [highspy.HighsVarType.kInteger] * x + [highspy.HighsVarType.kContinuous] * (
-        m + regions
-    )
-    lengths = [len(columns) for columns, _ in rows]
+    lp.offset_ = program.offset
+    lp.col_cost_, lp.col_lower_ = program.cost, np.zeros(len(program.cost))
+    lp.col_upper_ = program.upper
+    lp.row_lower_, lp.row_upper_ = program.lower, program.higher
+    if whole:
+        x = len(program.pairs)
+        lp.integrality_ = [highspy.HighsVarType.kInteger] * x + [
+            highspy.HighsVarType.kContinuous
+        ] * (len(program.cost) - x)
     lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    lp.a_matrix_.start_ = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
-    lp.a_matrix_.index_ = np.concatenate([columns for columns, _ in rows]).astype(np.int32)
-    lp.a_matrix_.value_ = np.concatenate([values for _, values in rows]).astype(float)
+    lp.a_matrix_.start_ = program.start
+    lp.a_matrix_.index_ = program.index
+    lp.a_matrix_.value_ = program.entry
     solver.passModel(lp)
 
 
-def _rows(
-    instance: Instance, i: Ints, j: Ints, x: int
-) -> tuple[list[tuple[Ints, Ints]], list[float], list[float]]:
-    """Rows of the model: one place a household, capacities, floors, regions, kept tiers."""
-    inf = float("inf")
-    m = instance.sites
-    persons = instance.need[:, 0].astype(float)
-    rows: list[tuple[Ints, Ints]] = []
-    lower: list[float] = []
-    higher: list[float] = []
-
-    def add(columns: Ints, values: Ints, low: float, high: float) -> None:
-        rows.append((columns, values))
-        lower.append(low)
-        higher.append(high)
-
-    for row in range(instance.households):
-        columns = np.flatnonzero(i == row)
-        add(columns, np.ones(len(columns)), -inf, 1.0)
-    for site in range(m):
-        at_site = np.flatnonzero(j == site)
-        for service in range(instance.need.shape[1]):
-            need = instance.need[i[at_site], service].astype(float)
-            some = need > 0
-            add(at_site[some], need[some], -inf, float(instance.capacity[site, service]))
-        if instance.floor[site] > 0:
-            add(
-                np.append(at_site, x + site),
-                np.append(persons[i[at_site]], 1.0),
-                float(instance.floor[site]),
-                inf,
-            )
-    for region in range(len(instance.region_floor)):
-        inside = np.flatnonzero(instance.region[j] == region)
-        here = persons[i[inside]]
-        add(inside, here, -inf, float(instance.region_ceiling[region]))
-        if instance.region_floor[region] > 0:
-            add(
-                np.append(inside, x + m + region),
-                np.append(here, 1.0),
-                float(instance.region_floor[region]),
-                inf,
-            )
-    for tier in range(len(instance.keep_least)):
-        kept = instance.keep_value[tier][i, j].astype(float)
-        short = np.concatenate(
-            [
-                np.full(m, -float(instance.keep_floor_penalty[tier])),
-                np.full(len(instance.region_floor), -float(instance.keep_region_penalty[tier])),
-            ]
-        )
-        add(
-            np.arange(x + len(short)),
-            np.concatenate([kept, short]),
-            float(instance.keep_least[tier]),
-            inf,
-        )
-    return rows, lower, higher
-
-
-def _read(solver: Any, pairs: Ints, n: int) -> Ints:
-    site_of = np.full(n, -1, np.int32)
-    solution = solver.getSolution()
-    if not solution.value_valid:
-        raise NoPlanInTime(
-            "The solver found no plan in the time given.", "Give it more with --seconds."
-        )
-    chosen = np.asarray(solution.col_value)[: len(pairs)] > 0.5
-    site_of[pairs[chosen, 0]] = pairs[chosen, 1]
-    return site_of
-
-
-def _bound(solver: Any, instance: Instance) -> int:
-    bound = float(solver.getInfo().mip_dual_bound)
+def _whole_bound(bound: float, instance: Instance) -> int:
     if not np.isfinite(bound):
-        return int(np.maximum(instance.value.max(axis=1), instance.unplaced).astype(np.int64).sum())
+        return open_bound(instance)
     return int(np.floor(bound + min(0.05, 1e-6 * max(1.0, abs(bound)))))

@@ -72,6 +72,84 @@ def faults_in_arrays(instance: Instance, site_of: Ints, *, value: int, bound: in
     return [_fault("plan", sentence) for sentence in faults]
 
 
+def value_again(instance: Instance, site_of: Ints) -> int:
+    """What a plan is worth, worked out on its own; rows at sites that do not exist count nothing."""
+    persons_at, persons_in = [0] * instance.value.shape[1], [0] * len(instance.region_floor)
+    worth = 0
+    for i, site in enumerate(site_of.tolist()[: instance.value.shape[0]]):
+        if not 0 <= site < len(persons_at):
+            worth += int(instance.unplaced[i]) if site == -1 else 0
+            continue
+        worth += int(instance.value[i, site])
+        persons_at[site] += int(instance.need[i, 0])
+        persons_in[int(instance.region[site])] += int(instance.need[i, 0])
+    return worth - _cost_of_shortfall(instance, persons_at, persons_in)
+
+
+def faults_in_counts(instance: Instance, counts: Ints) -> tuple[int, list[Finding]]:
+    """What a plan of grouped rows is worth, and what is wrong with it."""
+    if counts.shape != instance.value.shape:
+        return 0, [_fault("plan", f"has the shape {counts.shape}, not {instance.value.shape}")]
+    faults: list[str] = []
+    if (counts < 0).any():
+        faults.append("places fewer than no households somewhere")
+    if ((counts > 0) & (instance.value < 0)).any():
+        faults.append("places households where they are not allowed")
+    left = [int(n) for n in instance.count]
+    used = [[0] * instance.need.shape[1] for _ in range(instance.value.shape[1])]
+    kept, worth = [0] * len(instance.keep_least), 0
+    for i, j in zip(*(axis.tolist() for axis in counts.nonzero()), strict=True):
+        number = int(counts[i, j])
+        left[i] -= number
+        worth += number * int(instance.value[i, j])
+        for k, units in enumerate(instance.need[i].tolist()):
+            used[j][k] += number * units
+        for t in range(len(kept)):
+            kept[t] += number * int(instance.keep_value[t, i, j])
+    for i, number in enumerate(left):
+        worth += number * int(instance.unplaced[i])
+        if number < 0:
+            faults.append(f"row {i} places {-number} households too many")
+    for j, units_at in enumerate(used):
+        for k, units in enumerate(units_at):
+            if units > int(instance.capacity[j, k]):
+                faults.append(
+                    f"site {j} gives {units} of service {k}, but has {instance.capacity[j, k]}"
+                )
+    persons_at, persons_in = [u[0] for u in used], [0] * len(instance.region_floor)
+    for j, persons in enumerate(persons_at):
+        persons_in[int(instance.region[j])] += persons
+    for r, persons in enumerate(persons_in):
+        if persons > int(instance.region_ceiling[r]):
+            faults.append(f"region {r} has {persons} persons, above its ceiling")
+    short_site, short_region = _short(instance, persons_at, persons_in)
+    for t, total in enumerate(kept):
+        total -= int(instance.keep_floor_penalty[t]) * short_site
+        total -= int(instance.keep_region_penalty[t]) * short_region
+        if total < int(instance.keep_least[t]):
+            faults.append(
+                f"priority {t} reaches {total}, but {instance.keep_least[t]} was promised"
+            )
+    worth -= _cost_of_shortfall(instance, persons_at, persons_in)
+    return worth, [_fault("plan", sentence) for sentence in faults]
+
+
+def _short(
+    instance: Instance, persons_at: Sequence[int], persons_in: Sequence[int]
+) -> tuple[int, int]:
+    return (
+        sum(max(0, int(f) - persons_at[j]) for j, f in enumerate(instance.floor)),
+        sum(max(0, int(f) - persons_in[r]) for r, f in enumerate(instance.region_floor)),
+    )
+
+
+def _cost_of_shortfall(
+    instance: Instance, persons_at: Sequence[int], persons_in: Sequence[int]
+) -> int:
+    site, region = _short(instance, persons_at, persons_in)
+    return int(instance.floor_penalty) * site + int(instance.region_penalty) * region
+
+
 def faults_in_plan(
     plan: Plan, households: Sequence[Household], situation: Situation, policy: Policy
 ) -> list[Finding]:

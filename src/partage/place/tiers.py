@@ -5,14 +5,16 @@ A mechanism that does not search is asked once and its plan is measured, tier by
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from partage.core.streams import Stream
-from partage.place.instance import Instance, Ints
+from partage.place.certificate import Certificate, bound_of
+from partage.place.instance import Instance, Ints, tier_instance
 from partage.place.mechanisms.optimum import Mechanism
-from partage.place.milp import NoPlanInTime, Solved, plan_value
+from partage.place.milp import solve_prices
+from partage.place.solved import NoPlanInTime, Solved, open_bound, plan_value
 from partage.place.value import Model
 
 NO_LEAST = -(2**53)
@@ -20,12 +22,18 @@ NO_LEAST = -(2**53)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The plan of the last tier, its arrays, and what each tier reached, in order."""
+    """The plan of the last tier, its arrays, and what each tier reached, in order.
+
+    ``certificates``: prices for each tier, the last one's at the end; ``price_bounds`` what they bound,
+    rounded down (worths are whole).
+    """
 
     instance: Instance
     solved: Solved
     reached: tuple[tuple[str, int], ...]
     proven: bool
+    certificates: tuple[Certificate, ...]
+    price_bounds: tuple[int, ...]
 
 
 def tier_by_tier(model: Model, mechanism: Mechanism, stream: Stream, budget: float) -> Outcome:
@@ -46,8 +54,7 @@ def tier_by_tier(model: Model, mechanism: Mechanism, stream: Stream, budget: flo
         before = solved.site_of
         kept.append(solved.value)
         proven = proven and solved.proven
-    reached = tuple((tier.id, value) for tier, value in zip(model.tiers, kept, strict=True))
-    return Outcome(instance, solved, reached, proven)
+    return _outcome(model, instance, solved, kept, proven=proven)
 
 
 def in_one_go(model: Model, mechanism: Mechanism, stream: Stream, budget: float) -> Outcome:
@@ -64,12 +71,33 @@ def in_one_go(model: Model, mechanism: Mechanism, stream: Stream, budget: float)
         for number in range(last + 1)
     ]
     instance = model.instance(last, kept[:last])
-    reached = tuple((tier.id, value) for tier, value in zip(model.tiers, kept, strict=True))
-    return Outcome(instance, solved, reached, False)
+    return _outcome(model, instance, solved, kept, proven=False)
+
+
+def _outcome(
+    model: Model, instance: Instance, solved: Solved, kept: list[int], *, proven: bool
+) -> Outcome:
+    """The outcome with prices for every tier, and no bound above what they show."""
+    last = len(model.tiers) - 1
+    problems = [*(tier_instance(instance, tier) for tier in range(last)), instance]
+    certificates = tuple(solve_prices(problem) for problem in problems)
+    bounds = tuple(
+        bound_of(problem, one) // one.scale
+        for problem, one in zip(problems, certificates, strict=True)
+    )
+    bound = min(solved.bound, bounds[-1])
+    by_prices = all(value == most for value, most in zip(kept, bounds, strict=True))
+    return Outcome(
+        instance,
+        replace(solved, bound=bound, certificate=certificates[-1]),
+        tuple((tier.id, value) for tier, value in zip(model.tiers, kept, strict=True)),
+        proven or by_prices,
+        certificates,
+        bounds,
+    )
 
 
 def _kept(instance: Instance, site_of: Ints) -> Solved:
     """The plan of the tier before, which fits this tier too, with the bound that needs no search."""
     value = plan_value(instance, site_of)
-    best = np.maximum(instance.value.max(axis=1, initial=-1), instance.unplaced)
-    return Solved(site_of, value, max(value, int(best.astype(np.int64).sum())), False, 0.0)
+    return Solved(site_of, value, max(value, open_bound(instance)), False, 0.0)

@@ -187,13 +187,20 @@ def lines(plan: Plan, pack: Pack) -> Table:
     )
 
 
+def _tier(plan: Plan, number: int) -> str:
+    """What a priority reached, and what its prices show that no plan could pass."""
+    name, value = plan.tiers[number]
+    most = plan.price_bounds[number]
+    return f"{name} {value}" + ("" if most == value else f" (by prices at most {most})")
+
+
 def plan_text(plan: Plan, situation: Situation, pack: Pack, *, idle: bool = True) -> str:
     """The whole plan as one page of text; without ``idle``, without services that nobody uses."""
     head = [
         f"Plan for {plan.day} under {plan.policy} {plan.policy_version} ({plan.policy_mark[:19]}…)",
         *(f"ASSUMED: {text}" for text in plan.assumptions),
-        f"Priorities in order: {', '.join(f'{name} {value}' for name, value in plan.tiers)}"
-        + ("; proven best" if plan.proven else f"; at most {plan.bound} is possible"),
+        f"Priorities in order: {', '.join(_tier(plan, n) for n in range(len(plan.tiers)))}"
+        + ("; proven best by a search" if plan.proven else f"; at most {plan.bound} is possible"),
         "",
     ]
     tables = (

@@ -144,6 +144,7 @@ def plan_data(plan: Plan) -> dict[str, Any]:
         "placed": plan.persons_by_region(),
         "sites": {site: dict(units) for site, units in plan.given.items()},
         "tiers": dict(plan.tiers),
+        "price_bounds": dict(zip((name for name, _ in plan.tiers), plan.price_bounds, strict=True)),
         "lines": [
             {
                 "case": line.case,

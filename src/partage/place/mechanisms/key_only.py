@@ -11,7 +11,7 @@ from partage.core.streams import Stream
 from partage.place.instance import Instance, Ints
 from partage.place.mechanisms.optimum import Wishes
 from partage.place.mechanisms.serving import Free, by_waiting, most_room, serve
-from partage.place.milp import Solved
+from partage.place.solved import Solved
 
 
 def key_only(

@@ -8,7 +8,7 @@ from partage.core.streams import Stream
 from partage.place.instance import Instance, Ints
 from partage.place.mechanisms.optimum import Wishes
 from partage.place.mechanisms.serving import Free, serve
-from partage.place.milp import Solved
+from partage.place.solved import Solved
 
 
 def lottery(

@@ -7,7 +7,8 @@ from typing import Protocol
 
 from partage.core.streams import Stream
 from partage.place.instance import Instance
-from partage.place.milp import Solved, solve_milp
+from partage.place.milp import solve_milp
+from partage.place.solved import Solved
 
 Wishes = Sequence[Sequence[int]]
 

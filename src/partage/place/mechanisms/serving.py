@@ -9,7 +9,7 @@ import numpy as np
 
 from partage.core.errors import InputRefused
 from partage.place.instance import Instance, Ints
-from partage.place.milp import Solved, plan_value
+from partage.place.solved import Solved, plan_value
 
 
 class Free:

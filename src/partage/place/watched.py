@@ -1,0 +1,82 @@
+"""A compiled search that is watched from outside: it keeps its time, says how far it is, can be stopped."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from partage.place.instance import Ints
+
+GRACE = 0.25  # seconds between asking the search to stop and leaving it behind
+LOOK = 0.02  # seconds between two looks at it
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a search is: seconds, value of the best plan (None: none yet), bound, and the road."""
+
+    seconds: float
+    value: int | None
+    bound: int | None
+    road: str
+
+
+Say = Callable[[Progress], None]
+
+
+@dataclass(slots=True)
+class Watched:
+    """One run of a solver; what it found so far can be read at any time.
+
+    The solver looks at its clock where it pleases and was seen to overrun it by minutes; so it runs beside,
+    is asked to stop at the limit, and is left behind if it does not.
+    """
+
+    solver: Any
+    finished: bool = False
+    columns: Ints | None = None  # of the best plan seen
+    bound: float = float("inf")
+    value: float = float("-inf")
+    _stop: threading.Event = field(default_factory=threading.Event)
+
+    def run(self, seconds: float, say: Callable[[float, float, float], None] | None = None) -> bool:
+        """Whether it ended by itself in that time; an interrupt stops it too."""
+        solver = self.solver
+        solver.cbMipImprovingSolution += self._better
+        solver.cbMipInterrupt += self._asked
+        solver.cbSimplexInterrupt += self._asked
+        begun = time.perf_counter()
+        beside = threading.Thread(target=self._work, daemon=True)
+        beside.start()
+        try:
+            said = begun
+            while beside.is_alive() and time.perf_counter() - begun < seconds:
+                beside.join(min(LOOK, max(0.001, seconds)))
+                if say is not None and time.perf_counter() - said >= 0.5:
+                    said = time.perf_counter()
+                    say(said - begun, self.value, self.bound)
+        finally:
+            self._stop.set()
+            beside.join(GRACE)
+        return self.finished
+
+    def _work(self) -> None:
+        self.solver.run()
+        self.finished = True
+
+    def _better(self, event: Any) -> None:
+        value = float(event.data_out.objective_function_value)
+        if value > self.value:
+            self.value, self.columns = value, np.array(event.data_out.mip_solution)
+
+    def _asked(self, event: Any) -> None:
+        bound = float(event.data_out.mip_dual_bound)
+        if np.isfinite(bound) and bound != 0.0:
+            self.bound = min(self.bound, bound)
+        if self._stop.is_set():
+            event.interrupt()
