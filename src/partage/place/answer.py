@@ -7,10 +7,10 @@ from fractions import Fraction
 
 import numpy as np
 
-from partage.place.certificate import Certificate, bound_of
+from partage.place.certificate import Certificate
 from partage.place.certify import PlanFile
 from partage.place.instance import Instance, Ints
-from partage.place.solved import plan_value
+from partage.place.solved import placed_counts, plan_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,11 @@ class Answer:
 
 def answer_of(
     instance: Instance,
-    site_of: Ints,
+    site_of: Ints | None,
+    counts: Ints | None,
     certificate: Certificate,
     *,
+    price_bound: Fraction,
     bound: int,
     proof: str,
     road: str,
@@ -73,22 +75,30 @@ def answer_of(
     passes: int = 0,
     previous: Ints | None = None,
 ) -> Answer:
-    """The answer for a plan of rows that stand for one household each."""
+    """The answer for a plan: sites, or counts of rows that stand for several households."""
     persons = instance.need[:, 0].astype(np.int64)
+    everybody = int((persons * instance.count).sum())
     moved = None
-    if previous is not None and len(previous) == instance.households:
-        moved = int((previous != site_of).sum())
+    if site_of is not None:
+        value = plan_value(instance, site_of)
+        served = int(persons[site_of >= 0].sum())
+        if previous is not None and len(previous) == instance.households:
+            moved = int((previous != site_of).sum())
+    else:
+        assert counts is not None
+        value = placed_counts(instance, counts).value
+        served = int((persons * counts.astype(np.int64).sum(axis=1)).sum())
     return Answer(
-        plan=PlanFile(site_of, None, (None,) * len(instance.keep_least) + (certificate,)),
-        value=plan_value(instance, site_of),
+        plan=PlanFile(site_of, counts, (None,) * len(instance.keep_least) + (certificate,)),
+        value=value,
         bound=bound,
-        price_bound=Fraction(bound_of(instance, certificate), certificate.scale),
+        price_bound=price_bound,
         proof=proof,
         road=road,
         seconds=seconds,
         setup_seconds=setup_seconds,
         passes=passes,
-        placed=int(persons[site_of >= 0].sum()),
-        unplaced=int(persons[site_of < 0].sum()),
+        placed=served,
+        unplaced=everybody - served,
         moved=moved,
     )

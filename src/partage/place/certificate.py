@@ -15,6 +15,7 @@ from partage.core.errors import InputRefused
 from partage.place.instance import Instance, Ints
 
 SAFE = 2**62  # beyond it, whole numbers of the machine could wrap: Python's own are used instead
+SCALE_BITS = 20  # prices are rounded to 2^-20 of a value unit, or less finely where they are large
 BLOCK = 1 << 20  # pairs worked on at once
 NAMES = ("scale", "price", "floor_price", "region_price", "region_floor_price", "keep_price")
 
@@ -70,6 +71,30 @@ def no_prices(instance: Instance) -> Certificate:
         np.zeros(regions, np.int64),
         np.zeros(len(instance.keep_least), np.int64),
     )
+
+
+def whole_prices(
+    instance: Instance, *, price: Ints, floor: Ints, region: Ints, due: Ints, keep: Ints
+) -> Certificate:
+    """Prices in value units as whole, admissible ones; below 0 they count as 0."""
+    parts = [np.maximum(part, 0.0) for part in (price, floor, region, due, keep)]
+    largest = max(float(part.max(initial=0.0)) for part in parts)
+    scale = 1 << max(0, min(SCALE_BITS, 40 - int(largest).bit_length()))
+    price, floor, region, due, keep = (np.rint(part * scale).astype(np.int64) for part in parts)
+
+    def most(penalty: Ints, kept: Ints) -> int:
+        return scale * int(penalty) + int((keep * kept.astype(np.int64)).sum())
+
+    found = Certificate(
+        scale,
+        price,
+        np.minimum(floor, most(instance.floor_penalty, instance.keep_floor_penalty)),
+        region,
+        np.minimum(due, most(instance.region_penalty, instance.keep_region_penalty)),
+        keep,
+    )
+    assert not inadmissible(instance, found)
+    return found
 
 
 def inadmissible(instance: Instance, certificate: Certificate) -> list[str]:

@@ -8,40 +8,67 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from partage.core.errors import InputRefused, Unavailable
-from partage.place.certificate import Certificate, inadmissible, no_prices
+from partage.place.certificate import Certificate, no_prices, whole_prices
 from partage.place.instance import Instance, Ints
-from partage.place.rows import Linear, linear
+from partage.place.rows import Program, linear
 from partage.place.solved import NoPlanInTime, Solved, open_bound, plan_value
-from partage.place.watched import Progress, Say, Watched
+from partage.place.watched import Say, Watched
 
 _STDOUT = threading.Lock()
 GAP_TO_WHOLE = 0.999  # values are whole: a bound less than 1 above the plan proves it
-SCALE_BITS = 20  # prices are rounded to 2^-20 of a value unit, or less finely where they are large
 
 
-def solve_milp(instance: Instance, seconds: float = 10.0, say: Say | None = None) -> Solved:
-    """A plan of greatest value within the time given, by the search alone; see ``search_pairs``."""
-    return search_pairs(instance, np.argwhere(instance.value >= 0), seconds, say=say)
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found: the columns of its best plan (None: no plan), and the bound that it showed.
+
+    ``ended``: it came to its end by itself; without columns there is no plan then.
+    """
+
+    columns: Ints | None
+    bound: float
+    ended: bool
 
 
-def search_pairs(
-    instance: Instance,
-    pairs: Ints,
+def search(
+    program: Program,
     seconds: float,
     *,
     start: Ints | None = None,
     say: Say | None = None,
-) -> Solved:
-    """A plan of greatest value among those pairs (pairs, 2), with the bound that was shown for them.
+    within: float | None = None,
+) -> Found:
+    """The best whole columns of a program found in the time, which holds whatever the solver does.
 
-    ``start`` is a plan to begin with. Rows count one household each. Deterministic: one thread, fixed seed,
-    whole numbers in and out. The time holds whatever the solver does. Refused: grouped rows; no plan found
-    in that time (``NoPlanInTime``).
+    ``start`` are the first columns of a plan to begin with; nothing worse than ``within`` is looked for.
+    Deterministic unless the time runs out: one thread, fixed seed.
+    """
+    if len(program.cost) == 0:
+        fits = bool((program.lower <= 0).all() and (program.higher >= 0).all())
+        return Found(np.zeros(0) if fits else None, program.offset, True)
+    watched = _run(program, seconds, whole=True, say=say, start=start, within=within)
+    if not watched.finished:
+        return Found(watched.columns, watched.bound, False)
+    import highspy
+
+    solver, status = watched.solver, highspy.HighsModelStatus
+    solution = solver.getSolution()
+    open_ = (status.kTimeLimit, status.kInterrupt, status.kUnknown, status.kSolveError)
+    columns = np.asarray(solution.col_value) if solution.value_valid else watched.columns
+    ended = solver.getModelStatus() not in open_
+    return Found(columns, float(solver.getInfo().mip_dual_bound), ended)
+
+
+def solve_milp(instance: Instance, seconds: float = 10.0, say: Say | None = None) -> Solved:
+    """A plan of greatest value within the time given, by the search alone, without prices.
+
+    Rows count one household each. Refused: grouped rows; no plan found in that time (``NoPlanInTime``).
     """
     if (instance.count != 1).any():
         raise InputRefused(
@@ -50,124 +77,68 @@ def search_pairs(
         )
     started = time.perf_counter()
     n = instance.households
-    program = linear(instance, pairs)
-    if n == 0 or len(pairs) == 0:
-        site_of = np.full(n, -1, np.int32)
+    site_of = np.full(n, -1, np.int32)
+    model = linear(instance)
+    if n == 0 or len(model.pairs) == 0:
         value = plan_value(instance, site_of)
         return Solved(site_of, value, value, True, time.perf_counter() - started)
-    watched = _run(program, seconds, whole=True, say=say, start=_columns(instance, pairs, start))
-    columns, bound = watched.columns, watched.bound
-    if watched.finished:
-        solution = watched.solver.getSolution()
-        columns = np.asarray(solution.col_value) if solution.value_valid else columns
-        bound = float(watched.solver.getInfo().mip_dual_bound)
-    if columns is None:
+    found = search(model.program, seconds, say=say)
+    if found.columns is None:
         raise NoPlanInTime(
             "The solver found no plan in the time given.", "Give it more with --seconds."
         )
-    site_of = np.full(n, -1, np.int32)
-    chosen = columns[: len(pairs)] > 0.5
-    site_of[pairs[chosen, 0]] = pairs[chosen, 1]
+    chosen = found.columns[: len(model.pairs)] > 0.5
+    site_of[model.pairs[chosen, 0]] = model.pairs[chosen, 1]
     value = plan_value(instance, site_of)
-    most = max(value, _whole_bound(bound, instance))
+    most = max(value, _whole_bound(found.bound, instance))
     return Solved(site_of, value, most, most == value, time.perf_counter() - started)
 
 
-def _columns(instance: Instance, pairs: Ints, site_of: Ints | None) -> Ints | None:
-    """A plan as the columns of the program, with what it leaves short."""
-    if site_of is None:
-        return None
-    rows = np.flatnonzero(site_of >= 0)
-    persons = np.zeros(instance.sites, np.int64)
-    np.add.at(persons, site_of[rows], instance.need[rows, 0].astype(np.int64))
-    in_region = np.zeros(len(instance.region_floor), np.int64)
-    np.add.at(in_region, instance.region, persons)
-    return np.concatenate(
-        [
-            (site_of[pairs[:, 0]] == pairs[:, 1]).astype(float),
-            np.maximum(instance.floor - persons, 0).astype(float),
-            np.maximum(instance.region_floor - in_region, 0).astype(float),
-        ]
-    )
-
-
-def solve_prices(
-    instance: Instance, seconds: float = 10.0, pairs: Ints | None = None
-) -> Certificate:
+def solve_prices(instance: Instance, seconds: float = 10.0) -> Certificate:
     """The prices of the linear program, exact to the rounding: no bound of any prices is lower.
 
-    With ``pairs``, of the program of those pairs only. If the time was too short, prices that are
-    admissible all the same.
+    If the time was too short, prices that are admissible all the same.
     """
-    program = linear(instance, pairs)
-    if len(program.pairs) == 0:
+    model = linear(instance)
+    if len(model.pairs) == 0:
         return no_prices(instance)
-    watched = _run(program, seconds, whole=False)
+    watched = _run(model.program, seconds, whole=False)
     solution = watched.solver.getSolution() if watched.finished else None
     if solution is None or not solution.dual_valid:
         return no_prices(instance)
-    return rounded(instance, program, np.asarray(solution.row_dual))
+    return _prices_in(instance, model.at, np.asarray(solution.row_dual))
 
 
-def rounded(instance: Instance, program: Linear, dual: Ints) -> Certificate:
-    """Duals of the rows as whole, admissible prices."""
-    at = program.at
-    price = np.maximum(dual[at["capacity"] : at["floor"]], 0.0).reshape(instance.capacity.shape)
-    floor = np.maximum(-dual[at["floor"] : at["ceiling"]], 0.0)
-    region = np.maximum(dual[at["ceiling"] : at["due"]], 0.0)
-    due = np.maximum(-dual[at["due"] : at["keep"]], 0.0)
-    keep = np.maximum(-dual[at["keep"] :], 0.0)
-    largest = max(float(part.max(initial=0.0)) for part in (price, floor, region, due, keep))
-    scale = 1 << max(0, min(SCALE_BITS, 40 - int(largest).bit_length()))
-    keep_price = np.rint(keep * scale).astype(np.int64)
-
-    def most(penalty: Ints, kept: Ints) -> int:
-        return scale * int(penalty) + int((keep_price * kept.astype(np.int64)).sum())
-
-    def whole(part: Ints) -> Ints:
-        prices: Ints = np.rint(part * scale).astype(np.int64)
-        return prices
-
-    found = Certificate(
-        scale,
-        whole(price),
-        np.minimum(whole(floor), most(instance.floor_penalty, instance.keep_floor_penalty)),
-        whole(region),
-        np.minimum(whole(due), most(instance.region_penalty, instance.keep_region_penalty)),
-        keep_price,
+def _prices_in(instance: Instance, at: dict[str, int], dual: Ints) -> Certificate:
+    """The duals of the rows as whole, admissible prices."""
+    return whole_prices(
+        instance,
+        price=dual[at["capacity"] : at["floor"]].reshape(instance.capacity.shape),
+        floor=-dual[at["floor"] : at["ceiling"]],
+        region=dual[at["ceiling"] : at["due"]],
+        due=-dual[at["due"] : at["keep"]],
+        keep=-dual[at["keep"] :],
     )
-    assert not inadmissible(instance, found)
-    return found
 
 
 def _run(
-    program: Linear,
+    program: Program,
     seconds: float,
     *,
     whole: bool,
     say: Say | None = None,
     start: Ints | None = None,
+    within: float | None = None,
 ) -> Watched:
     solver = _highs(seconds)
+    if within is not None:
+        solver.setOptionValue("objective_bound", within)
     _pass(solver, program, whole=whole)
     if start is not None:
-        import highspy
-
-        known = highspy.HighsSolution()
-        known.col_value, known.value_valid = start.tolist(), True
-        solver.setSolution(known)
-    watched = Watched(solver)
-
-    def tell(passed: float, value: float, bound: float) -> None:
-        assert say is not None
-        say(Progress(
-            passed,
-            round(value) if np.isfinite(value) else None,
-            int(np.floor(bound)) if np.isfinite(bound) else None,
-            "search",
-        ))  # fmt: skip
-
-    watched.run(seconds, tell if say is not None else None)
+        some = np.arange(len(start), dtype=np.int32)
+        solver.setSolution(len(some), some, start.astype(float))
+    watched = Watched(solver, maximise=program.maximise)
+    watched.run(seconds, say)
     return watched
 
 
@@ -206,21 +177,19 @@ def _quiet() -> Iterator[None]:
             os.close(nowhere)
 
 
-def _pass(solver: Any, program: Linear, *, whole: bool) -> None:
+def _pass(solver: Any, program: Program, *, whole: bool) -> None:
     import highspy
 
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = len(program.cost), len(program.lower)
-    lp.sense_ = highspy.ObjSense.kMaximize
+    lp.sense_ = highspy.ObjSense.kMaximize if program.maximise else highspy.ObjSense.kMinimize
     lp.offset_ = program.offset
     lp.col_cost_, lp.col_lower_ = program.cost, np.zeros(len(program.cost))
     lp.col_upper_ = program.upper
     lp.row_lower_, lp.row_upper_ = program.lower, program.higher
     if whole:
-        x = len(program.pairs)
-        lp.integrality_ = [highspy.HighsVarType.kInteger] * x + [
-            highspy.HighsVarType.kContinuous
-        ] * (len(program.cost) - x)
+        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+        lp.integrality_ = [kinds[number] for number in program.whole.astype(int).tolist()]
     lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     lp.a_matrix_.start_ = program.start
     lp.a_matrix_.index_ = program.index

@@ -6,6 +6,7 @@ import numpy as np
 
 from partage.place.certificate import Certificate
 from partage.place.instance import Instance, Ints
+from partage.place.moves import Near
 
 
 def net_worth(instance: Instance, certificate: Certificate) -> Ints:
@@ -26,12 +27,13 @@ def net_worth(instance: Instance, certificate: Certificate) -> Ints:
     return net
 
 
-def regrets(instance: Instance, certificate: Certificate) -> Ints:
-    """How much less than a household's best each pair is worth at these prices; inf where not allowed.
-
-    A plan with a pair of regret r is worth at most the bound of the prices less r.
-    """
-    net = net_worth(instance, certificate)
-    best = np.maximum(net.max(axis=1, initial=-np.inf), instance.unplaced)
-    lost: Ints = best[:, None] - net
-    return lost
+def near_by_regret(instance: Instance, certificate: Certificate, width: float) -> Near:
+    """Each row's best site at these prices, and the moves that give up at most ``width``."""
+    none = instance.unplaced.astype(np.float64)[:, None]
+    net = np.concatenate([net_worth(instance, certificate), none], axis=1)
+    own = net.argmax(axis=1)
+    lost = net[np.arange(len(own)), own][:, None] - net
+    inside = lost <= width
+    inside[np.arange(len(own)), own] = False
+    row, to = np.nonzero(inside)
+    return Near(own, row, to, lost[row, to])

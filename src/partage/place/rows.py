@@ -1,4 +1,4 @@
-"""A placement problem as one linear program: a column a pair, a row a limit; nothing solves it here."""
+"""Placement problems as linear programs: columns, and rows that limit them; nothing solves them here."""
 
 from __future__ import annotations
 
@@ -12,24 +12,36 @@ INFINITE = float("inf")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Linear:
-    """``max cost·x``, ``0 <= x <= upper``, ``lower <= A·x <= higher``; A by rows (start, index, entry).
+class Program:
+    """``max`` (or ``min``) ``cost·x + offset``, ``0 <= x <= upper``, ``lower <= A·x <= higher``.
 
-    Columns: a household at a site for each of ``pairs`` (pairs, 2), then persons short at each site, then
-    in each region. Rows, each block where ``at`` says it begins: one place a household; capacity of each
-    site and service; floor of each site; ceiling, then floor, of each region; one kept tier each.
+    A stands by rows (start, index, entry); ``whole`` says which columns must be whole numbers.
     """
 
-    pairs: Ints
     cost: Ints
     upper: Ints
+    whole: Ints
     lower: Ints
     higher: Ints
     start: Ints
     index: Ints
     entry: Ints
-    at: dict[str, int]
     offset: float
+    maximise: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Linear:
+    """The program with a column a pair of a household and a site.
+
+    Columns: ``pairs`` (pairs, 2), then persons short at each site, then in each region. Rows, each block
+    where ``at`` says it begins: one place a household; capacity of each site and service; floor of each
+    site; ceiling, then floor, of each region; one kept tier each.
+    """
+
+    pairs: Ints
+    program: Program
+    at: dict[str, int]
 
 
 def linear(instance: Instance, pairs: Ints | None = None) -> Linear:
@@ -76,9 +88,8 @@ def linear(instance: Instance, pairs: Ints | None = None) -> Linear:
                 np.full(regions, -float(instance.keep_region_penalty[tier])),
             )
         )
-    start, index, entry = _by_rows(parts, rows)
-    lower = np.full(rows, -INFINITE)
-    higher = np.full(rows, INFINITE)
+    start, index, entry = by_rows(parts, rows)
+    lower, higher = np.full(rows, -INFINITE), np.full(rows, INFINITE)
     higher[:n] = instance.count
     higher[n : at["floor"]] = instance.capacity.reshape(-1)
     lower[at["floor"] : at["ceiling"]] = np.where(instance.floor > 0, instance.floor, -INFINITE)
@@ -87,10 +98,9 @@ def linear(instance: Instance, pairs: Ints | None = None) -> Linear:
         instance.region_floor > 0, instance.region_floor, -INFINITE
     )
     lower[at["keep"] :] = instance.keep_least
-    gain = instance.value[i, j].astype(float) - instance.unplaced[i]
     cost = np.concatenate(
         [
-            gain,
+            instance.value[i, j].astype(float) - instance.unplaced[i],
             np.full(m, -float(instance.floor_penalty)),
             np.full(regions, -float(instance.region_penalty)),
         ]
@@ -102,11 +112,16 @@ def linear(instance: Instance, pairs: Ints | None = None) -> Linear:
             np.maximum(instance.region_floor, 0).astype(float),
         ]
     )
+    whole = np.arange(len(cost)) < x
     offset = float((instance.unplaced.astype(np.int64) * instance.count).sum())
-    return Linear(pairs, cost, upper, lower, higher, start, index, entry, at, offset)
+    return Linear(
+        pairs,
+        Program(cost, upper, whole, lower, higher, start, index, entry, offset, True),
+        at,
+    )
 
 
-def _by_rows(parts: list[tuple[Ints, Ints, Ints]], rows: int) -> tuple[Ints, Ints, Ints]:
+def by_rows(parts: list[tuple[Ints, Ints, Ints]], rows: int) -> tuple[Ints, Ints, Ints]:
     """Entries (row, column, number) as one matrix by rows; zeros left out."""
     row = np.concatenate([p[0] for p in parts])
     column = np.concatenate([p[1] for p in parts])

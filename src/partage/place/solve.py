@@ -1,25 +1,72 @@
-"""One problem as arrays, solved: prices first, then whole households among the pairs they leave open."""
+"""One problem as arrays, solved: prices first, then whole households among the moves they leave open."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass
 from fractions import Fraction
+from math import floor
 
 import numpy as np
 
 from partage.place.answer import Answer, answer_of
-from partage.place.certificate import bound_of
+from partage.place.certificate import Certificate, bound_of
 from partage.place.instance import Instance, Ints
-from partage.place.milp import search_pairs, solve_prices
-from partage.place.regret import regrets
-from partage.place.solved import NoPlanInTime, Solved, open_bound, plan_value
+from partage.place.milp import search, solve_prices
+from partage.place.moves import SURE, Near, Totals, move_program
+from partage.place.regret import near_by_regret
+from partage.place.rows import INFINITE
+from partage.place.solved import NoPlanInTime, Placed, fits, placed, placed_counts
 from partage.place.watched import Progress
 
-FIRST_PAIRS = 3  # pairs a household that the first search looks at, on average
-FIRST_SHARE = 0.4  # of the time that is left
-HAIR = 1e-3  # value units: what rounding of regrets may hide
+FEW_PAIRS = 30_000  # up to here a general solver finds the prices sooner than kernels load
+FIRST_MOVES = 40  # moves that the first search looks at, and for each price above 0:
+MOVES_PER_PRICE = 3
+MORE_MOVES = 3  # times as many, while there is no plan
+SHARE = 0.3  # of the time that is left, for a search that cannot prove anything
+
+
+@dataclass(slots=True)
+class Prices:
+    """A certificate, the bound it shows, and how to find the moves that it leaves open."""
+
+    certificate: Certificate
+    bound: Fraction
+    near: Callable[[float], Near]
+    road: str
+    passes: int
+    setup: float = 0.0
+
+
+def prices_of(instance: Instance, deadline: float) -> Prices:
+    """The best prices by the road that suits the size; admissible ones if the time was short."""
+    if instance.households * instance.sites > FEW_PAIRS and not len(instance.keep_least):
+        begun = time.perf_counter()
+        from partage.place.prices import descent, road
+
+        setup = time.perf_counter() - begun
+        try:
+            priced = road.Priced.of(instance, deadline)
+        except descent.OutOfTime:
+            priced = None
+        if priced is not None:
+            return Prices(
+                priced.certificate,
+                priced.bound(),
+                priced.near,
+                "pivots",
+                priced.found.passes,
+                setup,
+            )
+    certificate = solve_prices(instance, max(0.01, deadline - time.perf_counter()))
+    return Prices(
+        certificate,
+        Fraction(bound_of(instance, certificate), certificate.scale),
+        lambda width: near_by_regret(instance, certificate, width),
+        "highs",
+        0,
+    )
 
 
 def solve(
@@ -28,134 +75,185 @@ def solve(
     seconds: float = 60.0,
     gap: float = 0.0,
     previous: Ints | None = None,
+    threads: int = 1,
     say: Callable[[Progress], None] | None = None,
 ) -> Answer:
     """The best plan that can be found and proven within the time, with a certificate for it.
 
-    ``gap``: enough is enough at that share of the value. ``previous``: a plan to begin with, and to count
-    moves against; it is ignored where it does not fit. Deterministic for an instance unless the time
-    runs out. Refused: grouped rows; no plan found in the time (``NoPlanInTime``).
+    ``gap``: enough is enough at that share of the value. ``previous``: a plan (rows,) to begin with, and to
+    count moves against; it is ignored where it does not fit. Deterministic for an instance, whatever the
+    threads, unless the time runs out. No plan found in the time: ``NoPlanInTime``.
     """
     begun = time.perf_counter()
-
-    def left() -> float:
-        return max(0.01, seconds - (time.perf_counter() - begun))
-
-    certificate = solve_prices(instance, left())
-    price_bound = Fraction(bound_of(instance, certificate), certificate.scale)
-    most = price_bound.__floor__()
-    passes = 1
-    lost = regrets(instance, certificate)
-    best = _fitting(instance, previous)
-
-    def good_enough(value: int, bound: int) -> bool:
-        return bound - value <= max(0.0, gap * max(1, abs(value)))
-
-    def tell(progress: Progress) -> None:
-        if say is not None:
-            known = [progress.value] if progress.value is not None else []
-            value = max([*known, *([best.value] if best is not None else [])], default=None)
-            bound = (
-                min(most, progress.bound) if progress.road == "whole" and progress.bound else most
-            )
-            say(Progress(time.perf_counter() - begun, value, bound, "search"))
-
-    open_ = np.isfinite(lost)
-    width = _width(lost, FIRST_PAIRS * instance.households)
-    while True:
-        enough = float(most - best.value) if best is not None else np.inf
-        whole = width >= enough or bool((lost[open_] <= width).all())
-        if whole:
-            width = enough
-        share = left() if whole else FIRST_SHARE * left()
-        found = _search(instance, lost <= width + HAIR, share, best, whole, tell)
-        passes += 1
-        finished = found is not None and found.proven
-        if found is not None and (best is None or found.value > best.value):
-            best = replace(found, bound=most)
-        if best is not None and found is not None:
-            # a plan with a pair outside is worth at most the bound of the prices less the width
-            outside = most - int(np.floor(width)) if np.isfinite(width) else best.value
-            most_now = max(best.value, found.bound, outside if not whole else best.value)
-            best = replace(best, bound=min(best.bound, most_now))
-        if best is not None and good_enough(best.value, best.bound):
-            break
-        if whole or left() <= 0.02:
-            break
-        width = width * 4 if best is None or not finished else max(width * 2, 1.0)
-        if best is not None:
-            width = float(most - best.value)
+    prices = prices_of(instance, begun + seconds)
+    begun += prices.setup
+    hunt = Hunt(instance, prices, begun, begun + seconds, gap, say)
+    if previous is not None and fits(instance, previous):
+        hunt.take(placed(instance, previous))
+    hunt.run()
+    best = hunt.best
     if best is None:
         raise NoPlanInTime(
             "The search found no plan in the time given.", "Give it more with --seconds."
         )
-    proven = best.bound <= best.value
+    proof = "" if hunt.bound > best.value else "prices" if hunt.most <= best.value else "search"
     return answer_of(
         instance,
-        best.site_of,
-        certificate,
-        bound=best.bound,
-        proof=("prices" if most <= best.value else "search") if proven else "",
-        road="search",
+        best.site,
+        best.counts,
+        prices.certificate,
+        price_bound=prices.bound,
+        bound=max(best.value, hunt.bound),
+        proof=proof,
+        road=prices.road,
         seconds=time.perf_counter() - begun,
-        passes=passes,
+        setup_seconds=prices.setup,
+        passes=prices.passes + hunt.passes,
         previous=previous,
     )
 
 
-def _width(lost: Ints, pairs: int) -> float:
-    """The regret within which that many pairs lie."""
-    open_ = lost[np.isfinite(lost)]
-    if len(open_) <= pairs:
-        return np.inf
-    return float(np.partition(open_, pairs)[pairs])
+class Hunt:
+    """The search for a plan of whole households among the moves that the prices leave open."""
 
+    def __init__(
+        self,
+        instance: Instance,
+        prices: Prices,
+        begun: float,
+        deadline: float,
+        gap: float,
+        say: Callable[[Progress], None] | None,
+    ) -> None:
+        self.instance, self.prices = instance, prices
+        self.begun, self.deadline, self.gap, self.say = begun, deadline, gap, say
+        self.most = floor(prices.bound)
+        self.best: Placed | None = None
+        self.bound = self.most
+        self.passes = 0
+        self._width = 1.0  # value units: where the nearest moves are looked for first
 
-def _search(
-    instance: Instance,
-    inside: Ints,
-    seconds: float,
-    start: Solved | None,
-    whole: bool,
-    tell: Callable[[Progress], None],
-) -> Solved | None:
-    road = "whole" if whole else "core"
-    try:
-        return search_pairs(
-            instance,
-            np.argwhere(inside & (instance.value >= 0)),
-            seconds,
-            start=None if start is None else start.site_of,
-            say=lambda p: tell(replace(p, road=road)),
+    def run(self) -> None:
+        """Narrow searches until there is a plan, then one as wide as a better plan could need."""
+        many = self._first_moves()
+        whole = False
+        while not whole and not self._enough() and self._left() > 0.01:
+            self.passes += 1
+            need = self._need()
+            if self.best is not None:
+                near, width, whole = self.prices.near(need), INFINITE, True
+            else:
+                near, width, whole = self._nearest(many)
+            self._search(near, width, need)
+            many *= MORE_MOVES
+
+    def _nearest(self, many: int) -> tuple[Near, float, bool]:
+        """Some moves of least regret, the regret up to which they are all, whether they are all."""
+        every = self._pairs()
+        while True:
+            near = self.prices.near(self._width)
+            if len(near.row) > many:
+                width = float(np.partition(near.lost, many)[many])
+                return near.within(width), width, False
+            if len(near.row) >= every:
+                return near, INFINITE, True
+            self._width = max(2.0 * self._width, 1.0)
+
+    def take(self, plan: Placed) -> None:
+        """Keep a plan if it is the best so far."""
+        if self.best is None or plan.value > self.best.value:
+            self.best = plan
+
+    def _search(self, near: Near, width: float, need: float) -> None:
+        """Search these moves; what the search shows becomes the bound, if it is better than what was known.
+
+        A plan with a move that is not among them falls short by more than ``width``.
+        """
+        totals = Totals.of(self.instance, near.own)
+        gap = need + 1.0
+        program = move_program(self.instance, self.prices.certificate, near, totals, gap)
+        if program is None:
+            short = INFINITE
+        else:
+            found = search(
+                program,
+                self._left() if width == INFINITE else max(0.1, SHARE * self._left()),
+                start=self._start(near),
+                say=self._tell,
+                within=gap if np.isfinite(gap) else None,
+            )
+            if found.columns is not None:
+                self.take(moved(self.instance, near, found.columns))
+            short = found.bound if found.columns is not None or not found.ended else INFINITE
+        short = min(short, width)
+        least = self.best.value if self.best is not None else -INFINITE
+        if np.isfinite(short):
+            shown = floor(float(self.prices.bound) - short + SURE)
+            self.bound = min(self.bound, int(max(shown, least)))
+        elif self.best is not None:
+            self.bound = self.best.value
+
+    def _start(self, near: Near) -> Ints | None:
+        """The best plan so far as moves, if it is among them."""
+        if self.best is None or self.best.site is None:
+            return None
+        site = np.where(self.best.site < 0, self.instance.sites, self.best.site)
+        chosen = site[near.row] == near.to
+        return chosen.astype(float) if chosen.sum() == (site != near.own).sum() else None
+
+    def _need(self) -> float:
+        """How much a plan better than the best so far may fall short of the bound of the prices."""
+        if self.best is None:
+            return INFINITE
+        return max(0.0, float(self.prices.bound - self.best.value) - 1.0) + SURE
+
+    def _enough(self) -> bool:
+        best = self.best
+        if best is None:
+            return False
+        return self.bound - best.value <= max(0.0, self.gap * max(1, abs(best.value)))
+
+    def _left(self) -> float:
+        return self.deadline - time.perf_counter()
+
+    def _pairs(self) -> int:
+        """How many moves there are at all."""
+        return int((self.instance.value >= 0).sum())
+
+    def _first_moves(self) -> int:
+        """A few moves for each price above 0."""
+        c = self.prices.certificate
+        return FIRST_MOVES + MOVES_PER_PRICE * int((c.price > 0).sum() + (c.floor_price > 0).sum())
+
+    def _tell(self, loss: float, least: float) -> None:
+        if self.say is None:
+            return
+        bound = float(self.prices.bound)
+        values = [self.best.value] if self.best is not None else []
+        if np.isfinite(loss):
+            values.append(round(bound - loss))
+        most = floor(bound - least + SURE) if np.isfinite(least) else self.bound
+        self.say(
+            Progress(
+                time.perf_counter() - self.begun,
+                max(values, default=None),
+                min(self.bound, most),
+                self.prices.road,
+            )
         )
-    except NoPlanInTime:
-        return None
 
 
-def _fitting(instance: Instance, previous: Ints | None) -> Solved | None:
-    """The previous plan as a first one, if it fits this instance."""
-    if previous is None or previous.shape != (instance.households,):
-        return None
-    if not fits(instance, previous):
-        return None
-    return Solved(previous, plan_value(instance, previous), open_bound(instance), False, 0.0)
-
-
-def fits(instance: Instance, site_of: Ints) -> bool:
-    """Whether a plan keeps every hard limit of the instance."""
-    rows = np.flatnonzero(site_of >= 0)
-    at = site_of[rows]
-    if len(at) and (at.max() >= instance.sites or (instance.value[rows, at] < 0).any()):
-        return False
-    used = np.zeros(instance.capacity.shape, np.int64)
-    np.add.at(used, at, instance.need[rows].astype(np.int64))
-    in_region = np.zeros(len(instance.region_floor), np.int64)
-    np.add.at(in_region, instance.region, used[:, 0])
-    if (used > instance.capacity).any() or (in_region > instance.region_ceiling).any():
-        return False
-    short_site = np.maximum(instance.floor - used[:, 0], 0).sum()
-    short_region = np.maximum(instance.region_floor - in_region, 0).sum()
-    kept = instance.keep_value[:, rows, at].astype(np.int64).sum(axis=1)
-    kept -= instance.keep_floor_penalty.astype(np.int64) * short_site
-    kept -= instance.keep_region_penalty.astype(np.int64) * short_region
-    return bool((kept >= instance.keep_least).all())
+def moved(instance: Instance, near: Near, columns: Ints) -> Placed:
+    """The plan that the moves make of everybody's best site."""
+    often = np.rint(columns[: len(near.row)]).astype(np.int64)
+    some = often > 0
+    if (instance.count == 1).all():
+        site = near.own.copy()
+        site[near.row[some]] = near.to[some]
+        return placed(instance, np.where(site == instance.sites, -1, site).astype(np.int32))
+    counts = np.zeros((instance.households, instance.sites + 1), np.int64)
+    rows = np.arange(instance.households)
+    counts[rows, near.own] = instance.count
+    np.subtract.at(counts, (near.row[some], near.own[near.row[some]]), often[some])
+    np.add.at(counts, (near.row[some], near.to[some]), often[some])
+    return placed_counts(instance, counts[:, :-1].astype(np.int32))

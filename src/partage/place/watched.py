@@ -14,11 +14,12 @@ from partage.place.instance import Ints
 
 GRACE = 0.25  # seconds between asking the search to stop and leaving it behind
 LOOK = 0.02  # seconds between two looks at it
+SAID_EVERY = 0.5  # seconds
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a search is: seconds, value of the best plan (None: none yet), bound, and the road."""
+    """How far a solve is: seconds, value of the best plan (None: none yet), bound, and the road."""
 
     seconds: float
     value: int | None
@@ -26,7 +27,7 @@ class Progress:
     road: str
 
 
-Say = Callable[[Progress], None]
+Say = Callable[[float, float], None]  # value of the best found so far, bound; in the program's unit
 
 
 @dataclass(slots=True)
@@ -38,13 +39,18 @@ class Watched:
     """
 
     solver: Any
+    maximise: bool
     finished: bool = False
     columns: Ints | None = None  # of the best plan seen
-    bound: float = float("inf")
-    value: float = float("-inf")
+    bound: float = field(init=False)
+    value: float = field(init=False)
     _stop: threading.Event = field(default_factory=threading.Event)
 
-    def run(self, seconds: float, say: Callable[[float, float, float], None] | None = None) -> bool:
+    def __post_init__(self) -> None:
+        self.bound = float("inf") if self.maximise else float("-inf")
+        self.value = -self.bound
+
+    def run(self, seconds: float, say: Say | None = None) -> bool:
         """Whether it ended by itself in that time; an interrupt stops it too."""
         solver = self.solver
         solver.cbMipImprovingSolution += self._better
@@ -57,9 +63,9 @@ class Watched:
             said = begun
             while beside.is_alive() and time.perf_counter() - begun < seconds:
                 beside.join(min(LOOK, max(0.001, seconds)))
-                if say is not None and time.perf_counter() - said >= 0.5:
+                if say is not None and time.perf_counter() - said >= SAID_EVERY:
                     said = time.perf_counter()
-                    say(said - begun, self.value, self.bound)
+                    say(self.value, self.bound)
         finally:
             self._stop.set()
             beside.join(GRACE)
@@ -71,12 +77,12 @@ class Watched:
 
     def _better(self, event: Any) -> None:
         value = float(event.data_out.objective_function_value)
-        if value > self.value:
+        if self.columns is None or (value > self.value) == self.maximise:
             self.value, self.columns = value, np.array(event.data_out.mip_solution)
 
     def _asked(self, event: Any) -> None:
         bound = float(event.data_out.mip_dual_bound)
         if np.isfinite(bound) and bound != 0.0:
-            self.bound = min(self.bound, bound)
+            self.bound = min(self.bound, bound) if self.maximise else max(self.bound, bound)
         if self._stop.is_set():
             event.interrupt()
