@@ -100,8 +100,16 @@ def solve_prices(instance: Instance, seconds: float = 10.0) -> Certificate:
     If the time was too short, prices that are admissible all the same.
     """
     model = linear(instance)
-    if len(model.pairs) == 0:
-        return no_prices(instance)
+    if len(model.pairs) == 0:  # every floor is missed
+        missed = no_prices(instance)
+        return whole_prices(
+            instance,
+            price=missed.price,
+            floor=np.full(instance.sites, float(instance.floor_penalty)),
+            region=missed.region_price,
+            due=np.full(len(instance.region_floor), float(instance.region_penalty)),
+            keep=missed.keep_price,
+        )
     watched = _run(model.program, seconds, whole=False)
     solution = watched.solver.getSolution() if watched.finished else None
     if solution is None or not solution.dual_valid:

@@ -19,7 +19,8 @@ class Dual:
     A price per site and service (the first of a site less its floor price), then one per region that has a
     limit: ``upper`` and ``lower`` are the slopes of the dual above and below 0, ``low`` how far below 0 a
     price may go. ``kind_of`` (rows,) numbers rows with the same needs, ``kind_need`` (kinds, services).
-    ``region`` (sites,) is the number of the price of a site's region, -1 where it has none.
+    ``of_region`` (regions,) is the number of each region's price, -1 where it has none, ``region`` (sites,)
+    that of each site's region.
     """
 
     instance: Instance
@@ -28,6 +29,7 @@ class Dual:
     persons: Ints  # (rows,), at least 1
     kind_of: Ints
     kind_need: Ints
+    of_region: Ints
     region: Ints
     upper: Ints
     lower: Ints
@@ -56,8 +58,8 @@ class Dual:
         lower, low = np.zeros(m * services), np.zeros(m * services)
         lower[::services] = np.minimum(instance.floor, instance.capacity[:, 0])
         low[::services] = -float(instance.floor_penalty)
-        ceiling = np.minimum(instance.region_ceiling, np.ceil(total)).astype(np.float64)
-        due = np.clip(instance.region_floor, 0, ceiling)
+        due = np.clip(instance.region_floor, 0, instance.region_ceiling).astype(np.float64)
+        ceiling = np.maximum(np.minimum(instance.region_ceiling, np.ceil(total)), due)
         penalty = float(instance.region_penalty)
         limited = (instance.region_ceiling < total) | ((due > 0) & (penalty > 0))
         number = np.where(limited, m * services + np.cumsum(limited) - 1, -1)
@@ -72,6 +74,7 @@ class Dual:
             persons=np.maximum(persons, 1.0),
             kind_of=kind_of,
             kind_need=instance.need[first].astype(np.float64),
+            of_region=number,
             region=number[instance.region],
             upper=upper,
             lower=lower,

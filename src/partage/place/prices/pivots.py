@@ -35,6 +35,7 @@ OWN_LESS, PRICE_UP, PRICE_DOWN = (
     3,
 )  # how an equation gives way (0: a tie whose part is below 0)
 TINY = 1e-11
+LEVEL = -1e-9  # households: a slope above it no longer falls
 SUMS = {"reassoc", "contract", "nsz"}  # the order of a sum does not matter; infinities do
 
 
@@ -294,7 +295,7 @@ def _lowest(
             up = d[a] > 0
             step = f.upper[a] - f.lower[a]
             crosses = (up and f.side[a] < 0) or (not up and f.side[a] > 0 and f.has_left[a])
-            if not crosses or falling + step * abs(d[a]) >= 0 or many >= len(passed):
+            if not crosses or falling + step * abs(d[a]) >= LEVEL or many >= len(passed):
                 return t, n, many
             falling += step * abs(d[a])
             change[a] += step if up else -step
@@ -304,7 +305,7 @@ def _lowest(
         else:
             own, j, kind = rows.own[n], target[n], rows.kind[n]
             more = rows.many[n] * (kinds.pace[kind, own] - kinds.pace[kind, j])
-            if rows.ties[n] > 0 or falling + more >= 0 or many >= len(passed):
+            if rows.ties[n] > 0 or falling + more >= LEVEL or many >= len(passed):
                 return t, n, many
             falling += more
             came[many] = own

@@ -98,8 +98,8 @@ def certificate_at(dual: Dual, y: Ints) -> Certificate:
     price[:, 0] = np.where(above, np.maximum(beds + penalty, 0.0), price[:, 0])
     regions = len(instance.region_floor)
     of_region = np.zeros(regions)
-    some = dual.region >= 0
-    of_region[instance.region[some]] = y[dual.region[some]]
+    some = dual.of_region >= 0
+    of_region[some] = y[dual.of_region[some]]
     above = instance.region_floor > instance.region_ceiling
     most = float(instance.region_penalty)
     due = np.where(above, most, np.minimum(np.maximum(-of_region, 0.0), most))
