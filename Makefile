@@ -6,10 +6,11 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 RUN := .venv/.ready-run
 TEST := .venv/.ready-test
+BENCH := .venv/.ready-bench
 PYTEST_ARGS ?= -n 2
 export PYTHON
 
-.PHONY: help setup demo test check format mutants lock wheel clean
+.PHONY: help setup demo test check format mutants bench lock wheel clean
 
 help:  ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -37,6 +38,9 @@ format: $(TEST)  ## Put the source in its usual form
 mutants: $(TEST)  ## See that the tests fail when the code is wrong
 	@$(BIN)/python tests/mutants/run.py
 
+bench: $(BENCH)  ## Measure the engine beside its peers, into docs/benchmarks.md (BENCH_ARGS='--only day,week --runs 3')
+	@$(BIN)/python bench/engine.py $(BENCH_ARGS)
+
 wheel: $(RUN)  ## Build dist/partage-*.whl
 	@$(BIN)/python -m hatchling build -t wheel -d dist
 
@@ -49,6 +53,7 @@ lock: $(RUN)  ## Write requirements/*.txt anew from pyproject.toml (LOCK_ARGS=--
 	@$(COMPILE) --group bootstrap -o requirements/bootstrap.txt
 	@$(COMPILE) pyproject.toml --group build -o requirements/run.txt
 	@$(COMPILE) --group test -c requirements/run.txt -o requirements/test.txt
+	@$(COMPILE) --group bench -c requirements/run.txt -c requirements/test.txt -o requirements/bench.txt
 
 clean:  ## Remove what make made (.venv too)
 	@rm -rf .venv dist out .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
@@ -56,6 +61,10 @@ clean:  ## Remove what make made (.venv too)
 
 $(RUN): requirements/bootstrap.txt requirements/run.txt pyproject.toml scripts/setup.sh
 	@scripts/setup.sh run
+	@touch $@
+
+$(BENCH): $(RUN) requirements/bench.txt
+	@scripts/setup.sh bench
 	@touch $@
 
 $(TEST): $(RUN) requirements/test.txt

@@ -1,7 +1,8 @@
 #!/bin/sh
-# Makes .venv and installs into it from the locks. Called by make: `scripts/setup.sh run|test`.
+# Makes .venv and installs into it from the locks. Called by make: `scripts/setup.sh run|test|bench`.
 #   run   the virtual environment, uv, the run-time parts and the project itself (editable)
 #   test  the parts that tests and checks need, into the environment that `run` made
+#   bench the solvers that `make bench` sets the engine beside, into the same environment
 # Everything is pinned with hashes. What the system lacks is installed where that can be
 # done (root on a machine with apt-get); else a sentence says what is missing.
 set -eu
@@ -83,5 +84,9 @@ case "${1-}" in
     say "installing the parts for tests and checks"
     uv_install --require-hashes --no-build -r requirements/test.txt
     ;;
-  *) stop "say 'run' or 'test'." ;;
+  bench)
+    say "installing the solvers to measure beside"
+    uv_install --require-hashes --no-build -r requirements/bench.txt
+    ;;
+  *) stop "say 'run', 'test' or 'bench'." ;;
 esac
