@@ -107,7 +107,7 @@ class Bench:
         seconds = float(limit)
         build = {}
         if child.process is None:
-            asked = {"instance": str(self.instance), "threads": self.asked.threads}
+            asked = {"instance": str(self.instance), "threads": self.asked.threads, "what": tool}
             build = child.ask({"do": "build", "seconds": seconds, **asked}, BUILD_WALL)
             if "failed" in build:
                 child.end()

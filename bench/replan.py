@@ -42,6 +42,11 @@ decide_one: Callable[[Any, Any, Any], int] | None = None
 decide_many: Callable[[Any, Any, Any], Any] | None = None
 
 
+def decisions() -> bool:
+    """Whether there are functions for single decisions."""
+    return None not in (standing_of, decide_one, decide_many)
+
+
 def changed_by(instance: Any, certificate: Any, what: str, turn: int) -> Any:
     """The instance with one place more or fewer, or a share of a site closed.
 
@@ -94,6 +99,8 @@ class Between:
         from partage.place.instance import instance_from
         from partage.place.solve import solve
 
+        if question["what"] in DECISIONS and not decisions():
+            return {"failed": NOT_YET}
         begun = time.perf_counter()
         self.resident = resident_mb(peak=False)
         with np.load(question["instance"]) as file:
@@ -132,8 +139,11 @@ class Between:
 
     def decide(self, what: str) -> dict[str, Any]:
         """Seconds for one decision; every one compared with the best at these prices."""
-        if standing_of is None or decide_one is None or decide_many is None:
+        if not decisions():
             return {"failed": NOT_YET}
+        assert standing_of is not None
+        assert decide_one is not None
+        assert decide_many is not None
         rows = (
             min(TIMES, self.instance.households) if what == "decide" else self.instance.households
         )

@@ -244,7 +244,7 @@ def day(tmp_path: Path) -> tuple[replan.Between, Path]:
     file = tmp_path / "day.npz"
     np.savez(file, **instances.arrays_of("day"))
     between = replan.Between()
-    between.build({"instance": str(file), "threads": 1})
+    between.build({"instance": str(file), "threads": 1, "what": "one-more"})
     return between, file
 
 
@@ -278,6 +278,7 @@ def test_decisions_are_held_against_the_prices(
     assert "not the best" in between.decide("batch")["faults"][0]
     monkeypatch.setattr(replan, "standing_of", None)
     assert between.decide("decide") == {"failed": replan.NOT_YET}
+    assert replan.Between().build({"what": "batch"}) == {"failed": replan.NOT_YET}
 
 
 # The whole of it
