@@ -58,7 +58,9 @@ def within_linear(key: str, share: float, seconds: float | None = None) -> Quest
             return not_measured(bout, key)
         off = float((bound - Fraction(linear)) / max(1, abs(Fraction(linear))))
         reached = off <= share and (seconds is None or took <= seconds)
-        return Verdict(reached, f"{max(0.0, off):.1e} above it in {took:.3g} s")
+        return Verdict(
+            reached, f"{off:.1e} above it in {took:.3g} s" if off > 0 else f"at it in {took:.3g} s"
+        )
 
     return ask
 

@@ -99,7 +99,10 @@ def verdicts(row: Row, store: Store) -> Iterator[tuple[str, str, Verdict]]:
             yield says, bout.name, figure.ask(bout)
     for bout in bouts:
         faults = bout.faults()
-        yield "every answer judged", bout.name, Verdict(not faults, "; ".join(faults) or "no fault")
+        answers = any(bout.each(key, "value") for key in bout.runs if key.partition("@")[0] in OURS)
+        sound = not faults if faults or answers else None
+        said = "; ".join(faults) or ("no fault" if answers else "no answer to judge")
+        yield "every answer judged", bout.name, Verdict(sound, said)
         yield "the limit holds", bout.name, limit_holds(bout)
 
 

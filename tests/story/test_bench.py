@@ -227,6 +227,14 @@ def test_what_is_not_reached_is_printed_as_such() -> None:
     assert "| week | gap of 1e-4 in 10 s |  | not measured | not run yet |" in said
 
 
+def test_nothing_is_judged_where_nothing_was_answered() -> None:
+    store = kept.Store()
+    kept.put(store, "day", bout(**{"engine@60": {"failed": "no plan"}}), TOLD, frozenset())
+    assert "| day | every answer judged | day | not measured | no answer to judge |" in page.page(
+        store
+    )
+
+
 def test_a_new_fresh_seed_replaces_the_last_one_only() -> None:
     store = kept.Store()
     for name in ("day", "day@7", "day@1234", "day@5678"):
