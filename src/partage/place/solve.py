@@ -12,17 +12,19 @@ import numpy as np
 
 from partage.place.answer import Answer, answer_of
 from partage.place.certificate import Certificate, bound_of
+from partage.place.groups import group, ungroup
 from partage.place.instance import Instance, Ints
 from partage.place.milp import search, solve_prices
 from partage.place.moves import SURE, Near, Totals, move_program
 from partage.place.regret import near_by_regret
-from partage.place.rows import INFINITE
+from partage.place.rows import INFINITE, linear
 from partage.place.solved import NoPlanInTime, Placed, fits, placed, placed_counts
 from partage.place.watched import Progress
 
 FEW_PAIRS = 30_000  # up to here a general solver finds the prices sooner than kernels load
 FIRST_MOVES = 40  # moves that the first search looks at, and for each price above 0:
 MOVES_PER_PRICE = 3
+ALIKE = 0.75  # a share of rows: if no more are distinct, they are searched as groups
 MORE_MOVES = 3  # times as many, while there is no plan
 SHARE = 0.3  # of the time that is left, for a search that cannot prove anything
 
@@ -134,6 +136,43 @@ class Hunt:
         self._width = 1.0  # value units: where the nearest moves are looked for first
 
     def run(self) -> None:
+        """One search where many rows are alike; else narrow ones until there is a plan, then a wide one."""
+        if self.instance.households * self.instance.sites <= FEW_PAIRS and not self._enough():
+            grouped, of = group(self.instance)
+            if grouped.households <= ALIKE * self.instance.households:
+                self._search_groups(grouped, of)
+                return
+        self._search_moves()
+
+    def _search_groups(self, grouped: Instance, of: Ints) -> None:
+        """Search all pairs of the groups: prices leave most of them open where worths are few."""
+        model = linear(grouped)
+        if not len(model.pairs):
+            self._search_moves()
+            return
+        i, j = model.pairs[:, 0], model.pairs[:, 1]
+        start = None
+        if self.best is not None and self.best.site is not None:
+            start = np.bincount(
+                of[self.best.site >= 0] * grouped.sites + self.best.site[self.best.site >= 0],
+                minlength=grouped.households * grouped.sites,
+            ).reshape(grouped.value.shape)[i, j]
+        found = search(
+            model.program,
+            self._left(),
+            start=start,
+            say=lambda value, most: self._tell(
+                float(self.prices.bound) - value, float(self.prices.bound) - most
+            ),
+        )
+        if found.columns is not None:
+            counts = np.zeros(grouped.value.shape, np.int32)
+            counts[i, j] = np.rint(found.columns[: len(i)])
+            self.take(_plan_of(self.instance, ungroup(counts, of, self.instance.count)))
+        if np.isfinite(found.bound) and self.best is not None:
+            self.bound = min(self.bound, max(self.best.value, floor(found.bound + SURE)))
+
+    def _search_moves(self) -> None:
         """Narrow searches until there is a plan, then one as wide as a better plan could need."""
         many = self._first_moves()
         whole = False
@@ -250,10 +289,17 @@ def moved(instance: Instance, near: Near, columns: Ints) -> Placed:
     if (instance.count == 1).all():
         site = near.own.copy()
         site[near.row[some]] = near.to[some]
-        return placed(instance, np.where(site == instance.sites, -1, site).astype(np.int32))
+        return placed(instance, np.where(site == instance.sites, -1, site))
     counts = np.zeros((instance.households, instance.sites + 1), np.int64)
     rows = np.arange(instance.households)
     counts[rows, near.own] = instance.count
     np.subtract.at(counts, (near.row[some], near.own[near.row[some]]), often[some])
     np.add.at(counts, (near.row[some], near.to[some]), often[some])
-    return placed_counts(instance, counts[:, :-1].astype(np.int32))
+    return _plan_of(instance, counts[:, :-1].astype(np.int32))
+
+
+def _plan_of(instance: Instance, counts: Ints) -> Placed:
+    """The plan of counts (rows, sites), as sites where every row is one household."""
+    if (instance.count != 1).any():
+        return placed_counts(instance, counts)
+    return placed(instance, np.where(counts.any(axis=1), counts.argmax(axis=1), -1))
