@@ -11,7 +11,8 @@ import pytest
 from partage.casework.planning import place_households
 from partage.core.errors import InputRefused
 from partage.core.plan import Plan
-from partage.place.instance import Instance, arrays_to_bytes, instance_from, load_instance
+from partage.place.instance import Instance, instance_from, load_instance
+from partage.place.npz import arrays_to_bytes
 from partage.place.referee import faults_in_arrays, faults_in_plan
 from worlds import figures, household, policy, site, situation
 

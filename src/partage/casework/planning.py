@@ -17,7 +17,7 @@ from partage.core.situation import Figure, Situation
 from partage.core.units import CaseId
 from partage.place.certify import PlanFile
 from partage.place.explain import Standing, explain_row
-from partage.place.instance import arrays_to_bytes
+from partage.place.npz import arrays_to_bytes
 from partage.place.referee import faults_in_arrays, faults_in_plan
 from partage.place.tiers import Outcome
 from partage.place.value import Model

@@ -3,35 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from math import floor
 
+from partage.core.errors import Refusal
 from partage.core.findings import Finding
 from partage.ledger.facts import Entry
-from partage.place.certify import certify, load_plan
+from partage.place.certify import Certified, certify, load_plan
 from partage.place.instance import load_instance
-from partage.place.referee import faults_in_arrays
+from partage.place.referee import faults_in_claims
+
+APPROVE_NOT = "do not approve this plan"
 
 
 def plan_faults(entry: Entry, blob: Callable[[str], bytes | None]) -> list[Finding]:
-    """What the referee says of the plan that a proposal kept, also when the people's data are gone."""
-    instance, _ = load_instance(blob(entry.body["instance"]) or b"")
-    plan = load_plan(blob(entry.body["solution"]) or b"", len(instance.keep_least))
-    assert (
-        plan.site is not None
-    )  # the office proposes a row a household, or a group that stays together
+    """What is wrong with the plan that a proposal kept, also when the people's data are gone.
+
+    The plan, its worth, and what its prices bound are worked out again and held against the entry.
+    """
+    try:
+        instance, _ = load_instance(blob(entry.body["instance"]) or b"")
+        plan = load_plan(blob(entry.body["solution"]) or b"", len(instance.keep_least))
+    except Refusal as refusal:
+        return [Finding("plan", f"cannot be judged: {refusal.what}", APPROVE_NOT, "fault")]
     checked = certify(instance, plan)
-    bounds = [floor(bound) for _, bound in checked.tiers if bound is not None]
-    bounds += [floor(checked.price_bound)] if checked.price_bound is not None else []
-    faults = list(checked.faults)
-    if bounds != entry.body["price_bounds"]:
-        faults.append(
-            Finding(
-                "certificate",
-                f"bounds {bounds}, not {entry.body['price_bounds']}",
-                "do not approve this plan",
-                "fault",
-            )
-        )
-    return faults + faults_in_arrays(
-        instance, plan.site, value=entry.body["value"], bound=entry.body["bound"]
-    )
+    faults = [
+        *checked.faults,
+        *faults_in_claims(checked.value, entry.body["value"], entry.body["bound"]),
+    ]
+    said = entry.body.get("price_bounds")
+    if _whole_bounds(checked) != said:
+        what = f"bounds {_whole_bounds(checked)}, not {said} as the entry says"
+        faults.append(Finding("certificate", what, APPROVE_NOT, "fault"))
+    return faults
+
+
+def _whole_bounds(checked: Certified) -> list[int]:
+    """What the prices of each priority bound, rounded down: worths are whole."""
+    bounds: list[Fraction | None] = [tier.price_bound for tier in checked.tiers]
+    return [floor(bound) for bound in (*bounds, checked.price_bound) if bound is not None]

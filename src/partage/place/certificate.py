@@ -7,6 +7,7 @@ gives a bound; good prices give a tight one. The formula is in docs/reference/ar
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import mul
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from partage.place.instance import Instance, Ints
 
 SAFE = 2**62  # beyond it, whole numbers of the machine could wrap: Python's own are used instead
 SCALE_BITS = 20  # prices are rounded to 2^-20 of a value unit, or less finely where they are large
-BLOCK = 1 << 20  # pairs worked on at once
+BLOCK = 1 << 16  # pairs worked on at once
 NAMES = ("scale", "price", "floor_price", "region_price", "region_floor_price", "keep_price")
 
 
@@ -175,10 +176,9 @@ def _served(instance: Instance, c: Certificate) -> int:
         net -= need @ price
         net += need[:, :1] * charge
         best = instance.unplaced[part].astype(kind) * c.scale
-        allowed = instance.value[part] >= 0
-        net = np.where(allowed, net, best[:, None])
+        net = np.where(instance.value[part] >= 0, net, best[:, None])
         best = np.maximum(best, net.max(axis=1))
-        total += sum((best.astype(object) * instance.count[part].astype(object)).tolist())
+        total += sum(map(mul, best.tolist(), instance.count[part].tolist()))
     return total
 
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
-import numpy.typing as npt
 
 from partage.core.errors import InputRefused
 from partage.core.findings import Finding
-
-Ints = npt.NDArray[Any]
+from partage.place.npz import Ints as Ints
+from partage.place.npz import arrays_from_bytes, arrays_from_stream, arrays_to_bytes
 
 REQUIRED = ("value", "need", "capacity", "floor", "floor_penalty", "unplaced", "count")
 OPTIONAL = (
@@ -29,6 +25,11 @@ OPTIONAL = (
     "order",
     "km",
 )
+COUNTS = (
+    "need", "capacity", "floor", "count", "floor_penalty", "region_floor", "region_ceiling",
+    "region_penalty", "keep_floor_penalty", "keep_region_penalty",
+)  # fmt: skip
+MOST = 2**62  # of any sum over a plan: whole numbers of the machine hold it
 TYPES = {"need": np.int16, "region": np.int16, "keep_least": np.int64}  # all others are int32
 
 
@@ -78,11 +79,18 @@ class Instance:
 
 
 def tier_instance(instance: Instance, tier: int) -> Instance:
-    """The problem of a priority that was settled before: its worths, and what had been kept by then."""
+    """The problem of a priority that was settled before: its worths, and what had been kept by then.
+
+    Where a row would lose by a place, its worths are lifted so that none is negative: ``tier_lift``.
+    """
+    lift = _lifts(instance, tier)
+    worth: Ints = instance.keep_value[tier]
+    if lift.any():
+        worth = worth.astype(np.int64) + lift[:, None]
     return replace(
         instance,
-        value=np.where(instance.value >= 0, instance.keep_value[tier], -1).astype(np.int32),
-        unplaced=np.zeros_like(instance.unplaced),
+        value=np.where(instance.value >= 0, worth, -1).astype(worth.dtype),
+        unplaced=lift.astype(worth.dtype),
         floor_penalty=instance.keep_floor_penalty[tier],
         region_penalty=instance.keep_region_penalty[tier],
         keep_value=instance.keep_value[:tier],
@@ -92,19 +100,16 @@ def tier_instance(instance: Instance, tier: int) -> Instance:
     )
 
 
-def arrays_to_bytes(arrays: dict[str, Ints]) -> bytes:
-    """Arrays as an ``.npz`` file with a fixed date: equal arrays, equal bytes."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(arrays):
-            entry = io.BytesIO()
-            np.lib.format.write_array(
-                entry, np.asarray(arrays[name], order="C"), allow_pickle=False
-            )
-            info = zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, entry.getvalue())
-    return out.getvalue()
+def tier_lift(instance: Instance, tier: int) -> int:
+    """How much more every plan is worth in ``tier_instance`` than in the priority itself."""
+    lifts = zip(_lifts(instance, tier).tolist(), instance.count.tolist(), strict=True)
+    return sum(lift * count for lift, count in lifts)
+
+
+def _lifts(instance: Instance, tier: int) -> Ints:
+    worst = np.where(instance.value >= 0, instance.keep_value[tier], 0).min(axis=1, initial=0)
+    lifts: Ints = -worst.astype(np.int64)
+    return lifts
 
 
 def instance_from(arrays: dict[str, Ints]) -> tuple[Instance, list[Finding]]:
@@ -112,6 +117,20 @@ def instance_from(arrays: dict[str, Ints]) -> tuple[Instance, list[Finding]]:
 
     Optional arrays that are absent get their neutral value; unknown arrays are a finding.
     """
+    return _made(arrays, copy=True)
+
+
+def load_instance(data: bytes) -> tuple[Instance, list[Finding]]:
+    """The instance in an ``.npz`` file."""
+    return _made(arrays_from_bytes(data), copy=False)
+
+
+def read_instance(stream: BinaryIO) -> tuple[Instance, list[Finding]]:
+    """The instance in an open ``.npz`` file, which may be larger than one would hold twice in memory."""
+    return _made(arrays_from_stream(stream), copy=False)
+
+
+def _made(arrays: dict[str, Ints], *, copy: bool) -> tuple[Instance, list[Finding]]:
     missing = [name for name in REQUIRED if name not in arrays]
     if missing:
         raise InputRefused(
@@ -125,32 +144,19 @@ def instance_from(arrays: dict[str, Ints]) -> tuple[Instance, list[Finding]]:
     _check_ranks(arrays)
     full = _with_defaults(arrays, n, m)
     _check_shapes(full, n, m)
-    cast = {name: _whole(name, array) for name, array in full.items()}
-    for name in ("need", "capacity", "floor", "count", "floor_penalty", "region_penalty"):
-        if (cast[name] < 0).any():
-            raise InputRefused(f"'{name}' has a negative number.", "It counts things: 0 or more.")
+    made = Instance(**{name: _whole(name, array, copy=copy) for name, array in full.items()})
+    for name in COUNTS:
+        negative = np.argwhere(getattr(made, name) < 0)
+        if len(negative):
+            raise InputRefused(
+                f"'{name}' has a negative number{_where(negative[0])}.", "It counts: 0 or more."
+            )
+    _check_sums(made)
     unknown = sorted(set(arrays) - set(REQUIRED) - set(OPTIONAL))
     findings = [
         Finding(f"array {name}", "is unknown and ignored", "remove it", "note") for name in unknown
     ]
-    return Instance(**cast), findings
-
-
-def load_instance(data: bytes) -> tuple[Instance, list[Finding]]:
-    """The instance in an ``.npz`` file."""
-    return instance_from(arrays_from_bytes(data))
-
-
-def arrays_from_bytes(data: bytes) -> dict[str, Ints]:
-    """The arrays in an ``.npz`` file; refused if it is not one."""
-    try:
-        with np.load(io.BytesIO(data), allow_pickle=False) as file:
-            return {name: file[name] for name in file.files}
-    except (ValueError, OSError, zipfile.BadZipFile, EOFError, KeyError, zlib.error) as error:
-        raise InputRefused(
-            f"The file is not a readable .npz of plain arrays ({type(error).__name__}).",
-            "Write it with numpy.savez_compressed.",
-        ) from None
+    return made, findings
 
 
 def _check_ranks(arrays: dict[str, Ints]) -> None:
@@ -165,7 +171,7 @@ def _check_ranks(arrays: dict[str, Ints]) -> None:
         if name in arrays and np.ndim(arrays[name]) != rank:
             raise InputRefused(f"'{name}' does not have {rank} dimension(s).", "See the format.")
     if "region" in arrays:
-        _whole("region", arrays["region"])
+        _whole("region", arrays["region"], copy=False)
 
 
 def _with_defaults(arrays: dict[str, Ints], n: int, m: int) -> dict[str, Ints]:
@@ -228,17 +234,58 @@ def _matrix(array: Ints, name: str) -> Ints:
     return array
 
 
-def _whole(name: str, array: Ints) -> Ints:
+def _whole(name: str, array: Ints, *, copy: bool) -> Ints:
     array = np.asarray(array)
     target: np.dtype[Any] = np.dtype(TYPES.get(name, np.int32))
-    whole = array.dtype.kind in "iub" or (
-        array.dtype.kind == "f" and np.isfinite(array).all() and not (array % 1 != 0).any()
-    )
-    if not whole:
-        raise InputRefused(f"'{name}' is not in whole numbers.", "Use integers; no NaN.")
+    if array.dtype.kind not in "iub":
+        odd = np.zeros((1, array.ndim), int)
+        if array.dtype.kind == "f":
+            odd = np.argwhere(~np.isfinite(array) | (np.trunc(array) != array))
+        if len(odd):
+            raise InputRefused(
+                f"'{name}' is not in whole numbers{_where(odd[0])}.", "Use integers; no NaN."
+            )
     limits = np.iinfo(target.type)
-    if array.size and (array.min() < limits.min or array.max() > limits.max):
+    high, low = min(int(limits.max), MOST), max(int(limits.min), -MOST)
+    if array.size and (array.max() > high or array.min() < low):
+        first = np.argwhere((array > high) | (array < low))[0]
         raise InputRefused(
-            f"'{name}' has a number beyond {target.name}.", "Use a smaller unit of value."
+            f"'{name}' has a number beyond {target.name}{_where(first)}.",
+            "Use a smaller unit of value.",
         )
-    return array.astype(target)
+    return np.asarray(array.astype(target, copy=copy), order="C")
+
+
+def _where(place: Ints) -> str:
+    """The first place in an array where something is wrong."""
+    return f", first at [{', '.join(str(int(axis)) for axis in place)}]" if len(place) else ""
+
+
+def _check_sums(made: Instance) -> None:
+    """No sum over a plan can pass what the machine holds: worths, kept worths, units, shortfalls."""
+    floors = float(made.floor.sum(dtype=np.int64)), float(made.region_floor.sum(dtype=np.int64))
+
+    def most(worth: Ints, penalties: tuple[Ints, Ints]) -> float:
+        cost = sum(float(p) * owed for p, owed in zip(penalties, floors, strict=True))
+        return _largest(worth, made.count) + cost
+
+    sums = [
+        ("value", most(made.value, (made.floor_penalty, made.region_penalty))),
+        ("unplaced", _largest(made.unplaced[:, None], made.count)),
+        ("need", _largest(made.need, made.count)),
+    ]
+    for tier, kept in enumerate(made.keep_value):
+        penalties = (made.keep_floor_penalty[tier], made.keep_region_penalty[tier])
+        sums.append(("keep_value", most(kept, penalties)))
+    for name, total in sums:
+        if total > MOST / 2:
+            raise InputRefused(
+                f"'{name}' times 'count' could sum beyond 64 bits.", "Use a smaller unit of value."
+            )
+
+
+def _largest(worth: Ints, count: Ints) -> float:
+    """The most that a number a row, times the count of the row, can sum to; compared with a limit only."""
+    high = worth.max(axis=1, initial=0).astype(np.float64)
+    low = worth.min(axis=1, initial=0).astype(np.float64)
+    return float((np.maximum(high, -low) * count).sum())

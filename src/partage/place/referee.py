@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
 
 from partage.core.findings import Finding
 from partage.core.household import Household
@@ -16,138 +19,122 @@ from partage.core.situation import Situation
 from partage.place.instance import Instance, Ints
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a plan of arrays is worth, what it reaches of each kept priority, and what is wrong with it.
+
+    ``value`` is None where the arrays are no plan of this instance at all.
+    """
+
+    value: int | None
+    kept: tuple[int, ...]
+    faults: tuple[Finding, ...]
+
+
 def faults_in_arrays(instance: Instance, site_of: Ints, *, value: int, bound: int) -> list[Finding]:
     """What is wrong with a plan as arrays: shape, limits, hard rows, and the value it claims."""
-    faults: list[str] = []
+    judged = judge_sites(instance, site_of)
+    return [*judged.faults, *faults_in_claims(judged.value, value, bound)]
+
+
+def faults_in_claims(worth: int | None, value: int, bound: int) -> list[Finding]:
+    """What is wrong with what was claimed of a plan that is worth so much."""
+    faults = []
+    if worth is not None and worth != value:
+        faults.append(_fault("plan", f"is worth {worth}, not {value}"))
+    if worth is not None and worth > bound:
+        faults.append(_fault("plan", f"is worth {worth}, above the bound {bound} it claims"))
+    return faults
+
+
+def judge_sites(instance: Instance, site_of: Ints) -> Judged:
+    """A plan of one site a row, judged; rows at sites that do not exist count nothing."""
     rows, columns = instance.value.shape
-    if len(site_of) != rows:
-        return [_fault("plan", f"has {len(site_of)} rows, the instance {rows}")]
+    if np.shape(site_of) != (rows,):
+        shape = f"{len(site_of)} rows" if np.ndim(site_of) == 1 else f"shape {np.shape(site_of)}"
+        what = f"has {shape}, the instance {rows} rows"
+        return Judged(None, (), (_fault("plan", what),))
     if (instance.count != 1).any():
-        return [_fault("plan", "names one site for a row that stands for several households")]
-    used: dict[tuple[int, int], int] = defaultdict(int)
-    persons_in: dict[int, int] = defaultdict(int)
-    persons_at: dict[int, int] = defaultdict(int)
-    worth = 0
-    kept = [0] * len(instance.keep_least)
-    for i in range(rows):
-        j = int(site_of[i])
-        if j == -1:
-            worth += int(instance.unplaced[i])
-            continue
-        if not 0 <= j < columns:
+        what = "names one site for a row that stands for several households"
+        return Judged(None, (), (_fault("plan", what),))
+    faults = []
+    left = [0] * rows
+    placed: list[tuple[int, int, int]] = []
+    for i, j in enumerate(site_of.tolist()):
+        if 0 <= j < columns:
+            placed.append((i, j, 1))
+        elif j == -1:
+            left[i] = 1
+        else:
             faults.append(f"row {i} is at site {j}, which does not exist")
-            continue
-        if instance.value[i, j] < 0:
-            faults.append(f"row {i} is at site {j}, which is not allowed for it")
-        worth += int(instance.value[i, j])
-        for t in range(len(kept)):
-            kept[t] += int(instance.keep_value[t, i, j])
-        for k in range(instance.need.shape[1]):
-            used[j, k] += int(instance.need[i, k])
-        persons_at[j] += int(instance.need[i, 0])
-        persons_in[int(instance.region[j])] += int(instance.need[i, 0])
-    for (j, k), units in used.items():
-        if units > int(instance.capacity[j, k]):
-            faults.append(
-                f"site {j} gives {units} of service {k}, but has {instance.capacity[j, k]}"
-            )
-    short_site = sum(max(0, int(f) - persons_at[j]) for j, f in enumerate(instance.floor))
-    short_region = 0
-    for r, floor in enumerate(instance.region_floor):
-        short_region += max(0, int(floor) - persons_in[r])
-        if persons_in[r] > int(instance.region_ceiling[r]):
-            faults.append(f"region {r} has {persons_in[r]} persons, above its ceiling")
-    for t, total in enumerate(kept):
-        total -= int(instance.keep_floor_penalty[t]) * short_site
-        total -= int(instance.keep_region_penalty[t]) * short_region
-        if total < int(instance.keep_least[t]):
-            faults.append(
-                f"priority {t} reaches {total}, but {instance.keep_least[t]} was promised"
-            )
-    worth -= int(instance.floor_penalty) * short_site + int(instance.region_penalty) * short_region
-    if worth != value:
-        faults.append(f"the plan is worth {worth}, not {value}")
-    if worth > bound:
-        faults.append(f"the plan is worth {worth}, above the bound {bound} it claims")
-    return [_fault("plan", sentence) for sentence in faults]
+    return _judge(instance, placed, left, faults)
 
 
-def value_again(instance: Instance, site_of: Ints) -> int:
-    """What a plan is worth, worked out on its own; rows at sites that do not exist count nothing."""
-    persons_at, persons_in = [0] * instance.value.shape[1], [0] * len(instance.region_floor)
-    worth = 0
-    for i, site in enumerate(site_of.tolist()[: instance.value.shape[0]]):
-        if not 0 <= site < len(persons_at):
-            worth += int(instance.unplaced[i]) if site == -1 else 0
-            continue
-        worth += int(instance.value[i, site])
-        persons_at[site] += int(instance.need[i, 0])
-        persons_in[int(instance.region[site])] += int(instance.need[i, 0])
-    return worth - _cost_of_shortfall(instance, persons_at, persons_in)
-
-
-def faults_in_counts(instance: Instance, counts: Ints) -> tuple[int, list[Finding]]:
-    """What a plan of grouped rows is worth, and what is wrong with it."""
-    if counts.shape != instance.value.shape:
-        return 0, [_fault("plan", f"has the shape {counts.shape}, not {instance.value.shape}")]
-    faults: list[str] = []
-    if (counts < 0).any():
-        faults.append("places fewer than no households somewhere")
-    if ((counts > 0) & (instance.value < 0)).any():
-        faults.append("places households where they are not allowed")
+def judge_counts(instance: Instance, counts: Ints) -> Judged:
+    """A plan of grouped rows, so many of each row at each site, judged."""
+    if np.shape(counts) != instance.value.shape:
+        what = f"has the shape {np.shape(counts)}, not {instance.value.shape}"
+        return Judged(None, (), (_fault("plan", what),))
+    faults = []
     left = [int(n) for n in instance.count]
-    used = [[0] * instance.need.shape[1] for _ in range(instance.value.shape[1])]
-    kept, worth = [0] * len(instance.keep_least), 0
+    placed: list[tuple[int, int, int]] = []
     for i, j in zip(*(axis.tolist() for axis in counts.nonzero()), strict=True):
         number = int(counts[i, j])
+        placed.append((i, j, number))
         left[i] -= number
-        worth += number * int(instance.value[i, j])
-        for k, units in enumerate(instance.need[i].tolist()):
-            used[j][k] += number * units
-        for t in range(len(kept)):
-            kept[t] += number * int(instance.keep_value[t, i, j])
-    for i, number in enumerate(left):
-        worth += number * int(instance.unplaced[i])
         if number < 0:
-            faults.append(f"row {i} places {-number} households too many")
-    for j, units_at in enumerate(used):
-        for k, units in enumerate(units_at):
-            if units > int(instance.capacity[j, k]):
-                faults.append(
-                    f"site {j} gives {units} of service {k}, but has {instance.capacity[j, k]}"
-                )
-    persons_at, persons_in = [u[0] for u in used], [0] * len(instance.region_floor)
-    for j, persons in enumerate(persons_at):
-        persons_in[int(instance.region[j])] += persons
-    for r, persons in enumerate(persons_in):
-        if persons > int(instance.region_ceiling[r]):
-            faults.append(f"region {r} has {persons} persons, above its ceiling")
-    short_site, short_region = _short(instance, persons_at, persons_in)
-    for t, total in enumerate(kept):
-        total -= int(instance.keep_floor_penalty[t]) * short_site
-        total -= int(instance.keep_region_penalty[t]) * short_region
-        if total < int(instance.keep_least[t]):
-            faults.append(
-                f"priority {t} reaches {total}, but {instance.keep_least[t]} was promised"
-            )
-    worth -= _cost_of_shortfall(instance, persons_at, persons_in)
-    return worth, [_fault("plan", sentence) for sentence in faults]
+            faults.append(f"row {i} places {number} households at site {j}")
+    faults += [f"row {i} places {-n} households too many" for i, n in enumerate(left) if n < 0]
+    return _judge(instance, placed, left, faults)
 
 
-def _short(
-    instance: Instance, persons_at: Sequence[int], persons_in: Sequence[int]
-) -> tuple[int, int]:
-    return (
-        sum(max(0, int(f) - persons_at[j]) for j, f in enumerate(instance.floor)),
-        sum(max(0, int(f) - persons_in[r]) for r, f in enumerate(instance.region_floor)),
+def _judge(
+    instance: Instance, placed: list[tuple[int, int, int]], left: list[int], faults: list[str]
+) -> Judged:
+    """Everything added up household by household, then held against each limit."""
+    sites, services = instance.capacity.shape
+    at = (
+        np.array([i for i, _, _ in placed], np.int64),
+        np.array([j for _, j, _ in placed], np.int64),
     )
-
-
-def _cost_of_shortfall(
-    instance: Instance, persons_at: Sequence[int], persons_in: Sequence[int]
-) -> int:
-    site, region = _short(instance, persons_at, persons_in)
-    return int(instance.floor_penalty) * site + int(instance.region_penalty) * region
+    chosen = zip(
+        placed,
+        instance.value[at].tolist(),
+        instance.need[at[0]].tolist(),
+        instance.keep_value[:, *at].T.tolist(),
+        strict=True,
+    )
+    worth = sum(n * u for n, u in zip(left, instance.unplaced.tolist(), strict=True) if n)
+    used = [[0] * services for _ in range(sites)]
+    kept = [0] * len(instance.keep_least)
+    for (i, j, number), value, needs, keeps in chosen:
+        if value < 0:
+            faults.append(f"row {i} is at site {j}, which is not allowed for it")
+        worth += number * value
+        units = used[j]
+        for k, need in enumerate(needs):
+            units[k] += number * need
+        for t, keep in enumerate(keeps):
+            kept[t] += number * keep
+    for j, units in enumerate(used):
+        for k, has in enumerate(instance.capacity[j].tolist()):
+            if units[k] > has:
+                faults.append(f"site {j} gives {units[k]} of service {k}, but has {has}")
+    persons_in = [0] * len(instance.region_floor)
+    for j, r in enumerate(instance.region.tolist()):
+        persons_in[r] += used[j][0]
+    for r, most in enumerate(instance.region_ceiling.tolist()):
+        if persons_in[r] > most:
+            faults.append(f"region {r} has {persons_in[r]} persons, above its ceiling")
+    short_site = sum(max(0, f - used[j][0]) for j, f in enumerate(instance.floor.tolist()))
+    short_in = sum(max(0, f - persons_in[r]) for r, f in enumerate(instance.region_floor.tolist()))
+    for t, least in enumerate(instance.keep_least.tolist()):
+        kept[t] -= int(instance.keep_floor_penalty[t]) * short_site
+        kept[t] -= int(instance.keep_region_penalty[t]) * short_in
+        if kept[t] < least:
+            faults.append(f"priority {t} reaches {kept[t]}, but {least} was promised")
+    worth -= int(instance.floor_penalty) * short_site + int(instance.region_penalty) * short_in
+    return Judged(worth, tuple(kept), tuple(_fault("plan", sentence) for sentence in faults))
 
 
 def faults_in_plan(
