@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -59,9 +60,17 @@ class Solving:
         """A plan; linked households together, or, where no site takes them, in the same region.
 
         The larger household of such a group is placed first, among everybody; then everybody is
-        placed again with the others of the group allowed only in its region.
+        placed again with the others of the group allowed only in its region. All of it within
+        ``seconds``: where links may have to be released, each turn has half of what is left.
         """
-        together = self._solve(households, NO_RELEASE)
+        begun = time.perf_counter()
+        whole = not any(household.need.links for household in households)
+
+        def turn(who: Sequence[Household], release: Release) -> Solution:
+            left = self.seconds - (time.perf_counter() - begun)
+            return self._solve(who, release, left if whole else left / 2)
+
+        together = turn(households, NO_RELEASE)
         groups = [
             tuple(sorted(row.members, key=lambda h: (-h.persons, lot(self.seed, h.id))))
             for row, j in zip(together.model.rows, together.outcome.solved.site_of, strict=True)
@@ -71,7 +80,7 @@ class Solving:
             return together
         apart = frozenset(member.id for group in groups for member in group)
         later = {member.id for group in groups for member in group[1:]}
-        first = self._solve([h for h in households if h.id not in later], Release(apart))
+        first = turn([h for h in households if h.id not in later], Release(apart))
         group_of: dict[str, tuple[Household, ...]] = {
             member.id: group for group in groups for member in group
         }
@@ -83,7 +92,7 @@ class Solving:
                 for member in group
                 if member.id not in waiting
             }
-            solved = self._solve(households, Release(apart, near))
+            solved = turn(households, Release(apart, near))
             pushed_out = {
                 group[0].id
                 for group in groups
@@ -95,14 +104,14 @@ class Solving:
                 return Solution(solved.model, solved.outcome, solved.searched, group_of)
             waiting |= pushed_out
 
-    def _solve(self, households: Sequence[Household], release: Release) -> Solution:
+    def _solve(self, households: Sequence[Household], release: Release, seconds: float) -> Solution:
         model = build_model(households, self.situation, self.policy, self.due, self.seed, release)
         by_tier = self.mechanism in TIER_BY_TIER
         solve = tier_by_tier if by_tier else in_one_go
         mechanism = MECHANISMS[self.mechanism]
         if self.chosen:
             mechanism = _with_choices(mechanism, _columns(model, self.chosen))
-        outcome = solve(model, mechanism, Stream(self.seed, "place"), self.seconds)
+        outcome = solve(model, mechanism, Stream(self.seed, "place"), seconds)
         if self.chosen:
             _check_choices(model, outcome, self.chosen)
             outcome = replace(outcome, proven=False)

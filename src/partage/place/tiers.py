@@ -5,19 +5,21 @@ A mechanism that does not search is asked once and its plan is measured, tier by
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import time
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from partage.core.streams import Stream
-from partage.place.certificate import Certificate, bound_of
-from partage.place.instance import Instance, Ints, tier_instance
+from partage.place.certificate import Certificate, bound_of, no_prices
+from partage.place.instance import Instance, Ints, tier_instance, tier_lift
 from partage.place.mechanisms.optimum import Mechanism
 from partage.place.milp import solve_prices
 from partage.place.solved import NoPlanInTime, Solved, open_bound, plan_value
 from partage.place.value import Model
 
 NO_LEAST = -(2**53)
+PRICES_SHARE = 0.25  # of the time, at the least, for the prices
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,52 +41,80 @@ class Outcome:
 def tier_by_tier(model: Model, mechanism: Mechanism, stream: Stream, budget: float) -> Outcome:
     """A plan in which no lower priority ever costs a higher one.
 
-    ``proven`` only if every tier was; ``budget`` is seconds for all tiers together.
+    ``proven`` only if every tier was; ``budget`` is seconds for all tiers and their prices together.
     """
     kept: list[int] = []
     before = np.full(len(model.rows), -1, np.int32)  # to begin with, nobody is placed
+    clock = _Clock(budget)
     proven = True
     for number, tier in enumerate(model.tiers):
         instance = model.instance(number, kept)
-        share = budget / len(model.tiers)
+        share = (clock.left() - PRICES_SHARE * budget) / (len(model.tiers) - number)
         try:
+            if share <= 0:
+                raise NoPlanInTime("The time is used up.")
             solved = mechanism(instance, None, model.due, stream.child(tier.id), share)
         except NoPlanInTime:
             solved = _kept(instance, before)
         before = solved.site_of
         kept.append(solved.value)
         proven = proven and solved.proven
-    return _outcome(model, instance, solved, kept, proven=proven)
+    return _outcome(model, instance, solved, kept, clock, proven=proven)
 
 
 def in_one_go(model: Model, mechanism: Mechanism, stream: Stream, budget: float) -> Outcome:
     """The plan of a mechanism that is asked once, and what it reached of each priority.
 
-    Nothing is proven: such a mechanism promises its procedure, not a best plan.
+    Nothing is claimed of such a plan but its procedure; its prices show how far it can be from the best.
     """
     last = len(model.tiers) - 1
+    clock = _Clock(budget)
     open_ = model.instance(last, [NO_LEAST] * last)
     wishes = model.wishes()
-    solved = mechanism(open_, wishes if any(wishes) else None, model.due, stream, budget)
+    share = (1 - PRICES_SHARE) * budget
+    solved = mechanism(open_, wishes if any(wishes) else None, model.due, stream, share)
     kept = [
         plan_value(model.instance(number, [NO_LEAST] * number), solved.site_of)
         for number in range(last + 1)
     ]
     instance = model.instance(last, kept[:last])
-    return _outcome(model, instance, solved, kept, proven=False)
+    return _outcome(model, instance, solved, kept, clock, proven=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """The time that is left of a budget that began now."""
+
+    budget: float
+    begun: float = field(default_factory=time.perf_counter)
+
+    def left(self) -> float:
+        return self.budget - (time.perf_counter() - self.begun)
 
 
 def _outcome(
-    model: Model, instance: Instance, solved: Solved, kept: list[int], *, proven: bool
+    model: Model,
+    instance: Instance,
+    solved: Solved,
+    kept: list[int],
+    clock: _Clock,
+    *,
+    proven: bool,
 ) -> Outcome:
-    """The outcome with prices for every tier, and no bound above what they show."""
+    """The outcome with prices for every tier, and no bound above what they show.
+
+    Where the time is used up, nothing is priced: a bound all the same, though a loose one.
+    """
     last = len(model.tiers) - 1
-    problems = [*(tier_instance(instance, tier) for tier in range(last)), instance]
-    certificates = tuple(solve_prices(problem) for problem in problems)
-    bounds = tuple(
-        bound_of(problem, one) // one.scale
-        for problem, one in zip(problems, certificates, strict=True)
-    )
+    certificates: list[Certificate] = []
+    bounds: list[int] = []
+    for tier in range(last + 1):
+        problem = tier_instance(instance, tier) if tier < last else instance
+        share = clock.left() / (last + 1 - tier)
+        one = solve_prices(problem, share) if share > 0 else no_prices(problem)
+        certificates.append(one)
+        lift = tier_lift(instance, tier) if tier < last else 0
+        bounds.append(bound_of(problem, one) // one.scale - lift)
     bound = min(solved.bound, bounds[-1])
     by_prices = all(value == most for value, most in zip(kept, bounds, strict=True))
     return Outcome(
@@ -92,8 +122,8 @@ def _outcome(
         replace(solved, bound=bound, certificate=certificates[-1]),
         tuple((tier.id, value) for tier, value in zip(model.tiers, kept, strict=True)),
         proven or by_prices,
-        certificates,
-        bounds,
+        tuple(certificates),
+        tuple(bounds),
     )
 
 
