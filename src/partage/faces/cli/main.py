@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from partage.core.errors import INTERRUPT_EXIT, USAGE_EXIT, Refusal
@@ -16,7 +18,14 @@ GLOBAL_FLAGS = ("--json",)
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the command line and leave with the exit code of the contract."""
-    sys.exit(run(list(sys.argv[1:] if argv is None else argv)))
+    code = run(list(sys.argv[1:] if argv is None else argv))
+    if any(thread.daemon for thread in threading.enumerate()):
+        # A solver that did not stop when asked: ending the interpreter under it would abort the process.
+        with suppress(OSError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def run(argv: list[str]) -> int:

@@ -12,6 +12,7 @@ from partage.core.findings import Finding
 from partage.core.marks import plain
 from partage.core.plan import Plan, Reason
 from partage.core.situation import Situation
+from partage.faces.cli.files import write_whole
 from partage.office.desk import Done
 from partage.office.office import Office
 from partage.packs.loader import Pack
@@ -99,24 +100,22 @@ def proposal_answer(
 
 
 def write_plan(out: Path, plan: Plan, text: str, stem: str = "plan") -> None:
-    """The plan's files: text, lines as JSON, arrays."""
+    """The plan's files: text, lines as JSON, and the two files of arrays that ``certify`` takes."""
     try:
         out.mkdir(parents=True, exist_ok=True)
-        _write_files(out, plan, text, stem)
-    except OSError as error:
+        lines = json.dumps(plan_data(plan), ensure_ascii=False, indent=1)
+        for name, data in (
+            (f"{stem}.txt", text.encode()),
+            (f"{stem}.json", lines.encode()),
+            (f"{stem}.instance.npz", plan.arrays["instance"]),
+            (f"{stem}.npz", plan.arrays["plan"]),
+        ):
+            write_whole(out / name, data)
+    except (OSError, InputRefused) as error:
+        why = error.strerror if isinstance(error, OSError) else error.what
         raise InputRefused(
-            f"The plan is kept, but '{out}' cannot be written: {error.strerror}.",
-            "Give another --out.",
+            f"The plan is kept, but '{out}' cannot be written: {why}", "Give another --out."
         ) from None
-
-
-def _write_files(out: Path, plan: Plan, text: str, stem: str) -> None:
-    (out / f"{stem}.txt").write_text(text, encoding="utf-8")
-    (out / f"{stem}.json").write_text(
-        json.dumps(plan_data(plan), ensure_ascii=False, indent=1), encoding="utf-8"
-    )
-    (out / f"{stem}.instance.npz").write_bytes(plan.arrays["instance"])
-    (out / f"{stem}.npz").write_bytes(plan.arrays["plan"])
 
 
 def plan_data(plan: Plan) -> dict[str, Any]:

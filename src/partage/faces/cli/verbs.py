@@ -11,18 +11,20 @@ from partage.faces.cli import (
     record_verbs,
     road_verbs,
     share_verbs,
+    solve_verbs,
 )
 from partage.faces.cli.app import app
 
 __all__ = [
     "app", "check_verbs", "daily_verbs", "places_verbs", "plan_verbs", "privacy_verbs",
-    "record_verbs", "road_verbs", "share_verbs",
+    "record_verbs", "road_verbs", "share_verbs", "solve_verbs",
 ]  # fmt: skip
 
 ORDER = (
     "agree", "withdraw", "update", "register", "duplicate", "correct", "adopt", "survey", "propose",
     "place", "explain", "override", "approve", "offer", "answer", "board", "depart", "arrive", "count",
     "exit", "close", "review", "ask", "appoint",
-    "export", "disclose", "erase", "draw", "verify", "due", "compare", "parts", "demo",
+    "export", "disclose", "erase", "draw", "verify", "due", "compare", "certify", "solve",
+    "parts", "demo",
 )  # fmt: skip
 app.registered_commands.sort(key=lambda command: ORDER.index(command.callback.__name__))  # type: ignore[union-attr]
