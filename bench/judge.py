@@ -27,9 +27,10 @@ class Judge:
         """What the plan in that file is worth, what its prices bound, and what is wrong with it."""
         from partage.core.errors import Refusal
         from partage.place.certificate import Certificate, bound_of
-        from partage.place.certify import PlanFile, certify, load_plan
-        from partage.place.instance import arrays_from_bytes, instance_from
-        from partage.place.referee import faults_in_arrays, faults_in_counts, value_again
+        from partage.place.certify import certify, load_plan
+        from partage.place.instance import instance_from
+        from partage.place.npz import arrays_from_bytes
+        from partage.place.referee import judge_counts, judge_sites
 
         if question["instance"] != self.path:
             with np.load(question["instance"]) as file:
@@ -51,13 +52,11 @@ class Judge:
                 return {"value": value, "price_bound": bound, "faults": faults}
         except Refusal as refusal:
             return {"faults": [str(refusal)]}
-        plan = PlanFile(arrays.get("site"), arrays.get("counts"), ())
-        if plan.site is not None:
-            value = value_again(instance, plan.site)
-            found_faults = faults_in_arrays(instance, plan.site, value=value, bound=value)
-        else:
-            value, found_faults = faults_in_counts(instance, plan.counts)
-        return {"value": value, "faults": [str(fault) for fault in found_faults]}
+        sites = "site" in arrays
+        judged = (judge_sites if sites else judge_counts)(
+            instance, arrays["site" if sites else "counts"]
+        )
+        return {"value": judged.value, "faults": [str(fault) for fault in judged.faults]}
 
 
 if __name__ == "__main__":

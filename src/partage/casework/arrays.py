@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import math
 from collections.abc import Callable
 
@@ -41,14 +40,13 @@ def solve_arrays(
             f"The previous plan has {previous.shape[0]} rows, the instance {instance.households}.",
             "Give the plan of the same households in the same order, or none.",
         )
-    more = {"threads": threads} if "threads" in inspect.signature(solve).parameters else {}
     answer = solve(
         instance,
         seconds=seconds - check_seconds(instance, seconds),
         gap=gap,
         previous=previous,
+        threads=threads,
         say=say,
-        **more,
     )
     data = arrays_to_bytes(answer.plan.arrays())
     checked = certify(
