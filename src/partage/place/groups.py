@@ -37,7 +37,7 @@ def group(instance: Instance) -> tuple[Instance, Ints]:
 
 
 def ungroup(counts: Ints, of: Ints, count: Ints) -> Ints:
-    """The counts of each row (rows, sites) from those of its group: rows in their order, sites in theirs."""
+    """The counts of each row (rows, sites) from those of its group: rows and sites in their order."""
     left = counts.astype(np.int64).copy()
     out = np.zeros((len(of), counts.shape[1]), np.int32)
     for i, g in enumerate(of.tolist()):

@@ -59,9 +59,9 @@ def search(
 
     solver, status = watched.solver, highspy.HighsModelStatus
     solution = solver.getSolution()
-    open_ = (status.kTimeLimit, status.kInterrupt, status.kUnknown, status.kSolveError)
+    closed = (status.kOptimal, status.kInfeasible, status.kObjectiveBound)
     columns = np.asarray(solution.col_value) if solution.value_valid else watched.columns
-    ended = solver.getModelStatus() not in open_
+    ended = solver.getModelStatus() in closed
     return Found(columns, float(solver.getInfo().mip_dual_bound), ended)
 
 

@@ -72,8 +72,8 @@ def linear(instance: Instance, pairs: Ints | None = None) -> Linear:
         parts.append((at["capacity"] + j * k + service, columns, units))
     parts.append((at["floor"] + j, columns, persons))
     parts.append((at["floor"] + np.arange(m), short, np.ones(m)))
-    parts.append((at["ceiling"] + instance.region[j], columns, persons))
-    parts.append((at["due"] + instance.region[j], columns, persons))
+    parts.append((at["ceiling"] + instance.region[j].astype(np.int64), columns, persons))
+    parts.append((at["due"] + instance.region[j].astype(np.int64), columns, persons))
     parts.append((at["due"] + np.arange(regions), missing, np.ones(regions)))
     for tier in range(tiers):
         row = at["keep"] + tier

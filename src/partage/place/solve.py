@@ -22,10 +22,14 @@ from partage.place.solved import NoPlanInTime, Placed, fits, placed, placed_coun
 from partage.place.watched import Progress
 
 FEW_PAIRS = 30_000  # up to here a general solver finds the prices sooner than kernels load
+SLOW_PAIRS = 50_000_000  # beyond it a pass takes so long that a plan is made before the search
+MANY_PAIRS = 200_000  # beyond it a general solver is no help
+PRICES_SHARE = 0.7  # of the time, at the most, for prices
 FIRST_MOVES = 40  # moves that the first search looks at, and for each price above 0:
 MOVES_PER_PRICE = 3
 ALIKE = 0.75  # a share of rows: if no more are distinct, they are searched as groups
 MORE_MOVES = 3  # times as many, while there is no plan
+MOST_MOVES = 200_000  # more are not searched while there is no plan
 SHARE = 0.3  # of the time that is left, for a search that cannot prove anything
 
 
@@ -35,7 +39,8 @@ class Prices:
 
     certificate: Certificate
     bound: Fraction
-    near: Callable[[float], Near]
+    near: Callable[[float], Near | None]
+    fill: Callable[[], Ints] | None
     road: str
     passes: int
     setup: float = 0.0
@@ -45,27 +50,23 @@ def prices_of(instance: Instance, deadline: float) -> Prices:
     """The best prices by the road that suits the size; admissible ones if the time was short."""
     if instance.households * instance.sites > FEW_PAIRS and not len(instance.keep_least):
         begun = time.perf_counter()
-        from partage.place.prices import descent, road
+        from partage.place.prices.road import Priced
 
         setup = time.perf_counter() - begun
-        try:
-            priced = road.Priced.of(instance, deadline)
-        except descent.OutOfTime:
-            priced = None
-        if priced is not None:
+        now = time.perf_counter()
+        priced = Priced.of(instance, now + PRICES_SHARE * (deadline - now))
+        many = instance.households * instance.sites > MANY_PAIRS
+        if priced.found.ended or many or time.perf_counter() > deadline:
             return Prices(
-                priced.certificate,
-                priced.bound(),
-                priced.near,
-                "pivots",
-                priced.found.passes,
-                setup,
-            )
+                priced.certificate, priced.bound(), priced.near, priced.fill, "pivots",
+                priced.found.passes, setup,
+            )  # fmt: skip
     certificate = solve_prices(instance, max(0.01, deadline - time.perf_counter()))
     return Prices(
         certificate,
         Fraction(bound_of(instance, certificate), certificate.scale),
         lambda width: near_by_regret(instance, certificate, width),
+        None,
         "highs",
         0,
     )
@@ -142,7 +143,21 @@ class Hunt:
             if grouped.households <= ALIKE * self.instance.households:
                 self._search_groups(grouped, of)
                 return
+        slow = self.instance.households * self.instance.sites > SLOW_PAIRS
+        if slow:
+            self._fill()
         self._search_moves()
+        if not slow:
+            self._fill()
+
+    def _fill(self) -> None:
+        """While there is no plan, one that is made in one pass."""
+        if self.best is None and self.prices.fill is not None:
+            filled = self.prices.fill()
+            one = filled.ndim == 1
+            self.take(
+                placed(self.instance, filled) if one else placed_counts(self.instance, filled)
+            )
 
     def _search_groups(self, grouped: Instance, of: Ints) -> None:
         """Search all pairs of the groups: prices leave most of them open where worths are few."""
@@ -179,8 +194,11 @@ class Hunt:
         while not whole and not self._enough() and self._left() > 0.01:
             self.passes += 1
             need = self._need()
-            if self.best is not None:
-                near, width, whole = self.prices.near(need), INFINITE, True
+            wide = self.prices.near(need) if self.best is not None else None
+            if wide is not None:
+                near, width, whole = wide, INFINITE, True
+            elif many > MOST_MOVES:
+                return
             else:
                 near, width, whole = self._nearest(many)
             self._search(near, width, need)
@@ -189,14 +207,21 @@ class Hunt:
     def _nearest(self, many: int) -> tuple[Near, float, bool]:
         """Some moves of least regret, the regret up to which they are all, whether they are all."""
         every = self._pairs()
+        before: Near | None = None
         while True:
             near = self.prices.near(self._width)
+            if near is None or (before is not None and self._left() < 0):
+                if before is None:  # too many are equally good: only everybody's best site
+                    before, self._width = self.prices.near(-1.0), 0.0
+                assert before is not None
+                return before, self._width / 2.0, False
             if len(near.row) > many:
                 width = float(np.partition(near.lost, many)[many])
                 return near.within(width), width, False
             if len(near.row) >= every:
                 return near, INFINITE, True
-            self._width = max(2.0 * self._width, 1.0)
+            before = near
+            self._width = 2.0 * self._width
 
     def take(self, plan: Placed) -> None:
         """Keep a plan if it is the best so far."""
@@ -224,6 +249,8 @@ class Hunt:
             if found.columns is not None:
                 self.take(moved(self.instance, near, found.columns))
             short = found.bound if found.columns is not None or not found.ended else INFINITE
+        if short == -INFINITE:
+            return  # it was stopped before it had shown anything
         short = min(short, width)
         least = self.best.value if self.best is not None else -INFINITE
         if np.isfinite(short):

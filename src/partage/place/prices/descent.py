@@ -16,15 +16,12 @@ FIRST_ROWS = 512
 SAMPLE = 8192  # rows of the second sample, or a share of all:
 SAMPLE_SHARE = 16
 TURNS = 3  # fewer where the sample is a large part of all rows
-BURST = 64  # edges between two looks at the clock, and a fresh inverse
+BURST = 64  # edges between two looks at the clock, and a fresh inverse; fewer where they are slow
+BURST_SECONDS = 0.2
 TOLERANCE = 1e-7  # households: a part below it is none
 NEAR = 1024  # rows near a tie that are looked at to begin with, or a share of all:
 NEAR_SHARE = 4
 STUCK_OFTEN = 3
-
-
-class OutOfTime(Exception):
-    """The time was up before the lowest point was reached."""
 
 
 @dataclass(slots=True, eq=False)
@@ -60,27 +57,28 @@ class Corner:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lowest:
-    """The lowest corner; per equation its multiplier; edges walked and passes over all rows."""
+    """The lowest corner, edges walked, passes over all rows; not ``ended``: how far it came in time."""
 
     corner: Corner
-    part: Ints
     edges: int
     passes: int
+    ended: bool = True
 
 
-def lowest(dual: Dual, *, deadline: float = np.inf, start: Corner | None = None) -> Lowest | None:
-    """The lowest corner of the dual, or None where rounding is in the way.
+def lowest(dual: Dual, *, deadline: float = np.inf, start: Corner | None = None) -> Lowest:
+    """The lowest corner of the dual; where time or rounding is in the way, a corner on the way there.
 
-    ``start`` is a corner to begin with; else samples lead near it. Raises ``OutOfTime``.
+    ``start`` is a corner to begin with; else samples lead near it.
     """
     corner = start or Corner.free(dual.prices)
     edges = seen = 0
     if start is None and dual.rows > 4 * FIRST_ROWS:
         edges, seen = _near(dual, corner, deadline)
+        if time.perf_counter() > deadline:
+            return Lowest(corner, edges, seen, False)
     walk = Walk(dual, corner, np.arange(dual.rows), dual.count)
-    if not walk.descend(deadline):
-        return None
-    return Lowest(corner, walk.part, edges + walk.edges, seen + walk.passes)
+    ended = walk.descend(deadline)
+    return Lowest(corner, edges + walk.edges, seen + walk.passes, ended)
 
 
 def _near(dual: Dual, corner: Corner, deadline: float) -> tuple[int, int]:
@@ -132,11 +130,12 @@ class Walk:
         self.offset = offset if offset is not None else np.zeros(dual.prices)
         self.edges = self.passes = 0
         self.part = np.zeros(dual.prices)
+        self._burst_edges = BURST
         self._kind_persons = np.maximum(dual.kind_need[:, 0], 1.0)
         self._place = np.full(dual.rows, -1, np.int64)  # of a row among those near a tie
 
     def descend(self, deadline: float) -> bool:
-        """To the lowest point; False if the walk stuck. Raises ``OutOfTime``."""
+        """To the lowest point; False if the time was up or the walk stuck before."""
         near = max(NEAR, len(self.rows) // NEAR_SHARE)
         stuck, again = 0, False
         self._invert()
@@ -145,7 +144,7 @@ class Walk:
             since = 0
             while True:
                 if time.perf_counter() > deadline:
-                    raise OutOfTime
+                    return False
                 why, walked = self._burst()
                 since += walked
                 if why == p.DONE:
@@ -261,9 +260,21 @@ class Walk:
         kinds = p.Kinds(
             dual.kind_need, self._kind_persons, paid, np.zeros(paid.shape), none, none.copy()
         )
+        begun = time.perf_counter()
         why, walked = p.walk(
-            BURST, vertex, slopes, self.near, kinds, dual.region, self._since, self._room, TOLERANCE
+            self._burst_edges,
+            vertex,
+            slopes,
+            self.near,
+            kinds,
+            dual.region,
+            self._since,
+            self._room,
+            TOLERANCE,
         )
+        took = time.perf_counter() - begun
+        if took > BURST_SECONDS:
+            self._burst_edges = max(4, int(walked * BURST_SECONDS / took))
         self.edges += walked
         self.part = vertex.part
         tied = c.tied

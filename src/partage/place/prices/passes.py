@@ -126,6 +126,42 @@ def bound(value, unplaced, count, kind_of, table, scale):
 
 
 @njit(cache=True, nogil=True)
+def fill(value, unplaced, count, need, kind_of, table, region, order, left, room, counts):
+    """Serves rows in that order, each to the site of most worth at these prices where one still fits.
+
+    ``left`` (sites, services) and ``room`` (regions,) are what is free, and used up; ``counts`` takes the
+    site of each row (rows, 1), -1 for none, or (rows, sites) how many of a grouped row are at each.
+    """
+    m, k = value.shape[1], need.shape[1]
+    for i in order:
+        pay, worth = table[kind_of[i]], value[i]
+        often = count[i]
+        while often > 0:
+            top, at, most = NEVER, -1, 0
+            for j in range(m):
+                if worth[j] < 0 or worth[j] < unplaced[i] or worth[j] - pay[j] <= top:
+                    continue
+                fit = often
+                for s in range(k):
+                    if need[i, s] > 0:
+                        fit = min(fit, left[j, s] // need[i, s])
+                if need[i, 0] > 0:
+                    fit = min(fit, room[region[j]] // need[i, 0])
+                if fit > 0:
+                    top, at, most = worth[j] - pay[j], j, fit
+            if at < 0:
+                break
+            for s in range(k):
+                left[at, s] -= most * need[i, s]
+            room[region[at]] -= most * need[i, 0]
+            often -= most
+            if counts.shape[1] == 1:
+                counts[i, 0] = at
+            else:
+                counts[i, at] += most
+
+
+@njit(cache=True, nogil=True)
 def use(best, rows, weight, need, region, slope):
     """Takes what these rows use at their best sites off the slopes; (sites*services + regions,)."""
     m, k = len(region), need.shape[1]

@@ -14,6 +14,7 @@ from partage.place.prices.descent import Corner, Lowest, lowest
 from partage.place.prices.dual import Dual
 
 PAIRS = 1 << 16  # pairs that room is made for at first
+MOST_PAIRS = 1 << 19  # more moves than that are not handed out: no search would end
 
 
 class Priced:
@@ -27,11 +28,31 @@ class Priced:
     @classmethod
     def of(
         cls, instance: Instance, deadline: float = np.inf, start: Corner | None = None
-    ) -> Priced | None:
-        """The exact prices of an instance; None where rounding is in the way. Raises ``OutOfTime``."""
+    ) -> Priced:
+        """The exact prices of an instance; where the time is up before, prices on the way there."""
         dual = Dual.of(instance)
-        found = lowest(dual, deadline=deadline, start=start)
-        return None if found is None else cls(dual, found)
+        return cls(dual, lowest(dual, deadline=deadline, start=start))
+
+    def fill(self) -> Ints:
+        """A plan made in one pass at these prices, who has most to lose first: sites (rows,) or counts."""
+        dual, instance = self.dual, self.dual.instance
+        table = self._table / self.certificate.scale
+        best, margin = np.empty(dual.rows, np.int64), np.empty(dual.rows)
+        passes.best_two(
+            instance.value, dual.unplaced, dual.kind_of, table, dual.hair, np.arange(dual.rows), best,
+            margin,
+        )  # fmt: skip
+        order = np.argsort(-margin, kind="stable")
+        single = bool((instance.count == 1).all())
+        counts = np.full((dual.rows, 1), -1, np.int32)
+        if not single:
+            counts = np.zeros((dual.rows, instance.sites), np.int32)
+        passes.fill(
+            instance.value, instance.unplaced, instance.count, instance.need, dual.kind_of, table,
+            instance.region, order, instance.capacity.astype(np.int64),
+            instance.region_ceiling.astype(np.int64), counts,
+        )  # fmt: skip
+        return counts[:, 0] if single and counts.shape[1] == 1 else counts
 
     def _whole_table(self) -> Ints:
         """What a row of each kind pays at each site, in 1/scale, as whole numbers."""
@@ -67,8 +88,11 @@ class Priced:
         )
         return Fraction(owed + int(served), c.scale)
 
-    def near(self, width: float) -> Near:
-        """Each row's best site at the certificate's prices, and the moves of at most that regret."""
+    def near(self, width: float) -> Near | None:
+        """Each row's best site at the certificate's prices, and the moves of at most that regret.
+
+        None: there are more than a search could look at.
+        """
         dual = self.dual
         own = np.empty(dual.rows, np.int64)
         table = self._table / self.certificate.scale
@@ -81,6 +105,8 @@ class Priced:
             )
             if found <= room:
                 return Near(own, row[:found], to[:found], lost[:found])
+            if found > MOST_PAIRS:
+                return None
             room = found
 
 
