@@ -1,19 +1,19 @@
 """Between plans: a plan again after a change, and one household decided from standing prices.
 
-The child of a measurement (apart.py). The three functions at the top say what is measured; point them at
+The child of a measurement (apart.py). The functions at the top say what is measured; point them at
 other functions of the engine and nothing else changes:
 
-    plan_again(changed, before, seconds, threads)   an Answer for the changed instance; before = the old one
-    standing_of(instance, certificate)              what a decision needs of the prices; NOT_YET = none
-    decide_one(standing, value, need)               a site or -1, for one household's worths and needs
-    decide_many(standing, value, need)              sites or -1, for many households at once
+    book_of(instance, before)                       the plan before, kept ready
+    plan_again(changed, book)                       an Answer for the changed instance
+    standing_of(instance, certificate)              what a decision needs of the prices
+    decide_one(standing, value, need, unplaced)     a site or -1, for one household's worths and needs
+    decide_many(standing, value, need, unplaced)    sites or -1, for many households at once
 """
 
 from __future__ import annotations
 
 import inspect
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -27,24 +27,35 @@ BASE_SECONDS = 120.0  # for the plan to begin with; not measured
 CHANGES = ("one-more", "one-fewer", "close-2", "close-10")
 DECISIONS = ("decide", "batch")
 TIMES = 20_000  # decisions timed together, since one is too short to time
-NOT_YET = "there is no function for it yet (bench/replan.py)"
 
 
-def plan_again(changed: Any, before: Any, seconds: float, threads: dict[str, int]) -> Any:
-    """The plan of the changed instance, beginning with the one before."""
-    from partage.place.solve import solve
+def book_of(instance: Any, before: Any) -> Any:
+    """The plan before, kept ready to be made again."""
+    from partage.place.prices.online import Book
 
-    return solve(changed, previous=before.plan.site, seconds=seconds, **threads)
-
-
-standing_of: Callable[[Any, Any], Any] | None = None
-decide_one: Callable[[Any, Any, Any], int] | None = None
-decide_many: Callable[[Any, Any, Any], Any] | None = None
+    return Book(instance, before.plan.site)
 
 
-def decisions() -> bool:
-    """Whether there are functions for single decisions."""
-    return None not in (standing_of, decide_one, decide_many)
+def plan_again(changed: Any, book: Any) -> Any:
+    """The plan after the places changed."""
+    return book.again(changed.capacity)
+
+
+def standing_of(instance: Any, certificate: Any) -> Any:
+    """What a decision needs of the prices."""
+    from partage.place.prices.online import Standing
+
+    return Standing(instance, certificate)
+
+
+def decide_one(standing: Any, value: Any, need: Any, unplaced: Any) -> int:
+    """One household."""
+    return int(standing.decide(value, need, unplaced))
+
+
+def decide_many(standing: Any, value: Any, need: Any, unplaced: Any) -> Any:
+    """Many households at once."""
+    return standing.decide_many(value, need, unplaced)
 
 
 def changed_by(instance: Any, certificate: Any, what: str, turn: int) -> Any:
@@ -78,6 +89,7 @@ class Between:
     def __init__(self) -> None:
         self.instance: Any = None
         self.before: Any = None
+        self.book: Any = None
         self.resident = 0.0
         self.threads: dict[str, int] = {}
 
@@ -99,8 +111,6 @@ class Between:
         from partage.place.instance import instance_from
         from partage.place.solve import solve
 
-        if question["what"] in DECISIONS and not decisions():
-            return {"failed": NOT_YET}
         begun = time.perf_counter()
         self.resident = resident_mb(peak=False)
         with np.load(question["instance"]) as file:
@@ -109,7 +119,8 @@ class Between:
             self.threads = {"threads": int(question["threads"])}
         self.before = solve(self.instance, seconds=BASE_SECONDS, **self.threads)
         with suppress(Exception):  # a warm-up; what fails here fails again where it counts
-            plan_again(self.changed("one-more", 0), self.before, 1.0, self.threads)
+            self.book = book_of(self.instance, self.before)
+            plan_again(self.changed("one-more", 0), self.book)
         return {"build": time.perf_counter() - begun}
 
     def changed(self, what: str, turn: int) -> Any:
@@ -121,7 +132,7 @@ class Between:
         changed = self.changed(question["what"], question["turn"])
         forget_peak()
         begun = time.perf_counter()
-        found = plan_again(changed, self.before, question["seconds"], self.threads)
+        found = plan_again(changed, self.book)
         took = time.perf_counter() - begun
         memory = resident_mb(peak=True) - self.resident
         np.savez(question["plan"], **found.plan.arrays())
@@ -139,23 +150,21 @@ class Between:
 
     def decide(self, what: str) -> dict[str, Any]:
         """Seconds for one decision; every one compared with the best at these prices."""
-        if not decisions():
-            return {"failed": NOT_YET}
-        assert standing_of is not None
-        assert decide_one is not None
-        assert decide_many is not None
         rows = (
             min(TIMES, self.instance.households) if what == "decide" else self.instance.households
         )
         value, need = self.instance.value[:rows], self.instance.need[:rows]
+        unplaced = self.instance.unplaced[:rows]
         standing = standing_of(self.instance, self.before.certificate)
-        decide_one(standing, value[0], need[0])
-        decide_many(standing, value, need)
+        decide_one(standing, value[0], need[0], unplaced[0])
+        decide_many(standing, value, need, unplaced)
         begun = time.perf_counter()
         if what == "decide":
-            sites = np.array([decide_one(standing, value[i], need[i]) for i in range(rows)])
+            sites = np.array(
+                [decide_one(standing, value[i], need[i], unplaced[i]) for i in range(rows)]
+            )
         else:
-            sites = np.asarray(decide_many(standing, value, need))
+            sites = np.asarray(decide_many(standing, value, need, unplaced))
         took = (time.perf_counter() - begun) / rows
         net, alone = best_sites(self.instance, self.before.certificate, rows)
         worth = np.where(sites >= 0, net[np.arange(rows), sites], alone)

@@ -278,15 +278,14 @@ def test_decisions_are_held_against_the_prices(
     best = np.where(net.max(1) > alone, net.argmax(1), -1)
     rows = {instance.value[i].tobytes(): int(best[i]) for i in range(instance.households)}
     monkeypatch.setattr(replan, "standing_of", lambda instance, prices: None)
-    monkeypatch.setattr(replan, "decide_one", lambda standing, value, need: rows[value.tobytes()])
-    monkeypatch.setattr(replan, "decide_many", lambda standing, value, need: best)
+    monkeypatch.setattr(
+        replan, "decide_one", lambda standing, value, need, none: rows[value.tobytes()]
+    )
+    monkeypatch.setattr(replan, "decide_many", lambda standing, value, need, none: best)
     for what in replan.DECISIONS:
         assert between.decide(what)["faults"] == []
-    monkeypatch.setattr(replan, "decide_many", lambda standing, value, need: np.roll(best, 1))
+    monkeypatch.setattr(replan, "decide_many", lambda standing, value, need, none: np.roll(best, 1))
     assert "not the best" in between.decide("batch")["faults"][0]
-    monkeypatch.setattr(replan, "standing_of", None)
-    assert between.decide("decide") == {"failed": replan.NOT_YET}
-    assert replan.Between().build({"what": "batch"}) == {"failed": replan.NOT_YET}
 
 
 # The whole of it

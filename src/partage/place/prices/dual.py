@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -82,6 +82,15 @@ class Dual:
             low=np.where(has_left, low, 0.0),
             hair=BLUR / max(1.0, float(instance.count.sum())),
         )
+
+    def with_capacity(self, instance: Instance) -> Dual:
+        """The dual of the same rows with the places of ``instance``."""
+        m, services = instance.capacity.shape
+        upper, lower = self.upper.copy(), self.lower.copy()
+        upper[: m * services] = instance.capacity.reshape(-1)
+        lower[: m * services : services] = np.minimum(instance.floor, instance.capacity[:, 0])
+        has_left = (lower > 0) & (self.low < 0)
+        return replace(self, instance=instance, upper=upper, lower=lower, has_left=has_left)
 
     def table(self, y: Ints) -> Ints:
         """What a row of each kind pays at each site (kinds, sites)."""
