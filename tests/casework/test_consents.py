@@ -197,6 +197,16 @@ def test_each_adult_answers_apart_and_the_place_is_bound_when_all_accept(office)
     assert "Interprète" not in str([e.body for e in office.journal.read()])
 
 
+def test_the_language_of_an_answer_is_a_code_so_that_no_name_slips_into_the_chain(office):
+    [case] = offered(office, "a,1")
+    for text in ("Jean Dupont", "FR", "french"):
+        with pytest.raises(InputRefused, match="no code") as refused:
+            office.acting("anna:intake").answer(case, "accept", language=text)
+        assert text not in str(refused.value)
+    office.acting("anna:intake").answer(case, "accept", language="ht")
+    assert "Dupont" not in str([e.body for e in office.journal.read()])
+
+
 def test_one_adult_who_declines_speaks_for_a_household_that_is_not_split(office):
     [case] = offered(office, "a,2,1")
     office.acting("anna:intake").answer(case, "accept", adult=1)

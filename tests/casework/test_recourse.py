@@ -110,6 +110,82 @@ def test_a_household_asks_only_for_itself(office):
         office.acting(f"x:household@{one}").request_review(other, "rule")
 
 
+def settled(office: Office, case: str) -> str:
+    """The household lives at the place it was offered."""
+    office.acting("anna:intake").answer(case, "accept")
+    there = str(state(office, case)["offer"]["site"])
+    run = office.acting("pia:placement").depart(there).data["run"]
+    office.acting(f"l:site@{there}").arrive(run)
+    return there
+
+
+@pytest.mark.parametrize("who", ["pia", "rosa"])
+def test_who_decided_does_not_review_it_either_once_the_household_lives_there(office, who):
+    [case] = offered(office, "a,1")
+    settled(office, case)
+    review = ask_review(office, case)
+    with pytest.raises(NotPermitted, match="took part"):
+        office.acting(f"{who}:approver").answer_review(review, "upheld", note="because")
+    assert office.acting("omar:approver").preview_review(review)["case"] == case
+
+
+def test_a_household_that_was_found_no_place_contests_the_plan_that_found_none(office):
+    for region in ("CA-ON", "CA-NB", "CA-NS"):
+        office.acting(f"r:region@{region}").withdraw(region, why="full")
+    [case] = take_in(office, "a,1")
+    plan, _ = office.acting("pia:placement").propose("redirect-all")
+    assert plan is not None
+    assert [line.site for line in plan.lines] == [None]
+    review = ask_review(office, case)
+    with pytest.raises(NotPermitted, match="took part"):
+        office.acting("pia:approver").answer_review(review, "upheld", note="because")
+    assert office.acting("omar:approver").preview_review(review)["site"] is None
+
+
+def test_who_writes_requests_down_does_not_answer_them(office):
+    [case] = offered(office, "a,1")
+    review = ask_review(office, case)
+    for who in ("ivo:intake", f"them:household@{case}"):
+        with pytest.raises(NotPermitted, match="may not review with reasons"):
+            office.acting(who).answer_review(review, "changed", note="x")
+        with pytest.raises(NotPermitted):
+            office.acting(who).preview_review(review)
+    roof = office.acting("anna:intake").emergency(
+        case, site_of(office, "CA-QC"), why="no-roof"
+    ).data["roof"]  # fmt: skip
+    with pytest.raises(NotPermitted):
+        office.acting("ivo:intake").review_roof(roof, "upheld")
+
+
+def test_a_review_of_a_household_on_the_road_is_answered_once_it_has_arrived(office):
+    [case] = offered(office, "a,1")
+    office.acting("anna:intake").answer(case, "accept")
+    there = state(office, case)["offer"]["site"]
+    run = office.acting("pia:placement").depart(there).data["run"]
+    review = ask_review(office, case)
+    omar = office.acting("omar:approver")
+    with pytest.raises(WrongState, match="on the road"):
+        omar.answer_review(review, "changed", note="school")
+    office.acting(f"l:site@{there}").arrive(run)
+    omar.answer_review(review, "changed", note="school")
+    row = state(office, case)
+    assert (row["state"], row["account"]) == ("waiting", f"hosted@{there}")
+
+
+@pytest.mark.parametrize("where", ["outside-engine", "left"])
+def test_a_changed_decision_moves_nobody_whom_no_plan_can_place(office, where):
+    [case] = take_in(office, "a,0,1") if where == "outside-engine" else take_in(office, "a,1")
+    if where == "left":
+        office.acting("anna:intake").exit(case, "housing")
+    review = ask_review(office, case)
+    before = state(office, case)
+    done = office.acting("omar:approver").answer_review(review, "changed", note="asked again")
+    assert before["state"] == where
+    assert state(office, case) == before
+    assert done.findings[0].where == f"case {case}"
+    assert not findings(office, review)
+
+
 # -- overrides ------------------------------------------------------------------------------
 
 

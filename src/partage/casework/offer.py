@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,6 +19,8 @@ from partage.core.streams import Stream
 from partage.ledger.facts import Draft
 from partage.packs.loader import Pack
 from partage.place.needs import units_needed
+
+LANGUAGE = re.compile(r"^[a-z]{2,3}$")  # ISO 639; a text here would stand in the chain for ever
 
 
 class PlaceGone(WrongState):
@@ -146,6 +149,11 @@ def answer(
     if outcome == "again":
         return _again(case, row, day=day)
     asked = asked or Asked()
+    if asked.language and not LANGUAGE.match(asked.language):
+        raise InputRefused(
+            "The language in which they were asked is no code.",
+            "Give two or three small letters, such as fr or ht; a name goes to --interpreter.",
+        )
     how = {
         "asked": asked.adult or asked.adults,
         "each_apart": True,

@@ -16,12 +16,29 @@ GROUND = ("data-wrong", "family", "language", "health", "safety", "rule", "not-a
 OUTCOMES = ("upheld", "changed", "withdrawn")
 DAYS_TO_ANSWER = 10  # assumed: nothing published says how long; the office may answer sooner
 OPEN = ("approved", "offered", "bound")
+STAYS = {  # a changed decision is recorded, and a person sees to it: nothing is left to open again
+    "waiting": "waits for the next plan and keeps its roof; a review changed the decision",
+    "outside-engine": "is with an officer, who decides again; a review changed the decision",
+    "unknown": "is looked for; it waits for the next plan once it is found",
+    "left": "has left; who comes back is taken in anew, and this review is known then",
+}
 
 
 def request_review(
-    case: str, row: Row, ground: str, *, note: str, role: str, day: str, stream: Stream
+    case: str,
+    row: Row,
+    ground: str,
+    *,
+    plan: str,
+    note: str,
+    role: str,
+    day: str,
+    stream: Stream,
 ) -> Acts:
-    """A request with its clock; the offer, the place and the roof stay as they are meanwhile."""
+    """A request with its clock; the offer, the place and the roof stay as they are meanwhile.
+
+    ``plan`` is the one that decided for them, also where it found no place; "" if there was none.
+    """
     if ground not in GROUND:
         raise InputRefused(f"'{ground}' is not a ground.", f"Use one of: {', '.join(GROUND)}.")
     review = f"V-{stream.child('review-id', case).token(10)}"
@@ -29,7 +46,7 @@ def request_review(
     secrets = [new_secret(stream, "review", f"case/{case}", note.encode())] if note else []
     matter = {
         "state": "open", "case": case, "ground": ground, "asked_on": day, "answer_by": by, "by": role,
-        "was": str(row["state"]), "plan": (row.get("approved") or row.get("offer") or {}).get("plan", ""),
+        "was": str(row["state"]), "plan": plan,
     }  # fmt: skip
     vault = {s.kind: s.commitment for s in secrets}
     body = {"matter": matter, "vault": vault, "vault_of": f"case/{case}"}
@@ -53,7 +70,8 @@ def answer_review(
     """The outcome, by somebody who neither proposed, overrode nor approved what is contested.
 
     ``changed`` opens the decision again: what was held is free, the household waits for the next plan
-    and keeps its roof. A household that lives at its place, or keeps a fallback, waits from there.
+    and keeps its roof. A household that lives at its place, or keeps a fallback, waits from there; one
+    on the road is answered once it has arrived. Of others the outcome is recorded, and nothing moves.
     """
     if outcome not in OUTCOMES:
         raise InputRefused(f"'{outcome}' is not an outcome.", f"Use one of: {', '.join(OUTCOMES)}.")
@@ -78,12 +96,18 @@ def answer_review(
     findings: tuple[Finding, ...] = ()
     if outcome == "changed":
         state = str(row["state"])
+        if state == "travelling":
+            raise WrongState(
+                f"{case} is on the road (run {row['run']}).",
+                "Record its arrival with 'partage arrive', then answer.",
+            )
         fact = "review:reopened" if state in OPEN else f"review:reopened-{state}"
-        if state != "waiting":
+        if state not in STAYS:
             gone = {"approved": None, "offer": None, "fallback": None, "since": day}
             drafts += [case_draft(fact, case, row, day, gone), *freed(row, day)]
             expect[f"case/{case}"] = int(row["version"])
-        what = "waits for the next plan and keeps its roof; a review changed the decision"
-        findings = (Finding(f"case {case}", what, "tell them, and propose", "warning"),)
+        what = STAYS.get(state, STAYS["waiting"])
+        do = "tell them, and propose" if what == STAYS["waiting"] else "tell them what follows"
+        findings = (Finding(f"case {case}", what, do, "warning"),)
     data = {"review": review, "case": case, "outcome": outcome, "late": late}
     return Acts(tuple(drafts), expect, (secret,), findings=findings, data=data)

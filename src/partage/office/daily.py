@@ -110,7 +110,7 @@ class Daily(Desk):
 
     def review_roof(self, roof: str, outcome: str, *, idem: str | None = None) -> Done:
         """Look, as a second person, at a roof that somebody gave for a night."""
-        permit(self.actor, "review")
+        permit(self.actor, "review", fields="reasons")
 
         def act() -> Acts:
             history = self._history(f"roof/{roof}", roof)

@@ -145,8 +145,8 @@ PERMITS: tuple[Permit, ...] = (
     Permit("place", "intake", "all", "case part", _LAW),
     Permit("override", "placement", "all", "case part, reasons", _LAW),
     Permit("override", "approver", "all", "case part, reasons", _LAW),
-    Permit("review", "approver", "all", "plan lines, reasons", _LAW),
-    Permit("review", "placement", "all", "plan lines, reasons", _LAW),
+    Permit("review", "approver", "all", "request, plan lines, reasons", _LAW),
+    Permit("review", "placement", "all", "request, plan lines, reasons", _LAW),
     Permit("review", "intake", "all", "request", _LAW),
     Permit("review", "household", "own-case", "own request", "the household's own request"),
     Permit("exit", "site", "own-site", "destination, address by consent", _LAW),
@@ -171,10 +171,21 @@ PERMITS: tuple[Permit, ...] = (
 
 
 def permit(
-    actor: Actor, verb: str, *, region: str = "", site: str = "", run: str = "", case: str = ""
+    actor: Actor,
+    verb: str,
+    *,
+    fields: str = "",
+    region: str = "",
+    site: str = "",
+    run: str = "",
+    case: str = "",
 ) -> Permit:
-    """The row that lets this actor do this here; ``NotPermitted`` where there is none."""
-    rows = [row for row in PERMITS if row.verb == verb and row.role == actor.role]
+    """The row that lets this actor do this here; ``NotPermitted`` where there is none.
+
+    ``fields``: what this part of the verb cannot be done without, such as ``reasons``.
+    """
+    table = [row for row in PERMITS if row.verb == verb and fields in row.fields]
+    rows = [row for row in table if row.role == actor.role]
     for row in rows:
         if _covers(row.scope, actor.scope, region=region, site=site, run=run, case=case):
             return row
@@ -187,9 +198,10 @@ def permit(
             "Ask whoever owns it, or act as NAME:ROLE@SCOPE, such as x:region@CA-ON or "
             "x:city@ca-on/windsor.",
         )
-    may = sorted({row.role for row in PERMITS if row.verb == verb})
+    may = sorted({row.role for row in table})
+    what = f"{verb} with {fields}" if fields else verb
     raise NotPermitted(
-        f"The role '{actor.role}' may not {verb}.",
+        f"The role '{actor.role}' may not {what}.",
         f"It can be done by: {', '.join(may) or 'nobody'}.",
     )
 

@@ -209,9 +209,7 @@ class Plans(Desk):
                 json.loads(secret.data) for secret in self._secrets(f"case/{case}", "reason")
             )
         }
-        last = reasons.get(_plan_that_counts(row, history)) or next(
-            reversed(reasons.values()), None
-        )
+        last = reasons.get(plan_that_counts(row, history)) or next(reversed(reasons.values()), None)
         plan = self._history(f"plan/{last['plan']}", last["plan"])[0] if last else None
         site = None
         if last and plan:
@@ -246,7 +244,7 @@ def _late(cases: set[str], cut_off: str) -> list[Finding]:
     return [Finding(f"case {case}", what, do, "note") for case in sorted(cases)]
 
 
-def _plan_that_counts(row: Mapping[str, Any], history: Sequence[Entry]) -> str:
+def plan_that_counts(row: Mapping[str, Any], history: Sequence[Entry]) -> str:
     """The plan that was last approved for a case that has moved on since; none while it waits."""
     if row["state"] in ("waiting", "outside-engine"):
         return ""

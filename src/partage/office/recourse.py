@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
@@ -15,7 +16,7 @@ from partage.core.errors import NotFound, WrongState
 from partage.core.plan import Plan
 from partage.office.desk import Done
 from partage.office.permits import permit
-from partage.office.plans import Plans
+from partage.office.plans import Plans, plan_that_counts
 from partage.report.overrides import override_report
 from partage.report.table import Table
 
@@ -31,8 +32,8 @@ class Recourse(Plans):
         return self._do(
             "review",
             lambda: request_review(
-                case, self._case(case), ground, note=note, role=self.actor.role,
-                day=self._day(), stream=self._stream("review"),
+                case, self._case(case), ground, plan=self._contested(case), note=note,
+                role=self.actor.role, day=self._day(), stream=self._stream("review"),
             ),
             idem,
         )  # fmt: skip
@@ -41,7 +42,7 @@ class Recourse(Plans):
         self, review: str, outcome: str, *, note: str, idem: str | None = None
     ) -> Done:
         """Answer a request, as somebody who took no part in what is contested."""
-        permit(self.actor, "review")
+        permit(self.actor, "review", fields="reasons")
 
         def act() -> Acts:
             matter = self._review(review)
@@ -59,6 +60,17 @@ class Recourse(Plans):
             raise NotFound(f"There is no review {review}.", "A review id is V- and ten characters.")
         return row
 
+    def _contested(self, case: str) -> str:
+        """The plan that last decided for a household: the one approved, else the last that looked."""
+        row = self._case(case)
+        now = row.get("approved") or row.get("offer") or {}
+        history = list(self.journal.read(subject=f"case/{case}"))
+        known = now.get("plan") or plan_that_counts(row, history)
+        if known:
+            return str(known)
+        reasons = self._secrets(f"case/{case}", "reason")
+        return str(json.loads(reasons[-1].data)["plan"]) if reasons else ""
+
     def _hands(self, matter: Mapping[str, Any]) -> set[str]:
         """Everybody who proposed, overrode or approved what this request is about."""
         if not matter.get("plan"):
@@ -73,7 +85,7 @@ class Recourse(Plans):
         Two plans for today under the policy it was placed by: without it, and with it. What is held
         for it now counts as taken in both, so that nothing is promised twice. Nothing is written.
         """
-        permit(self.actor, "review")
+        permit(self.actor, "review", fields="reasons")
         matter = self._review(review)
         if not matter.get("plan"):
             raise WrongState("No plan is contested.", "Propose one, then look at it.")
