@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from daily import findings, state, take_in
+from daily import findings, later, site_of, state, take_in
 from offices import DAY, opened
 from partage.core.errors import InputRefused, NotPermitted, WrongState
 from partage.core.situation import Agreement, Origin, Terms
@@ -83,6 +84,108 @@ def test_offers_one_by_one_do_not_pass_a_cap_either(office):
     in_ontario = [o for o in made.data["offers"] if o["site"].startswith("ca-on/")]
     assert len(in_ontario) <= 3
     assert len(made.data["reopened"]) == 8 - len(made.data["offers"])
+
+
+def test_what_an_amendment_does_not_state_stays_as_it_stood(office):
+    agree_city(office, cap=20, conditions=("no bus on Sunday",), on_the_road="return")
+    mia = office.acting(f"mia:city@{CITY}")
+    for terms in (None, Terms(ramp=50), Terms(displacement="a hostel keeps 30 rooms")):
+        mia.agree(CITY, year(CITY), terms=terms)
+        assert free_in_city(office) == 20
+    done = mia.agree(CITY, year(CITY), terms=Terms(lifted=("cap",)))
+    assert free_in_city(office) > 20
+    assert done.data["terms"] == {
+        "cap": None, "ramp": 50, "conditions": ["no bus on Sunday"], "on_the_road": "return",
+        "displacement": "a hostel keeps 30 rooms",
+    }  # fmt: skip
+
+
+def test_a_higher_cap_and_limit_count_after_their_notice_and_not_before(office):
+    agree_city(office, cap=10)
+    mia = office.acting(f"mia:city@{CITY}")
+    mia.agree(CITY, year(CITY, notice=14), terms=Terms(cap=30))
+    assert free_in_city(office) == 10
+    assert free_in_city(office, DAY + timedelta(13)) == 10
+    assert free_in_city(office, DAY + timedelta(14)) == 30
+    site = next(s for s in office.pack.sites if s.id.startswith(CITY))
+    mia.agree(site.id, replace(year(site.id), ramp_per_day=3))
+    mia.agree(site.id, replace(year(site.id, notice=14), ramp_per_day=8))
+    assert free_in_city(office) == 3
+    assert free_in_city(office, DAY + timedelta(14)) == 8
+
+
+def test_terms_end_with_the_agreement_that_stated_them(office):
+    end = DAY + timedelta(60)
+    mia = office.acting(f"mia:city@{CITY}")
+    said = Terms(cap=10, displacement="nobody")
+    mia.agree(CITY, year(CITY), terms=said)
+    summer = replace(year(CITY, DAY + timedelta(10)), last_day=end)
+    mia.agree(CITY, summer, terms=Terms(cap=5))
+    caps = [free_in_city(office, DAY + timedelta(n)) for n in (9, 10, 60, 61)]
+    assert caps == [10, 5, 5, 10]
+
+
+@pytest.mark.parametrize(
+    ("terms", "word"),
+    [(Terms(lifted=("people",)), "cannot be lifted"),
+     (Terms(cap=3, lifted=("cap",)), "stated and lifted")],
+)  # fmt: skip
+def test_only_what_was_said_is_lifted(office, terms, word):
+    agree_city(office, cap=10)
+    with pytest.raises(InputRefused, match=word):
+        office.acting(f"mia:city@{CITY}").agree(CITY, year(CITY), terms=terms)
+
+
+def test_a_pause_ends_early_by_the_word_of_whoever_may_pause(office):
+    ontario = office.acting("on:region@CA-ON")
+    with pytest.raises(WrongState, match="not paused"):
+        ontario.resume("CA-ON")
+    ontario.withdraw("CA-ON", first=DAY, last=DAY + timedelta(5), why="staff")
+    ontario.agree("CA-ON", year("CA-ON"))  # an amendment wakes nobody
+    assert free_in_city(office) == 0
+    with pytest.raises(NotPermitted):
+        office.acting("qc:region@CA-QC").resume("CA-ON")
+    later(office, days=2)
+    ontario.resume("CA-ON")
+    assert free_in_city(office, DAY + timedelta(2)) > 0
+    assert ontario.agreement("CA-ON")["pauses"][0]["last"] == "2023-02-21"
+
+
+def test_an_owner_sees_what_is_asked_and_may_say_no(office):
+    pia = office.acting("pia:placement")
+    mia = office.acting(f"mia:city@{CITY}")
+    for agreed in (False, True):
+        if agreed:
+            agree_city(office, cap=20)
+        pia.propose_agreement(CITY, year(CITY), terms=Terms(cap=700))
+        assert mia.agreement(CITY)["asked"]["cap"] == 700
+        for who in ("on:region@CA-QC", "pia:placement"):
+            with pytest.raises(NotPermitted):
+                office.acting(who).decline_agreement(CITY, why="full")
+        with pytest.raises(InputRefused, match="not a reason"):
+            mia.decline_agreement(CITY, why="")
+        no = mia.decline_agreement(CITY, why="full")
+        assert no.data["stands"] == agreed
+        assert mia.agreement(CITY)["state"] == ("agreed" if agreed else "declined")
+        assert not findings(office, "was asked for")
+        with pytest.raises(WrongState, match="Nothing is asked"):
+            mia.decline_agreement(CITY, why="full")
+    assert free_in_city(office) == 20
+
+
+def test_no_roof_in_an_emergency_passes_a_cap_or_a_pause(office):
+    [case] = take_in(office, "a,3")
+    quebec = office.acting("qc:region@CA-QC")
+    site = site_of(office, "CA-QC")
+    quebec.agree("CA-QC", year("CA-QC"), terms=Terms(cap=2))
+    with pytest.raises(WrongState, match="no person free"):
+        office.acting("anna:intake").emergency(case, site, why="no-roof")
+    quebec.agree("CA-QC", year("CA-QC"), terms=Terms(ramp=0, lifted=("cap",)))
+    quebec.withdraw("CA-QC", first=DAY, last=DAY, why="staff")
+    with pytest.raises(WrongState, match="free"):
+        office.acting("anna:intake").emergency(case, site, why="no-roof")
+    quebec.resume("CA-QC")
+    office.acting("anna:intake").emergency(case, site, why="no-roof")
 
 
 def test_a_city_says_what_becomes_of_those_who_use_the_rooms_now(office):

@@ -79,7 +79,11 @@ def test_a_weekly_service_is_counted_in_the_week_of_arrival():
 
 
 def test_the_limit_of_the_day_binds_persons_only():
-    row = {"capacity": ROOMS, "ramp": 6, "sent": {"2023-02-20": {"person": 4}}}
+    row = {
+        "capacity": ROOMS,
+        "consents": [{**CONSENT, "ramp": 6}],
+        "sent": {"2023-02-20": {"person": 4}},
+    }
     assert free(row) == {"person": 2, "room": 4}
     assert free(row, day=DAY + timedelta(days=1))["person"] == 6
     assert free({**row, "sent": {"2023-02-20": {"person": 9}}})["person"] == 0

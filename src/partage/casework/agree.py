@@ -7,12 +7,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from partage.casework.acts import Acts, Row, site_draft
-from partage.core.errors import InputRefused
+from partage.casework.terms import standing_terms
+from partage.core.errors import InputRefused, WrongState
 from partage.core.findings import Finding
 from partage.core.situation import Agreement, Capacity, Origin, Service, Site, Terms
 from partage.ledger.facts import Draft
 
+LIFTED: dict[str, Any] = {"cap": None, "ramp": None, "closed": [], "conditions": []}
 WHY = ("", "repairs", "fire", "flood", "staff", "season", "health", "safety", "closed", "other")
+WHY_NOT = ("full", "season", "staff", "services", "terms", "decision", "other")
 MOST = 1_000_000  # units at one site; more is a slip of the pen
 
 
@@ -28,17 +31,18 @@ def agree_owner(
     """A region's or city's consent, from when to when; without a region's no place in it exists.
 
     ``subject`` is ``region/CA-ON`` or ``city/ca-on/windsor``. ``before`` is what stood: a later
-    agreement replaces it from the day its own places count, and so do its terms, if it states some.
-    A city says what becomes of people who use these rooms now, before its places count.
+    agreement replaces it from the day its own places count. Its terms stand with it from that day on:
+    what it does not state stays as it stood, what it lifts ends. A city says what becomes of people
+    who use these rooms now, before its places count.
     """
     kind, _, party = subject.partition("/")
     _check_dates(agreement.first_day, agreement.last_day, f"the agreement of {party}")
-    place: dict[str, Any] = {
-        "consents": _superseded(before.get("consents", ()), [_consent(agreement)])
-    }
-    if terms is not None:
-        place |= _terms(terms, party)
-    if kind == "city" and not (place.get("displacement") or before.get("displacement")):
+    counts_from = _counts_from(agreement)
+    start = date.fromisoformat(max(agreement.first_day.isoformat(), counts_from))
+    stated = standing_terms(before, start) | (_stated(terms, party) if terms is not None else {})
+    consent = {**_consent(agreement), **stated}
+    place: dict[str, Any] = {"consents": _superseded(before.get("consents", ()), [consent])}
+    if kind == "city" and not stated.get("displacement"):
         raise InputRefused(
             f"{party} has not said what becomes of those who use these rooms now.",
             "Say it with --displacement, also if it is nobody.",
@@ -49,7 +53,7 @@ def agree_owner(
     return Acts(
         (Draft("agree", subject, body, day), paper),
         {subject: version},
-        data={"party": party, "counts_from": _counts_from(agreement), "state": stood},
+        data={"party": party, "counts_from": counts_from, "state": stood, "terms": stated},
     )
 
 
@@ -69,7 +73,7 @@ def propose_agreement(
         "last": agreement.last_day.isoformat(),
         "notice_days": agreement.notice_days,
         "units": {row.service: row.quantity for row in capacity},
-        **_terms(terms, party),
+        **_stated(terms, party),
     }
     _counts_from(agreement)
     matter = {"state": "proposed", "terms": asked, "by": by, "on": day}
@@ -77,7 +81,26 @@ def propose_agreement(
     return Acts((draft,), data={"party": party, "state": "proposed", "terms": asked})
 
 
-def _terms(terms: Terms, party: str) -> dict[str, Any]:
+def decline_agreement(party: str, matter: Row | None, before: Row, *, why: str, day: str) -> Acts:
+    """The owner says no to what was asked; what it agreed to before stands as it stood."""
+    if why not in WHY_NOT:
+        raise InputRefused(f"'{why}' is not a reason.", f"Use one of: {', '.join(WHY_NOT)}.")
+    if (matter or {}).get("state") != "proposed":
+        raise WrongState(f"Nothing is asked of {party}.", "See 'partage agree PARTY --show'.")
+    assert matter is not None
+    stands = any(c["last"] >= day for c in before.get("consents", ()))
+    state = "agreed" if stands else "declined"
+    changes = {"state": state, "terms": None, "declined_on": day, "why": why}
+    draft = Draft("agree", f"agreement/{party}", {"matter": changes}, day)
+    return Acts(
+        (draft,),
+        {f"agreement/{party}": int(matter["version"])},
+        data={"party": party, "state": state, "why": why, "stands": stands},
+    )
+
+
+def _stated(terms: Terms, party: str) -> dict[str, Any]:
+    """What these terms state and lift, and nothing else."""
     for number in (terms.cap, terms.ramp):
         if number is not None:
             _check_units(number, f"persons in {party}")
@@ -89,9 +112,12 @@ def _terms(terms: Terms, party: str) -> dict[str, Any]:
                 raise InputRefused(
                     f"'{text}' is not a day of the year.", "Write MM-DD, such as 05-15."
                 ) from None
-    if terms.on_the_road not in ("receive", "return"):
+    if terms.on_the_road not in ("receive", "return", ""):
         raise InputRefused(f"'{terms.on_the_road}' is no answer.", "Use receive or return.")
-    return {
+    unknown = sorted({*terms.lifted} - {*LIFTED})
+    if unknown:
+        raise InputRefused(f"'{unknown[0]}' cannot be lifted.", f"Use: {', '.join(LIFTED)}.")
+    said = {
         "cap": terms.cap,
         "ramp": terms.ramp,
         "closed": [list(pair) for pair in terms.closed],
@@ -99,6 +125,11 @@ def _terms(terms: Terms, party: str) -> dict[str, Any]:
         "displacement": terms.displacement,
         "on_the_road": terms.on_the_road,
     }
+    stated = {name: value for name, value in said.items() if value not in (None, [], "")}
+    twice = sorted({*terms.lifted} & {*stated})
+    if twice:
+        raise InputRefused(f"'{twice[0]}' is stated and lifted.", "Do one of the two.")
+    return stated | {name: LIFTED[name] for name in terms.lifted}
 
 
 def agree_site(
@@ -134,9 +165,13 @@ def agree_site(
                 "origin": _origin(row.origin),
             }
         )
+    ramp = agreement.ramp_per_day  # the latest agreement states it; None = no limit
+    if ramp is not None:
+        _check_units(ramp, f"persons a day at {site.id}")
+    consent = _consent(agreement) | ({} if ramp is None else {"ramp": ramp})
     place: dict[str, Any] = {
         "region": site.region,
-        "consents": _superseded(before.get("consents", ()), [_consent(agreement)]),
+        "consents": _superseded(before.get("consents", ()), [consent]),
     }
     if rows:
         named = {str(row["service"]) for row in rows}
@@ -147,9 +182,6 @@ def agree_site(
                 [row for row in old if row["service"] == service],
                 [row for row in rows if row["service"] == service],
             )
-    if agreement.ramp_per_day is not None:
-        _check_units(agreement.ramp_per_day, f"persons a day at {site.id}")
-    place["ramp"] = agreement.ramp_per_day  # the latest agreement states it; None = no limit
     draft = site_draft("agree", site.id, day, place, origin=_origin(agreement.origin))
     stood = "amended" if before.get("consents") else "agreed"
     matter = {"matter": {"state": stood, "terms": None}}
@@ -231,7 +263,7 @@ def _superseded(old: Sequence[Row], new: Sequence[Row]) -> list[dict[str, Any]]:
     return [*kept, *(dict(row) for row in new)]
 
 
-def _consent(agreement: Agreement) -> dict[str, str]:
+def _consent(agreement: Agreement) -> dict[str, Any]:
     return {
         "first": agreement.first_day.isoformat(),
         "last": agreement.last_day.isoformat(),

@@ -11,6 +11,7 @@ from typing import Any
 from partage.casework.acts import Acts, Row, Units, by_period, case_draft, site_draft, times
 from partage.casework.carry import give_back
 from partage.casework.survey import PlaceRows, city_of, free_at, left_of, open_on, owners_of
+from partage.casework.terms import terms_on
 from partage.core.errors import InputRefused, WrongState
 from partage.core.household import Need
 from partage.core.policy import Policy
@@ -77,7 +78,7 @@ def offer(
         site_draft("hold", site.id, day, place, offer=held["id"]),
         site_draft("hold", fallback, day, {"held": kept}, fallback_of=held["id"]),
     )
-    read = {site.id, site.region, fallback, *_capped(places, pack, site)}
+    read = {site.id, site.region, fallback, *_capped(places, pack, site, plan_day)}
     kinds = {0: "region", 1: "city", 2: "site"}
     expect = {f"case/{case}": int(row["version"])} | {
         f"{kinds[key.count('/')]}/{key}": _version(places, key) for key in sorted(read)
@@ -92,12 +93,12 @@ def offer(
     return Acts(drafts, expect, data=data)
 
 
-def _capped(places: PlaceRows, pack: Pack, site: Site) -> set[str]:
+def _capped(places: PlaceRows, pack: Pack, site: Site, day: date) -> set[str]:
     """Whatever else the cap of a city or region is counted from."""
     keys = {city_of(site)} if city_of(site) in places else set()
     for key in (site.region, city_of(site)):
-        row = places.get(key, {})
-        if row.get("cap") is not None or row.get("ramp") is not None:
+        terms = terms_on(places.get(key, {}), day)
+        if terms.get("cap") is not None or terms.get("ramp") is not None:
             keys |= {s.id for s in pack.sites if key in (s.region, city_of(s))}
     return keys
 

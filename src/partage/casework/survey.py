@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from partage.casework.acts import Row
+from partage.casework.terms import closed_on, consent_on, terms_on
 from partage.core.findings import Finding
 from partage.core.situation import Origin, Service, Site, Situation
 from partage.core.units import week_of
@@ -25,7 +26,7 @@ def survey(places: PlaceRows, pack: Pack, day: date, nights: int) -> Situation:
     """
     findings: list[Finding] = []
     consenting: frozenset[str] = frozenset(
-        region.id for region in pack.regions if _consents(places.get(region.id, {}), day)
+        region.id for region in pack.regions if consent_on(places.get(region.id, {}), day)
     )
     allocable: dict[str, dict[str, int]] = {}
     agreed: dict[str, dict[str, int]] = {}
@@ -43,7 +44,7 @@ def survey(places: PlaceRows, pack: Pack, day: date, nights: int) -> Situation:
                 agreed[site.id][service.id] = agreed_on(row, service, day)
                 origins[site.id, service.id] = Origin(**rows[-1]["origin"])
         if site.region in consenting and all(
-            _consents(own, day) for own in (row, *owners_of(places, site))
+            consent_on(own, day) for own in (row, *owners_of(places, site))
         ):
             if not open_on(places, site, day):
                 findings.append(_closed_finding(site, day))
@@ -87,24 +88,30 @@ def owners_of(places: PlaceRows, site: Site) -> tuple[Row, ...]:
 def open_on(places: PlaceRows, site: Site, day: date) -> bool:
     """Whether people may arrive that day: no pause and no closed season of site, city or region."""
     rows = (places.get(site.id, {}), *owners_of(places, site))
-    return not any(_closed(row, day) for row in rows)
+    return not any(closed_on(row, day) for row in rows)
 
 
-def left_of(places: PlaceRows, pack: Pack, site: Site, day: date) -> int | None:
-    """Persons who may still go where a city or region has said a most, the least of them; None = any."""
+def left_of(
+    places: PlaceRows, pack: Pack, site: Site, day: date, *, limited: bool = True
+) -> int | None:
+    """Persons who may still go where a city or region has said a most, the least of them; None = any.
+
+    ``limited``: not above the day's limit, which is for those who are sent there.
+    """
     left: list[int] = []
     for key in (site.region, city_of(site)):
         row = places.get(key, {})
+        terms = terms_on(row, day)
         mine = [s for s in pack.sites if key in (s.region, city_of(s))]
-        if row.get("cap") is not None:
+        if terms.get("cap") is not None:
             there = sum(load_of(places.get(s.id, {}), pack.services, day)["person"] for s in mine)
-            left.append(max(0, int(row["cap"]) - there))
-        if row.get("ramp") is not None:
+            left.append(max(0, int(terms["cap"]) - there))
+        if limited and terms.get("ramp") is not None:
             text = day.isoformat()
             sent = sum(
                 places.get(s.id, {}).get("sent", {}).get(text, {}).get("person", 0) for s in mine
             )
-            left.append(max(0, int(row["ramp"]) - sent))
+            left.append(max(0, int(terms["ramp"]) - sent))
     return min(left) if left else None
 
 
@@ -140,15 +147,6 @@ def _share_caps(
                     limits[name, "person"] = "cap"
 
 
-def _closed(row: Row, day: date) -> bool:
-    text, season = day.isoformat(), day.strftime("%m-%d")
-    if any(p["first"] <= text <= p["last"] for p in row.get("pauses", ())):
-        return True
-    return any(
-        a <= season <= b if a <= b else season >= a or season <= b for a, b in row.get("closed", ())
-    )
-
-
 def _closed_finding(site: Site, day: date) -> Finding:
     what = f"takes nobody new on {day}: a pause or a closed season"
     return Finding(
@@ -157,9 +155,18 @@ def _closed_finding(site: Site, day: date) -> Finding:
 
 
 def free_at(
-    row: Row, owners: Sequence[Row], services: Iterable[Service], day: date, nights: int
+    row: Row,
+    owners: Sequence[Row],
+    services: Iterable[Service],
+    day: date,
+    nights: int,
+    *,
+    limited: bool = True,
 ) -> tuple[dict[str, int], list[str]]:
-    """Units free at one site, and the services whose capacity nobody has stated."""
+    """Units free at one site, and the services whose capacity nobody has stated.
+
+    ``limited``: not above the day's limit, which is for those who are sent there.
+    """
     free: dict[str, int] = {}
     unknown: list[str] = []
     for service in services:
@@ -169,8 +176,8 @@ def free_at(
             free[service.id] = max(0, _free_in_week(row, owners, service, day))
         else:
             free[service.id] = max(0, _free_nights(row, owners, service, day, nights))
-    ramp = row.get("ramp")
-    if ramp is not None and "person" in free:
+    ramp = terms_on(row, day).get("ramp")
+    if limited and ramp is not None and "person" in free:
         sent = row.get("sent", {}).get(day.isoformat(), {}).get("person", 0)
         free["person"] = max(0, min(free["person"], ramp - sent))
     return free, unknown
@@ -204,7 +211,7 @@ def limit_of(
 
 def agreed_on(row: Row, service: Service, night: date, owners: Sequence[Row] = ()) -> int:
     """Units agreed for one night, 0 outside the consents of the site and of its owners."""
-    if not all(_consents(own, night) for own in (row, *owners)):
+    if not all(consent_on(own, night) for own in (row, *owners)):
         return 0
     text = night.isoformat()
     return sum(
@@ -260,14 +267,6 @@ def _blocked(row: Row, service: Service, night: date) -> int:
     )
 
 
-def _consents(row: Row, night: date) -> bool:
-    text = night.isoformat()
-    return any(
-        c["first"] <= text <= c["last"] and c["counts_from"] <= text
-        for c in row.get("consents", ())
-    )
-
-
 def _site_findings(site: Site, row: Row, consenting: frozenset[str], day: date) -> list[Finding]:
     if site.region not in consenting:
         return [
@@ -279,7 +278,7 @@ def _site_findings(site: Site, row: Row, consenting: frozenset[str], day: date) 
             )
         ]
     consents = row.get("consents", ())
-    if not _consents(row, day):
+    if not consent_on(row, day):
         what = "has agreed to nothing"
         later = [c["counts_from"] for c in consents if c["counts_from"] > day.isoformat()]
         if later:

@@ -20,6 +20,7 @@ from partage.casework.acts import (
 )
 from partage.casework.carry import give_back
 from partage.casework.offer import free_offer
+from partage.casework.terms import terms_on
 from partage.core.errors import InputRefused, NotFound, WrongState
 from partage.core.findings import Finding
 from partage.core.streams import Stream
@@ -103,7 +104,7 @@ def _sent_today(site: str, place: Row, boarded: Mapping[str, Row], day: str) -> 
             moved[row["offer"]["day"]] = moved.get(row["offer"]["day"], 0) + row["persons"]
     if not moved:
         return []
-    persons, ramp = sum(moved.values()), place.get("ramp")
+    persons, ramp = sum(moved.values()), _limit(place, day)
     sent = place.get("sent", {}).get(day, {}).get("person", 0)
     if ramp is not None and sent + persons > ramp:
         raise WrongState(
@@ -113,6 +114,12 @@ def _sent_today(site: str, place: Row, boarded: Mapping[str, Row], day: str) -> 
         )
     change = {planned: {"person": -number} for planned, number in moved.items()}
     return [site_draft("hold", site, day, {"sent": {**change, day: {"person": persons}}})]
+
+
+def _limit(place: Row, day: str) -> int | None:
+    """The most persons whom the site takes on that day, if it said so."""
+    limit: int | None = terms_on(place, date.fromisoformat(day)).get("ramp")
+    return limit
 
 
 def arrive(

@@ -8,6 +8,7 @@ from typing import Any
 
 from partage.casework.acts import Acts, Row, case_draft
 from partage.casework.correct import freed
+from partage.casework.terms import terms_on
 from partage.core.errors import InputRefused, WrongState
 from partage.core.findings import Finding
 from partage.ledger.facts import Draft
@@ -67,7 +68,7 @@ def withdraw(
             expect[f"case/{case}"] = int(row["version"])
             reopened.append(case)
         elif row["state"] == "travelling":
-            findings.append(_on_the_road(case, row, before))
+            findings.append(_on_the_road(case, row, terms_on(before, first)))
         elif row["state"] == "kept" and last is None:
             what = "has its fallback place there"
             do = "find it another: 'partage answer CASE again', then place it"
@@ -80,13 +81,28 @@ def withdraw(
     return Acts(tuple(drafts), expect, findings=tuple(findings), data=data)
 
 
+def resume(subject: str, before: Row, *, version: int, day: str) -> Acts:
+    """A pause ends early: people may come again from ``day`` on, as was agreed before it."""
+    party = subject.partition("/")[2]
+    pauses = before.get("pauses", ())
+    if not any(p["last"] >= day for p in pauses):
+        raise WrongState(f"{party} is not paused from {day} on.", "Nothing to do.")
+    end = (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+    over = [{**p, "last": min(p["last"], end)} for p in pauses if p["first"] <= end]
+    drafts = (
+        Draft("withdraw", subject, {"place": {"pauses": over}}, day),
+        Draft("withdraw", f"agreement/{party}", {"matter": {"state": "agreed"}}, day),
+    )
+    return Acts(drafts, {subject: version}, data={"party": party, "state": "agreed", "from": day})
+
+
 def _in(row: Row, first: date, last: date | None) -> bool:
     held = row.get("offer") or row.get("approved") or {}
     return held["day"] >= first.isoformat() and (last is None or held["day"] <= last.isoformat())
 
 
-def _on_the_road(case: str, row: Row, before: Row) -> Finding:
-    if before.get("on_the_road") == "return":
+def _on_the_road(case: str, row: Row, terms: Mapping[str, Any]) -> Finding:
+    if terms.get("on_the_road") == "return":
         what = f"is on the road (run {row['run']}); its agreement says that they return"
         do = "turn the run back; 'partage arrive RUN --seen-at-origin CASE' when they are there"
         return Finding(f"case {case}", what, do, "fault")

@@ -111,9 +111,11 @@ class Agreement:
 class Terms:
     """What else a region or city said: the most persons, days of the year without arrivals, conditions.
 
+    What an agreement does not state stays as it stood; ``lifted`` names what no longer holds.
     ``cap`` counts everybody placed there by the office; ``ramp`` who is sent there in a day. ``closed``
     are seasons as (MM-DD, MM-DD), both included. ``displacement`` says what becomes of those who use
-    these rooms now. ``on_the_road``: those under way when it withdraws are received, or return.
+    these rooms now. ``on_the_road``: those under way when it withdraws are received (also if nobody
+    said), or return.
     """
 
     cap: int | None = None
@@ -121,7 +123,8 @@ class Terms:
     closed: tuple[tuple[str, str], ...] = ()
     conditions: tuple[str, ...] = ()
     displacement: str = ""
-    on_the_road: Literal["receive", "return"] = "receive"
+    on_the_road: Literal["receive", "return", ""] = ""
+    lifted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

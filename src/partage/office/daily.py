@@ -11,7 +11,7 @@ from partage.casework.close import book_at, close_day, closes_at
 from partage.casework.leave import leave, plan_to_leave
 from partage.casework.offer import answer, reopen, roof_only
 from partage.casework.roof import emergency_roof, review_roof
-from partage.casework.survey import free_at, owners_of
+from partage.casework.survey import free_at, left_of, open_on, owners_of
 from partage.casework.watch import Watch
 from partage.core.errors import InputRefused, NotFound, WrongState
 from partage.core.findings import Finding
@@ -97,14 +97,17 @@ class Daily(Desk):
         return str(self.pack.entry_point(where or row["entry_point"]).region)
 
     def _tonight(self, region: str, today: date) -> dict[str, dict[str, int]]:
-        """What each site of a region has free for one night; the day's limit is for those sent there."""
+        """What each site of a region has free for one night, within the caps of their owners and not
+        where they take nobody new; the day's limit is for those sent there."""
         places = self.journal.rows("places")
         free: dict[str, dict[str, int]] = {}
         for site in self.pack.sites:
-            if site.region == region:
-                row = {k: v for k, v in places.get(site.id, {}).items() if k != "ramp"}
-                owners = owners_of(places, site)
-                units, _ = free_at(row, owners, self.pack.services, today, 1)
+            if site.region == region and open_on(places, site, today):
+                row, owners = places.get(site.id, {}), owners_of(places, site)
+                units, _ = free_at(row, owners, self.pack.services, today, 1, limited=False)
+                left = left_of(places, self.pack, site, today, limited=False)
+                if left is not None and "person" in units:
+                    units["person"] = min(units["person"], left)
                 free[site.id] = units
         return free
 

@@ -8,11 +8,17 @@ from datetime import date
 from typing import Any
 
 from partage.casework.acts import Acts
-from partage.casework.agree import agree_owner, agree_site, propose_agreement, update_site
+from partage.casework.agree import (
+    agree_owner,
+    agree_site,
+    decline_agreement,
+    propose_agreement,
+    update_site,
+)
 from partage.casework.count import count
 from partage.casework.survey import city_of
 from partage.casework.triggers import over_threshold
-from partage.casework.withdraw import withdraw
+from partage.casework.withdraw import resume, withdraw
 from partage.core.errors import NotFound
 from partage.core.plan import Plan
 from partage.core.situation import Agreement, Capacity, Situation, Terms
@@ -113,6 +119,51 @@ class Places(Desk):
             )  # fmt: skip
 
         return self._do("withdraw", act, idem)
+
+    def resume(self, party: str, *, idem: str | None = None) -> Done:
+        """End a pause before its last day; whoever may pause may."""
+        subject, where = self._party(party)
+        permit(self.actor, "withdraw", **where)
+
+        def act() -> Acts:
+            before, version = self._place(subject)
+            return resume(subject, before, version=version, day=self._day())
+
+        return self._do("withdraw", act, idem)
+
+    def decline_agreement(self, party: str, *, why: str, idem: str | None = None) -> Done:
+        """Say no to what was asked of a region, a city or a site; its owner alone may."""
+        subject, where = self._party(party)
+        permit(self.actor, "agree", **where)
+        name = subject.partition("/")[2]
+
+        def act() -> Acts:
+            matter = self.journal.row("matters", f"agreement/{name}")
+            before, _ = self._place(subject)
+            return decline_agreement(name, matter, before, why=why, day=self._day())
+
+        return self._do("agree", act, idem)
+
+    def agreement(self, party: str) -> dict[str, Any]:
+        """Everything agreed with a region, a city or a site: what is asked, each consent with its days
+        and terms, its pauses, and who wrote it down; no personal data."""
+        permit(self.actor, "survey")
+        subject, _ = self._party(party)
+        name = subject.partition("/")[2]
+        row = self.journal.row("places", name) or {}
+        matter = self.journal.row("matters", f"agreement/{name}") or {}
+        asked = matter.get("terms") if matter.get("state") == "proposed" else None
+        return {
+            "party": name,
+            "state": matter.get("state", "not asked"),
+            "asked": asked and {"by": matter["by"], "on": matter["on"], **asked},
+            "consents": [dict(consent) for consent in row.get("consents", ())],
+            "pauses": [dict(pause) for pause in row.get("pauses", ())],
+            "history": [
+                {"at": e.at, "verb": e.verb, "role": e.role, "state": e.body["matter"]["state"]}
+                for e in self.journal.read(subject=f"agreement/{name}")
+            ],
+        }
 
     def _party(self, party: str) -> tuple[str, dict[str, str]]:
         """The subject of a party to an agreement, and whose permit it takes."""

@@ -11,6 +11,7 @@ from partage.casework.acts import Acts, by_period, new_secret
 from partage.casework.board import Vehicle, board, change_manifest, manifest_lines
 from partage.casework.offer import Asked, PlaceGone, answer, check_until, offer, reopen
 from partage.casework.survey import agreed_on, city_of
+from partage.casework.terms import terms_on
 from partage.casework.travel import arrive, arrive_at_fallback, arrive_late, depart, found
 from partage.core.errors import InputRefused, NotFound, Stale, Unavailable, WrongState
 from partage.core.findings import Finding
@@ -153,11 +154,12 @@ class Road(Desk):
         place = self.journal.row("places", site) or {}
         day = date.fromisoformat(held.get("day", self._day()))
         agreed: dict[str, int] = {s.id: agreed_on(place, s, day) for s in self.pack.services}
-        said: list[str] = list(place.get("conditions", ()))
+        said: list[str] = []
         if site:
             where = self.pack.site(site)
             for key in (where.region, city_of(where)):
-                said += (self.journal.row("places", key) or {}).get("conditions", ())
+                owner = self.journal.row("places", key) or {}
+                said += terms_on(owner, day).get("conditions", ())
         wanted = [language] if language else held.get("languages", ["en", "fr"])
         return "\n\n".join(
             offer_text(case, row, self.pack, one, agreed, tuple(said)) for one in wanted

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal
+from typing import Literal, cast
 
 from partage.core.errors import InputRefused
 from partage.core.situation import Agreement, Capacity, Origin, Terms
@@ -70,6 +70,7 @@ def terms_from_words(
     conditions: Sequence[str],
     displacement: str,
     on_the_road: str,
+    lifted: Sequence[str] = (),
 ) -> Terms | None:
     """What else a region or city said, or None if it said nothing else."""
     seasons = []
@@ -78,8 +79,8 @@ def terms_from_words(
         if not dots:
             raise InputRefused(f"'{word}' is not a season.", "Write 05-15..09-30.")
         seasons.append((first.strip(), last.strip()))
-    if on_the_road not in ("receive", "return"):
+    if on_the_road not in ("receive", "return", ""):
         raise InputRefused(f"'{on_the_road}' is no answer.", "Use receive or return.")
-    road: Literal["receive", "return"] = "return" if on_the_road == "return" else "receive"
-    terms = Terms(cap, ramp, tuple(seasons), tuple(conditions), displacement, road)
+    road = cast(Literal["receive", "return", ""], on_the_road)
+    terms = Terms(cap, ramp, tuple(seasons), tuple(conditions), displacement, road, tuple(lifted))
     return None if terms == Terms() else terms

@@ -245,6 +245,43 @@ def _as_if(as_if: bool, fr: bool) -> list[str]:
     ]
 
 
+def terms_text(terms: Mapping[str, Any]) -> str:
+    """The terms of an agreement in words; what is not said is left out."""
+    words = {
+        "cap": "at most {} persons there",
+        "ramp": "at most {} sent in a day",
+        "displacement": "those who use the rooms now: {}",
+        "on_the_road": "if it withdraws, those under way: {}",
+    }
+    said = [
+        text.format(terms[name])
+        for name, text in words.items()
+        if terms.get(name) not in (None, "")
+    ]
+    said += [f"nobody new {first}..{last}" for first, last in terms.get("closed", ())]
+    return "; ".join([*said, *(f"condition: {text}" for text in terms.get("conditions", ()))])
+
+
+def agreement_text(stands: Mapping[str, Any]) -> str:
+    """What is asked of a party, what it agreed to from when to when, and its pauses."""
+    party, asked = stands["party"], stands["asked"]
+    rows = tuple(
+        (c["first"], c["last"], c["counts_from"], terms_text(c)) for c in stands["consents"]
+    )
+    notes = [
+        f"takes nobody new from {p['first']} to {p['last']} ({p['why']})" for p in stands["pauses"]
+    ]
+    if asked:
+        units = ", ".join(f"{n} {service}" for service, n in asked["units"].items())
+        wanted = "; ".join(filter(None, (units, terms_text(asked))))
+        notes.append(
+            f"asked by {asked['by']} on {asked['on']}: {asked['first']} to {asked['last']}, "
+            f"{asked['notice_days']} days of notice{'; ' if wanted else ''}{wanted}"
+        )
+    names = ("first day", "last day", "counts from", "terms")
+    return str(Table(f"agreement of {party}: {stands['state']}", names, rows, tuple(notes)))
+
+
 def manifest_text(manifest: Mapping[str, Any]) -> str:
     """A manifest as a table: codes and seats, no names; with its version, its mark and the anchor."""
     vehicle = manifest["vehicle"] or ["?", "?", "?"]

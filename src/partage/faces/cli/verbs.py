@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from partage.faces.cli import (
+    agreement_verbs,
     check_verbs,
     daily_verbs,
     places_verbs,
@@ -16,7 +17,7 @@ from partage.faces.cli import (
 from partage.faces.cli.app import app
 
 __all__ = [
-    "app", "check_verbs", "daily_verbs", "places_verbs", "plan_verbs", "privacy_verbs",
+    "agreement_verbs", "app", "check_verbs", "daily_verbs", "places_verbs", "plan_verbs", "privacy_verbs",
     "record_verbs", "road_verbs", "share_verbs", "solve_verbs",
 ]  # fmt: skip
 
