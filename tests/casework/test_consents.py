@@ -8,10 +8,13 @@ from datetime import date, timedelta
 import pytest
 
 from daily import findings, later, site_of, state, take_in
-from offices import DAY, opened
+from offices import AT, DAY, REGIONS, opened
+from partage.compose import open_office
 from partage.core.errors import InputRefused, NotPermitted, WrongState
-from partage.core.situation import Agreement, Origin, Terms
+from partage.core.situation import Agreement, Capacity, Origin, Terms
+from partage.core.units import ServiceId, SiteId
 from partage.office.office import Office
+from partage.packs.loader import load_pack
 
 CITY = "ca-on/windsor"
 HERE = Origin(source="a letter")
@@ -247,6 +250,72 @@ def test_a_withdrawal_opens_decisions_again_and_costs_no_roof(office):
     assert "CA-ON" not in office.acting("pia:placement").survey(DAY).consenting
     with pytest.raises(WrongState, match="agreed to nothing"):
         office.acting("on:region@CA-ON").withdraw("CA-ON", why="full")
+
+
+MORE = "ca-qc/laval/house"
+
+
+@pytest.fixture
+def two_in_quebec():
+    """An office with a second site in Quebec, so that there is somewhere else to fall back on."""
+    pack = load_pack()
+    near = next(s for s in pack.sites if s.region == "CA-QC")
+    made_up = Origin(assumption="a synthetic site for a test")
+    site = replace(near, id=SiteId(MORE), city="Laval", origin=made_up)
+    office = open_office(
+        "memory:", "test:admin", pack=replace(pack, sites=(*pack.sites, site)), at=AT, seed="two"
+    )
+    for region in REGIONS:
+        office.acting(f"r:region@{region}").agree_as_in_pack(region)
+    rooms = [Capacity(SiteId(MORE), ServiceId(s), 9, DAY, date(2024, 12, 31), HERE)
+             for s in ("person", "room", "room.family")]  # fmt: skip
+    office.acting("qc:region@CA-QC").agree(MORE, year(MORE), rooms)
+    yield office, str(near.id)
+    assert office.acting("rita:auditor").verify().clean, "verify found a fault"
+    office.journal.close()
+
+
+@pytest.mark.parametrize("answer", ["", "accept", "decline"])
+def test_a_fallback_place_whose_agreement_ends_is_held_elsewhere(two_in_quebec, answer):
+    office, first = two_in_quebec
+    cases = offered(office, "a,1", "b,2,1")
+    assert {state(office, c)["fallback"]["site"] for c in cases} == {first}
+    for case in cases:
+        if answer:
+            office.acting("anna:intake").answer(case, answer)
+    before = {c: state(office, c) for c in cases}
+    done = office.acting(f"l:site@{first}").withdraw(first, why="emergency")
+    assert done.data["fallbacks"] == dict.fromkeys(cases, MORE)
+    for case in cases:
+        row = state(office, case)
+        assert row["fallback"]["site"] == MORE
+        assert (row["state"], row["account"]) == (before[case]["state"], before[case]["account"])
+    assert not office.journal.row("places", first).get("held", {}).get("night")
+    if answer == "decline":
+        office.acting(f"l:site@{MORE}").arrive_at_fallback(cases[0])
+        assert state(office, cases[0])["account"] == f"hosted@{MORE}"
+
+
+def test_fallback_places_moved_together_are_not_promised_twice(two_in_quebec):
+    office, first = two_in_quebec
+    cases = offered(office, *(f"r{n},1" for n in range(12)))
+    done = office.acting(f"l:site@{first}").withdraw(first, why="emergency")
+    assert len(done.data["fallbacks"]) == 9
+    assert len(done.data["reopened"]) == 3
+    assert {*done.data["fallbacks"], *done.data["reopened"]} == {*cases}
+    assert office.journal.row("places", MORE)["held"]["night"]["person"] == 9
+
+
+def test_an_offer_without_a_fallback_is_taken_back_and_an_acceptance_is_not(office):
+    said_yes, asked = offered(office, "a,1", "b,1")
+    office.acting("anna:intake").answer(said_yes, "accept")
+    roofs = [state(office, c)["account"] for c in (said_yes, asked)]
+    done = office.acting("qc:region@CA-QC").withdraw("CA-QC", why="decision")
+    assert done.data["reopened"] == [asked]
+    assert state(office, asked)["state"] == "waiting"
+    assert state(office, said_yes)["state"] == "bound"
+    assert [f.weight for f in done.findings if said_yes in f.where] == ["fault"]
+    assert [state(office, c)["account"] for c in (said_yes, asked)] == roofs
 
 
 @pytest.mark.parametrize(

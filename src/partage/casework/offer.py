@@ -60,7 +60,7 @@ def offer(
     site = pack.site(approved["site"])
     units = by_period(units_needed(need), pack.services, plan_day)
     _still_free(site, units, places, pack, plan_day, policy.nights)
-    fallback, kept = _fallback(need, site, places, pack, policy, plan_day)
+    fallback, kept = fallback_for(need, site, places, pack, policy, plan_day)
     held = {
         "id": f"O-{stream.child('offer-id', case).token(10)}",
         "plan": approved["plan"],
@@ -233,7 +233,7 @@ def _still_free(
         )
 
 
-def _fallback(
+def fallback_for(
     need: Need, offered: Site, places: PlaceRows, pack: Pack, policy: Policy, day: date
 ) -> tuple[str, Units]:
     """The nearest free place in the region they are in, by the rules that hold once they decline."""

@@ -30,7 +30,7 @@ def withdraw(
 ) -> Acts:
     """A region, city or site takes its consent back from ``first`` on, or lets it rest until ``last``.
 
-    ``cases`` are those approved, offered, bound, travelling, kept and hosted at its sites. Who was to
+    ``cases`` are those approved, offered, bound, travelling and hosted at its sites. Who was to
     leave in those days waits again and keeps its roof; who lives there stays; for who is under way it
     is as the agreement says. Refused: nothing to withdraw, a reason that is no code, days that are over.
     """
@@ -69,10 +69,6 @@ def withdraw(
             reopened.append(case)
         elif row["state"] == "travelling":
             findings.append(_on_the_road(case, row, terms_on(before, first)))
-        elif row["state"] == "kept" and last is None:
-            what = "has its fallback place there"
-            do = "find it another: 'partage answer CASE again', then place it"
-            findings.append(Finding(f"case {case}", what, do, "fault"))
     if hosted and last is None:
         what = f"{hosted} person(s) live there; they keep their roof until they have another"
         do = "plan with each household where it goes"

@@ -200,6 +200,16 @@ STEPS: tuple[Step, ...] = (
         "unchanged",
         "all holds end: the agreement that the place rested on ended",
     ),
+    *(
+        Step(
+            f"withdraw:fallback-{state}" if state != "offered" else "withdraw:fallback",
+            (state,),
+            state,
+            "unchanged",
+            "the fallback place is held elsewhere: the agreement that it rested on ended",
+        )
+        for state in ("offered", "bound", "kept")
+    ),
     Step(
         "review:reopened",
         ("approved", "offered", "bound"),

@@ -16,6 +16,7 @@ from partage.casework.agree import (
     update_site,
 )
 from partage.casework.count import count
+from partage.casework.fallback import FACTS, Held, move_fallbacks
 from partage.casework.survey import city_of
 from partage.casework.triggers import over_threshold
 from partage.casework.withdraw import resume, withdraw
@@ -25,7 +26,7 @@ from partage.core.situation import Agreement, Capacity, Situation, Terms
 from partage.office.desk import Desk, Done
 from partage.office.permits import permit
 
-AT_A_SITE = ("approved", "offered", "bound", "travelling", "kept", "hosted")
+AT_A_SITE = ("approved", "offered", "bound", "travelling", "hosted")
 
 
 class Places(Desk):
@@ -102,7 +103,7 @@ class Places(Desk):
         """Take a consent back from a day on, or, with ``last``, let it rest; its owner alone may."""
         subject, where = self._party(party)
         permit(self.actor, "withdraw", **where)
-        sites = {s.id for s in self.pack.sites if party in (s.id, s.region, city_of(s))}
+        sites: set[str] = {s.id for s in self.pack.sites if party in (s.id, s.region, city_of(s))}
 
         def act() -> Acts:
             before, version = self._place(subject)
@@ -113,12 +114,33 @@ class Places(Desk):
                 if _site_in(row) in sites
             }
             start = first or date.fromisoformat(self._day())
-            return withdraw(
+            acts = withdraw(
                 subject, before, cases,
                 first=start, last=last, why=why, version=version, day=self._day(),
             )  # fmt: skip
+            return acts if last else self._with_fallbacks(acts, sites)
 
         return self._do("withdraw", act, idem)
+
+    def _with_fallbacks(self, acts: Acts, sites: set[str]) -> Acts:
+        """Beside a withdrawal: whoever has a fallback place at these sites has it held elsewhere."""
+        held = {
+            case: Held(row, self._household(case, row).need, self._policy_of(_plan_of(row)))
+            for state in FACTS
+            for case, row in self.journal.rows("cases", state=state).items()
+            if (row.get("fallback") or {}).get("site") in sites
+            and case not in acts.data["reopened"]
+        }
+        places = self.journal.rows("places")
+        more = move_fallbacks(held, sites, places, self.pack, day=self._day())
+        reopened = [*acts.data["reopened"], *more.data["reopened"]]
+        return replace(
+            acts,
+            drafts=(*acts.drafts, *more.drafts),
+            expect={**acts.expect, **more.expect},
+            findings=(*acts.findings, *more.findings),
+            data={**acts.data, **more.data, "reopened": reopened},
+        )
 
     def resume(self, party: str, *, idem: str | None = None) -> Done:
         """End a pause before its last day; whoever may pause may."""
@@ -259,7 +281,12 @@ class Places(Desk):
 
 
 def _site_in(row: Mapping[str, Any]) -> str:
-    """The site that a case is approved for, offered, bound for, lives at or would fall back on."""
-    names = {"kept": "fallback", "hosted": "stay", "approved": "approved"}
+    """The site that a case is approved for, offered, bound for or lives at."""
+    names = {"hosted": "stay", "approved": "approved"}
     held = row.get(names.get(str(row["state"]), "offer")) or {}
     return str(held.get("site", ""))
+
+
+def _plan_of(row: Mapping[str, Any]) -> str:
+    """The plan that an offer, or an offer that was declined, rests on."""
+    return str((row.get("offer") or row.get("approved") or {}).get("plan", ""))

@@ -164,4 +164,6 @@ def withdraw(
             f"The agreement of {party} is {done.data['state']}; "
             f"{len(done.data['reopened'])} household(s) wait again and keep their roof."
         )
+        if done.data.get("fallbacks"):
+            text += f" {len(done.data['fallbacks'])} fallback place(s) are held elsewhere now."
     session.answer("withdraw", done.data, text=text, findings=done.findings)
