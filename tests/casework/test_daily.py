@@ -9,7 +9,10 @@ import pytest
 from daily import findings, later, site_of, state, take_in
 from offices import DAY, opened
 from partage.core.errors import InputRefused, NotPermitted, WrongState
+from partage.core.situation import Agreement, Origin, Terms
 from partage.office.office import Office
+
+HERE = Origin(source="a letter")
 
 
 @pytest.fixture
@@ -326,6 +329,69 @@ def test_what_waits_or_goes_stale_is_shown_first(office):
     assert findings(office, f"site {site}: never confirmed")
     office.acting(f"q:site@{site}").update(site)
     assert not findings(office, f"site {site}: never confirmed")
+
+
+def test_who_lives_where_no_agreement_stands_is_seen_every_morning(office):
+    [case] = take_in(office, "a,2,1")
+    site = site_of(office, "CA-ON", rooms="room.family")
+    office.acting(f"l:site@{site}").arrive_late(case, site)
+    ontario = office.acting("on:region@CA-ON")
+    end = DAY + timedelta(10)
+    ontario.agree("CA-ON", Agreement("CA-ON", DAY, DAY, end, 0, None, HERE))
+    ontario.withdraw("CA-ON", first=end + timedelta(1), why="decision")
+    ends = findings(office, "the agreement of CA-ON ends on 2023-03-02")
+    assert ends[0].startswith(f"fault: site {site}: 3 person(s) live there")
+    ontario.withdraw("CA-ON", why="full")
+    later(office, days=1)
+    said = [str(f) for f in office.acting("pia:placement").survey().findings]
+    assert any(s.startswith(f"fault: site {site}: 3 person(s) live there or") for s in said)
+
+
+def test_over_capacity_is_seen_also_in_a_pause_beside_a_block_and_over_a_cap(office):
+    [case] = take_in(office, "a,2,1")
+    site = site_of(office, "CA-QC", rooms="room.family")
+    clerk, quebec = office.acting(f"l:site@{site}"), office.acting("qc:region@CA-QC")
+    clerk.arrive_late(case, site)
+
+    def over() -> list[str]:
+        found = office.acting("pia:placement").survey().findings
+        return [f.what for f in found if f.weight == "fault" and site in f.where]
+
+    agreed = office.acting("pia:placement").survey().agreed[site]["room.family"]
+    clerk.update(site, blocked={"room.family": agreed}, last=DAY, why="fire")
+    assert over() == [f"1 room.family in use or held, {agreed} agreed and {agreed} of them blocked"]
+    quebec.withdraw("CA-QC", first=DAY, last=DAY, why="staff")
+    assert over()
+    later(office, days=1)
+    assert not over()
+    whole = Agreement("CA-QC", DAY, DAY, DAY + timedelta(90), 0, None, HERE)
+    quebec.agree("CA-QC", whole, terms=Terms(cap=2))
+    said = [str(f) for f in office.acting("pia:placement").survey().findings]
+    assert any("region CA-QC: 3 person(s)" in s and "its cap is 2" in s for s in said)
+
+
+def test_a_child_with_an_officer_is_not_forgotten(office):
+    [case] = take_in(office, "a,0,1", referred_on="2023-02-08")
+    assert state(office, case)["state"] == "outside-engine"
+    assert findings(office, f"case {case}: has until 2023-02-23 to file")
+    later(office, days=5)
+    assert findings(office, f"case {case}: is with an officer and waits")[0].startswith("fault")
+
+
+def test_a_policy_that_waits_for_its_second_person_and_a_night_not_closed_are_seen(office):
+    pia = office.acting("pia:placement")
+    assert not findings(office, "standing policy")
+    pia.adopt("redirect-all", "12:00")
+    assert pia.standing() == {}
+    assert "adopt redirect-all --cut-off 12:00" in findings(office, "standing policy")[0]
+    office.acting("rosa:approver").adopt("redirect-all", "12:00")
+    assert not findings(office, "standing policy")
+    assert pia.standing()["cut_off"] == "12:00"
+    assert not findings(office, "not closed")  # the journal began today
+    later(office, days=1)
+    assert findings(office, "day 2023-02-20: is over and not closed")
+    pia.close()
+    assert not findings(office, "not closed")
 
 
 def test_two_declines_are_seen_and_forgotten_on_arrival(office):

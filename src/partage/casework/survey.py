@@ -43,20 +43,21 @@ def survey(places: PlaceRows, pack: Pack, day: date, nights: int) -> Situation:
             if rows:
                 agreed[site.id][service.id] = agreed_on(row, service, day)
                 origins[site.id, service.id] = Origin(**rows[-1]["origin"])
-        if site.region in consenting and all(
-            consent_on(own, day) for own in (row, *owners_of(places, site))
-        ):
+        owners = owners_of(places, site)
+        stands = all(consent_on(own, day) for own in (row, *owners))
+        findings += _over_findings(site, row, pack.services, day, stands=stands)
+        if site.region in consenting and stands:
             if not open_on(places, site, day):
                 findings.append(_closed_finding(site, day))
                 continue
-            owners = owners_of(places, site)
             allocable[site.id], unknown = free_at(row, owners, pack.services, day, nights)
-            findings += _free_findings(site, unknown, agreed[site.id], load[site.id])
+            findings += _unknown_findings(site, unknown)
             for service in pack.services:
                 why = limit_of(row, owners, service, day, nights, allocable[site.id])
                 if why:
                     limits[site.id, service.id] = why
     _share_caps(places, pack, day, allocable, limits)
+    findings += _over_caps(places, pack, day)
     return Situation(
         day=day,
         nights=nights,
@@ -289,25 +290,57 @@ def _site_findings(site: Site, row: Row, consenting: frozenset[str], day: date) 
     return []
 
 
-def _free_findings(site: Site, unknown: list[str], agreed: Row, load: Row) -> list[Finding]:
-    findings = []
-    if unknown:
-        findings.append(
-            Finding(
-                f"site {site.id}",
-                f"the capacity of {', '.join(unknown)} is unknown",
-                "not allocable until its owner states it; unknown is not 0",
-                "warning",
+def _unknown_findings(site: Site, unknown: list[str]) -> list[Finding]:
+    if not unknown:
+        return []
+    what = f"the capacity of {', '.join(unknown)} is unknown"
+    do = "not allocable until its owner states it; unknown is not 0"
+    return [Finding(f"site {site.id}", what, do, "warning")]
+
+
+def _over_findings(
+    site: Site, row: Row, services: Iterable[Service], day: date, *, stands: bool
+) -> list[Finding]:
+    """Where more is in use or held than was agreed for the day, or than is left beside what is blocked."""
+    where, load = f"site {site.id}", load_of(row, services, day)
+    if not stands:
+        if not load.get("person"):
+            return []
+        what = (
+            f"{load['person']} person(s) live there or are expected, and no agreement covers {day}"
+        )
+        return [
+            Finding(where, what, "renew it, or plan with each household where it goes", "fault")
+        ]
+    found = []
+    for service in services:
+        if not any(c["service"] == service.id for c in row.get("capacity", ())):
+            continue
+        units, blocked = agreed_on(row, service, day), _blocked(row, service, day)
+        if load[service.id] <= units - blocked:
+            continue
+        if load[service.id] > units:
+            beside, do = "", "over what was agreed: tell its owner"
+        else:
+            beside = f" and {blocked} of them blocked"
+            do = "say where these households go, or free what is blocked with its owner"
+        what = f"{load[service.id]} {service.id} in use or held, {units} agreed{beside}"
+        found.append(Finding(where, what, do, "fault"))
+    return found
+
+
+def _over_caps(places: PlaceRows, pack: Pack, day: date) -> list[Finding]:
+    """Cities and regions in which more persons are placed than their cap says."""
+    found = []
+    for key, row in sorted(places.items()):
+        cap = terms_on(row, day).get("cap")
+        if cap is None:
+            continue
+        mine = [s for s in pack.sites if key in (s.region, city_of(s))]
+        there = sum(load_of(places.get(s.id, {}), pack.services, day)["person"] for s in mine)
+        if there > cap:
+            what = f"{there} person(s) live there or are expected, its cap is {cap}"
+            found.append(
+                Finding(f"{row['kind']} {key}", what, "over what was agreed: tell it", "fault")
             )
-        )
-    findings += [
-        Finding(
-            f"site {site.id}",
-            f"{load[service]} {service} in use or held, {units} agreed",
-            "over what was agreed: tell its owner",
-            "fault",
-        )
-        for service, units in agreed.items()
-        if load.get(service, 0) > units
-    ]
-    return findings
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -30,6 +30,9 @@ class Limits:
 
 
 LIMITS = Limits()
+FILING = (
+    "waiting", "outside-engine", "approved", "offered", "bound", "travelling", "kept", "hosted",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,9 @@ class Watch:
     matters: Mapping[str, Rows]
     now: datetime
     today: date
+    owners: Rows = field(default_factory=dict)  # regions and cities, by their id
+    standing: Row = field(default_factory=dict)
+    unclosed: str = ""  # the last day that is over and not closed
     limits: Limits = LIMITS
 
     def findings(self) -> list[Finding]:
@@ -58,6 +64,7 @@ class Watch:
             *self._reviews(),
             *self._asked(),
             *self._promises(),
+            *self._office(),
             *self._stale(),
             *self._contracts(),
         ]
@@ -152,6 +159,12 @@ class Watch:
             if int(row.get("no_shows", 0)) >= 1:
                 what = f"did not show up at {row['no_shows']} departure(s)"
                 found.append(Finding(where, what, "ask after it; its roof is unchanged", "warning"))
+        for case, row in self._rows("outside-engine"):
+            since = str(row.get("registered", row["since"]))[:10]
+            if since < limit and str(row["account"]).startswith("waiting@"):
+                what = f"is with an officer and waits since {since} at its entry point"
+                do = "ask its officer, or child protection, what stands against a place for it"
+                found.append(Finding(f"case {case}", what, do, "fault"))
         found += [
             Finding(
                 f"case {case}",
@@ -167,7 +180,7 @@ class Watch:
     def _filing(self) -> list[Finding]:
         soon = (self.today + timedelta(days=self.limits.filing_days)).isoformat()
         found = []
-        for state in ("waiting", "approved", "offered", "bound", "travelling", "kept", "hosted"):
+        for state in FILING:
             for case, row in self._rows(state):
                 due = row.get("file_by") or ""
                 if due and due <= soon:
@@ -259,9 +272,36 @@ class Watch:
         found = []
         for site, row in self.places.items():
             persons = row.get("occupied", {}).get("person", 0)
-            ends = max((c["last"] for c in row.get("consents", ())), default="")
-            if persons and ends and ends <= last:
-                what = f"{persons} person(s) live there, and its agreement ends on {ends}"
+            ends, party = min(self._ends(site, row))
+            if persons and self.today.isoformat() <= ends <= last:
+                whose = "its agreement" if party == site else f"the agreement of {party}"
+                what = f"{persons} person(s) live there, and {whose} ends on {ends}"
                 do = "renew it, or plan with them where they go"
                 found.append(Finding(f"site {site}", what, do, "fault"))
+        return found
+
+    def _ends(self, site: str, row: Row) -> list[tuple[str, str]]:
+        """The last day of each agreement that a site stands on: its own, its city's, its region's."""
+        owners = {
+            key: self.owners.get(key) for key in (site.rpartition("/")[0], row.get("region", ""))
+        }
+        parties = {site: row} | {key: own for key, own in owners.items() if own}
+        return [
+            (max((str(c["last"]) for c in own.get("consents", ())), default=""), key)
+            for key, own in parties.items()
+        ]
+
+    def _office(self) -> list[Finding]:
+        """What the office itself has left open: a policy that waits for a second person, a night."""
+        found = []
+        waits = self.standing.get("proposed")
+        if waits:
+            what = (
+                f"{waits['policy']} with cut-off {waits['cut_off']} was proposed by {waits['by']}"
+            )
+            do = f"a second person confirms: 'partage adopt {waits['policy']} --cut-off {waits['cut_off']}'"
+            found.append(Finding("standing policy", what, do, "warning"))
+        if self.unclosed:
+            do = f"'partage close --day {self.unclosed}' writes down who was where at 04:00"
+            found.append(Finding(f"day {self.unclosed}", "is over and not closed", do, "warning"))
         return found

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from partage.casework.acts import Acts, by_period
+from partage.casework.adopt import STANDING
 from partage.casework.close import book_at, close_day, closes_at
 from partage.casework.leave import leave, plan_to_leave
 from partage.casework.offer import answer, reopen, roof_only
@@ -22,7 +23,8 @@ from partage.place.needs import units_needed
 
 LISTS = ("roof/open", "run/on-road", "review/open", "agreement/proposed", "ask/promised")
 WATCHED = (
-    "unknown", "counted", "waiting", "approved", "offered", "bound", "kept", "travelling", "hosted",
+    "unknown", "counted", "waiting", "outside-engine", "approved", "offered", "bound", "kept",
+    "travelling", "hosted",
 )  # fmt: skip
 
 
@@ -38,8 +40,23 @@ class Daily(Desk):
             {name: self.journal.rows("matters", list=name) for name in LISTS},
             self.clock.now(),
             date.fromisoformat(self._day()),
+            owners=self.journal.rows("places", kind="region")
+            | self.journal.rows("places", kind="city"),
+            standing=self.journal.row("matters", STANDING) or {},
+            unclosed=self._unclosed(),
         )
         return watch.findings()
+
+    def _unclosed(self) -> str:
+        """The last day that is over everywhere and not closed, of a journal that had begun by then."""
+        last = date.fromisoformat(self._day()) - timedelta(days=1)
+        zones = {site.zone for site in self.pack.sites}
+        if self._at() < max((closes_at(last, zone) for zone in zones), default=""):
+            last -= timedelta(days=1)
+        began = next(self.journal.read(), None)
+        if began is None or began.day > last.isoformat() or self.journal.version(f"day/{last}"):
+            return ""
+        return last.isoformat()
 
     def cases_in(self, state: str) -> list[dict[str, Any]]:
         """The cases in a state, longest first: code, persons, where they are, since when; no data."""

@@ -93,6 +93,11 @@ class Plans(Desk):
         row = self.journal.row("matters", STANDING) or {}
         return dict(row.get("in_force") or {})
 
+    def standing(self) -> dict[str, str]:
+        """The standing policy with its mark and cut-off; empty where none is adopted."""
+        permit(self.actor, "survey")
+        return self._standing()
+
     def _usable(self, policy: str, day: date, *, as_if: bool) -> Policy:
         chosen = self.pack.policy(policy)
         check_policy(chosen, [region.id for region in self.pack.regions])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from partage.office.office import Office
 
 MOST_BYTES = 50_000_000  # of any file handed in
-SHOWN = 12  # findings shown in prose; --json has all
+SHOWN = 20  # findings shown in prose; --json has all
+ALIKE = 3  # of those that ask for the same, so that a hundred of one kind hide no other
 
 
 @dataclass(slots=True)
@@ -78,10 +80,11 @@ class Session:
         prose = sys.stderr if self.as_json else sys.stdout
         if text and not findings_first:
             print(text.rstrip(), file=prose)
-        for finding in remarks[:SHOWN]:
+        shown = _of_each_kind(remarks)
+        for finding in shown:
             print(finding, file=prose)
-        if len(remarks) > SHOWN:
-            print(f"… and {len(remarks) - SHOWN} more findings (all with --json)", file=prose)
+        if len(remarks) > len(shown):
+            print(f"… and {len(remarks) - len(shown)} more findings (all with --json)", file=prose)
         if text and findings_first:
             print(text.rstrip(), file=prose)
         if self.as_json:
@@ -104,6 +107,20 @@ class Session:
         if self.as_json:
             self.answer(verb, None, ok=False, error=error)
         print(f"{refusal.kind}: {refusal.what} {refusal.do}".rstrip(), file=sys.stderr)
+
+
+def _of_each_kind(remarks: Sequence[Finding]) -> list[Finding]:
+    """The gravest findings, a few of each kind; all of them where they are few."""
+    if len(remarks) <= ALIKE * 4:
+        return list(remarks)
+    seen: Counter[tuple[str, str]] = Counter()
+    shown = []
+    for finding in remarks:
+        kind = (finding.where.partition(" ")[0], finding.do)
+        seen[kind] += 1
+        if seen[kind] <= ALIKE:
+            shown.append(finding)
+    return shown[:SHOWN]
 
 
 def read_file(path: Path) -> bytes:

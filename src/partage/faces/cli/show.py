@@ -32,12 +32,14 @@ def survey_answer(
         if row["households"]
     }
     free = {site: dict(units) for site, units in situation.allocable.items()}
+    standing = office.standing()
     data = {
         "day": situation.day,
         "nights": situation.nights,
         "states": {s: {"households": n[0], "persons": n[1]} for s, n in sorted(states.items())},
         "allocable": free,
         "consenting": sorted(situation.consenting),
+        "standing": standing,
     }
     assumed = {
         f"{site} {service}: {origin.assumption}"
@@ -45,10 +47,12 @@ def survey_answer(
         if origin.assumption and service in free.get(site, {})
     }
     first = [*office.watch(), *situation.findings]
-    return data, _survey_text(situation, states), first, sorted(assumed)
+    return data, _survey_text(situation, states, standing), first, sorted(assumed)
 
 
-def _survey_text(situation: Situation, states: Mapping[str, Sequence[int]]) -> str:
+def _survey_text(
+    situation: Situation, states: Mapping[str, Sequence[int]], standing: Mapping[str, str]
+) -> str:
     services = [s.id for s in situation.services]
     notes = (
         "? = unknown: nobody has stated it, so it is not allocable",
@@ -59,6 +63,9 @@ def _survey_text(situation: Situation, states: Mapping[str, Sequence[int]]) -> s
         f"{situation.day}: cases by state",
         ("state", "households", "persons"),
         tuple((state, n[0], n[1]) for state, n in sorted(states.items())),
+        (f"standing policy: {standing['policy']}, cut-off {standing['cut_off']}",)
+        if standing
+        else ("no standing policy: 'partage adopt' takes two persons",),
     )
     free = Table(
         f"{situation.day}: allocable over {situation.nights} nights",
