@@ -46,14 +46,25 @@ class Prices:
     setup: float = 0.0
 
 
+def needs_kernels(instance: Instance) -> bool:
+    """Whether this instance is priced by compiled passes."""
+    return instance.households * instance.sites > FEW_PAIRS and not len(instance.keep_least)
+
+
 def prices_of(instance: Instance, deadline: float) -> Prices:
-    """The best prices by the road that suits the size; admissible ones if the time was short."""
-    if instance.households * instance.sites > FEW_PAIRS and not len(instance.keep_least):
+    """The best prices by the road that suits the size; admissible ones if the time was short.
+
+    Loading kernels does not count towards the deadline.
+    """
+    if needs_kernels(instance):
         begun = time.perf_counter()
+        from partage.place.prices import load_kernels
         from partage.place.prices.road import Priced
 
-        setup = time.perf_counter() - begun
+        load_kernels()
         now = time.perf_counter()
+        setup = now - begun
+        deadline += setup
         priced = Priced.of(instance, now + PRICES_SHARE * (deadline - now))
         many = instance.households * instance.sites > MANY_PAIRS
         if priced.found.ended or many or time.perf_counter() > deadline:

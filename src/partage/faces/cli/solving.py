@@ -17,6 +17,8 @@ from partage.faces.cli.files import arrays_file, check_out, write_whole
 from partage.place.answer import Answer
 from partage.place.certify import Certified, certify, read_plan
 from partage.place.instance import Instance, Ints, read_instance
+from partage.place.prices import load_kernels
+from partage.place.solve import needs_kernels
 from partage.place.watched import Progress
 
 FIRST_SECONDS = 1.0  # nothing is said before
@@ -45,6 +47,9 @@ def solve_file(
     """The plan of an instance file, certified, then written to ``out``; nothing is written otherwise."""
     instance, findings, mark = _instance(path)
     check_out(out, never=path)
+    if needs_kernels(instance):
+        tell("Loading the compiled passes; the first time on a machine this takes half a minute.")
+        load_kernels()
     answer, _, data = solve_arrays(
         instance,
         seconds=seconds,
