@@ -8,6 +8,7 @@ import pytest
 
 from daily import findings, later, site_of, state, take_in
 from offices import DAY, opened
+from partage.casework.approve import load_document
 from partage.core.errors import InputRefused, NotPermitted, WrongState
 from partage.office.office import Office
 from partage.report.overrides import override_report
@@ -195,10 +196,43 @@ def test_overrides_are_counted_by_reason_and_week_and_nobody_is_ranked(office):
     office.acting("omar:placement").override(done.data["plan"], cases[0], "", why="health")
     reasons, weeks, spread = office.acting("rita:auditor").overrides()
     assert reasons.rows == (("health", 1, 0),)
-    assert reasons.notes == ("1 of 4 lines proposed: 25.0 %",)
-    assert weeks.rows == (("2023-W08", 4, 1, "25.0 %"),)
+    assert reasons.notes == ("1 of 2 lines proposed: 50.0 %",)
+    assert weeks.rows == (("2023-W08", 2, 1, "50.0 %"),)
     assert "no spread" in spread.notes[0]
     assert "omar" not in f"{reasons}{weeks}{spread}"
+
+
+def test_one_override_does_not_undo_another_and_each_counts_once(office):
+    cases = take_in(office, *(f"r{n},1" for n in range(6)))
+    _, done = office.acting("pia:placement").propose("redirect-all")
+    plan = done.data["plan"]
+    omar = office.acting("omar:placement")
+    for case in cases[:3]:
+        made = omar.override(plan, case, "", why="wish")
+        assert [c["case"] for c in made.data["consequences"]] == [case]
+        plan = made.data["plan"]
+    history = office._history(f"plan/{plan}", plan)
+    document = load_document(office.journal.blob(history[0].body["document"]), plan)
+    assert {line["case"] for line in document["lines"] if not line["site"]} == {*cases[:3]}
+    reasons, _, _ = office.acting("rita:auditor").overrides()
+    assert reasons.notes == ("3 of 6 lines proposed: 50.0 %",)
+    back = omar.override(plan, cases[3], "", why="wish", displace=cases[:1], preview=True)
+    assert any(c["case"] == cases[0] and c["after"] for c in back.data["consequences"])
+
+
+def test_an_override_that_changes_nothing_or_shows_as_if_is_refused(office):
+    [case] = take_in(office, "a,1")
+    pia, omar = office.acting("pia:placement"), office.acting("omar:placement")
+    plan, done = pia.propose("redirect-all")
+    assert plan is not None
+    [line] = plan.lines
+    with pytest.raises(WrongState, match="already"):
+        omar.override(done.data["plan"], case, str(line.site), why="wish")
+    with pytest.raises(InputRefused, match="room for itself"):
+        omar.override(done.data["plan"], case, "", why="wish", displace=[case])
+    _, shown = pia.propose("redirect-all", as_if=True)
+    with pytest.raises(WrongState, match="as if"):
+        omar.override(shown.data["plan"], case, "", why="wish")
 
 
 def test_the_spread_needs_five_officers():

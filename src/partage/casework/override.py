@@ -16,29 +16,55 @@ WHY = (
 
 
 def check_override(
-    history: Sequence[Entry], document: Mapping[str, Any], cases: Sequence[str], why: str
+    history: Sequence[Entry],
+    document: Mapping[str, Any],
+    case: str,
+    site: str,
+    displaced: Sequence[str],
+    why: str,
 ) -> None:
-    """Refuse a reason that is no code, a plan that was overridden or shown as if, an unknown case."""
+    """Refuse a reason that is no code, a plan that was overridden or shown as if, an unknown case,
+    and an override that changes nothing."""
     if why not in WHY:
         raise InputRefused(f"'{why}' is not a reason.", f"Use one of: {', '.join(WHY)}.")
     later = next((e.body["by"] for e in history if e.verb == "override"), "")
     if later:
         raise WrongState(f"The plan was overridden by {later}.", f"Look at {later} instead.")
-    lines = {line["case"] for line in document["lines"]}
-    for case in cases:
-        if case not in lines:
-            raise NotFound(f"{case} is not in this plan.", "See 'partage explain'.")
+    if document["as_if"]:
+        raise WrongState(
+            "This plan shows a policy as if in force; nobody is placed by it.",
+            "Propose under a policy that is in force.",
+        )
+    lines = {line["case"]: line for line in document["lines"]}
+    for one in (case, *displaced):
+        if one not in lines:
+            raise NotFound(f"{one} is not in this plan.", "See 'partage explain'.")
+    if case in displaced:
+        raise InputRefused(f"{case} makes room for itself.", "Name others with --displace.")
+    if (lines[case]["site"] or "") == site and not displaced:
+        raise WrongState(
+            f"This plan has {case} {f'at {site}' if site else 'without a place'} already.",
+            "Nothing to do.",
+        )
 
 
 def choices(
-    document: Mapping[str, Any], case: str, site: str | None, displaced: Sequence[str]
+    document: Mapping[str, Any],
+    case: str,
+    site: str | None,
+    displaced: Sequence[str],
+    left_out: Sequence[str] = (),
 ) -> dict[str, str | None]:
-    """What stays as it was, and what the officer chose; the displaced and unplaced are free again."""
+    """What stays as it was, and what the officer chose; the displaced and unplaced are free again.
+
+    ``left_out`` are those for whom an officer said "no place yet" before: the engine does not undo it.
+    """
     kept: dict[str, str | None] = {
         line["case"]: line["site"]
         for line in document["lines"]
         if line["site"] and line["case"] not in displaced
     }
+    kept |= {one: None for one in left_out if one not in displaced}
     line = next(line for line in document["lines"] if line["case"] == case)
     for one in (case, *line["together"]):
         kept[one] = site

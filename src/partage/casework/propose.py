@@ -63,6 +63,7 @@ def propose(
         "matter": {
             "state": "as-if" if plan.as_if else "proposed", "day": plan.day.isoformat(),
             "policy": plan.policy, "lines": len(plan.lines),
+            **({"instead_of": more["overrides"]["plan"]} if more and "overrides" in more else {}),
         },
         **({"draw": draw} if draw else {}),
         **(more or {}),

@@ -94,7 +94,7 @@ class ByHand(Plans):
         def act() -> Acts:
             history = self._history(f"plan/{plan}", plan)
             document = load_document(self.journal.blob(history[0].body["document"]), plan)
-            check_override(history, document, [case, *displace], why)
+            check_override(history, document, case, site, displace, why)
             day = date.fromisoformat(document["day"])
             chosen = self._usable(document["policy"], day, as_if=False)
             rows = {line["case"]: self._case(line["case"]) for line in document["lines"]}
@@ -104,7 +104,8 @@ class ByHand(Plans):
             asked = {c: row for c, row in rows.items() if c not in gone}
             asked |= {c: self._case(c) for c in document["outside"]}
             asked = {c: r for c, r in asked.items() if r["state"] in ("waiting", "outside-engine")}
-            wanted = choices(document, case, site or None, displace)
+            before = history[0].body.get("left_out", ())
+            wanted = choices(document, case, site or None, displace, before)
             stream = self._stream("override")
             new = self._plan(
                 chosen, day, asked, stream, lots=tuple(document["draw"]),
@@ -115,10 +116,13 @@ class ByHand(Plans):
             proposal = history[0]
             hands = [*proposal.body.get("hands", ()), proposal.actor]
             overrides = {"plan": plan, "case": case, "site": site, "why": why}
+            out = sorted(c for c, s in wanted.items() if s is None)
             acts = propose(
                 new, asked, day=self._day(), stream=stream,
                 carries=chosen.key is not None and chosen.key.carry,
-                more={"overrides": overrides, "hands": hands, "moved": len(moved)},
+                more={
+                    "overrides": overrides, "hands": hands, "moved": len(moved), "left_out": out,
+                },
             )  # fmt: skip
             by = str(acts.data["plan"])
             last = superseded(plan, by, case, why, len(moved), self._day())

@@ -19,10 +19,12 @@ def override_report(plans: Sequence[Mapping[str, Any]], per_officer: Sequence[in
     """Overrides by reason and by week, of all lines proposed, and their spread over officers.
 
     ``plans`` are the rows of every plan proposed in earnest; ``per_officer`` counts overrides of each
-    officer who made any, in no order.
+    officer who made any, in no order. The lines of a plan that an override made are those of the plan
+    it stands instead of: they are counted once.
     """
+    first = [p for p in plans if not p.get("instead_of")]
     overridden = [p for p in plans if p["state"] == "overridden"]
-    lines = sum(int(p["lines"]) for p in plans)
+    lines = sum(int(p["lines"]) for p in first)
     why = Counter(str(p["why"]) for p in overridden)
     reasons = Table(
         "plans overridden, by reason",
@@ -40,7 +42,7 @@ def override_report(plans: Sequence[Mapping[str, Any]], per_officer: Sequence[in
     weeks: dict[str, list[int]] = {}
     for plan in plans:
         row = weeks.setdefault(week_of(date.fromisoformat(plan["day"])), [0, 0])
-        row[0] += int(plan["lines"])
+        row[0] += 0 if plan.get("instead_of") else int(plan["lines"])
         row[1] += plan["state"] == "overridden"
     by_week = Table(
         "plans overridden, by week",
