@@ -379,6 +379,18 @@ def test_the_language_of_an_answer_is_a_code_so_that_no_name_slips_into_the_chai
     assert "Dupont" not in str([e.body for e in office.journal.read()])
 
 
+def test_no_adult_accepts_for_the_others_from_the_access_of_the_household(office):
+    [case] = offered(office, "a,2,1")
+    them = office.acting(f"them:household@{case}")
+    with pytest.raises(InputRefused, match="each answers for themselves"):
+        them.answer(case, "accept")
+    them.answer(case, "accept", adult=1)
+    them.answer(case, "accept", adult=2)
+    assert state(office, case)["state"] == "bound"
+    them.answer(case, "decline")
+    assert state(office, case)["state"] == "kept"
+
+
 def test_one_adult_who_declines_speaks_for_a_household_that_is_not_split(office):
     [case] = offered(office, "a,2,1")
     office.acting("anna:intake").answer(case, "accept", adult=1)

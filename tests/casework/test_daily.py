@@ -301,6 +301,30 @@ def test_the_close_lets_lapsed_offers_expire_and_names_runs_that_are_not_confirm
     assert state(office, case)["state"] == "kept"
 
 
+def test_a_close_that_is_refused_has_changed_nothing(office):
+    [case] = take_in(office, "a,1")
+    _, done = office.acting("pia:placement").propose("redirect-all")
+    office.acting("rosa:approver").approve(done.data["plan"])
+    head = office.journal.head()
+    with pytest.raises(WrongState, match="is over at"):
+        office.acting("pia:placement").close(DAY)
+    with pytest.raises(WrongState, match="began on 2023-02-20"):
+        office.acting("pia:placement").close(DAY - timedelta(1))
+    assert office.journal.head() == head
+    assert state(office, case)["state"] == "approved"
+
+
+def test_the_first_night_that_nobody_closed_is_named_until_it_is(office):
+    pia = office.acting("pia:placement")
+    later(office, days=3)
+    pia.close()
+    assert findings(office, "day 2023-02-20: is over")
+    pia.close(DAY)
+    assert findings(office, "day 2023-02-21: is over")
+    pia.close(DAY + timedelta(1))
+    assert not findings(office, "not closed")
+
+
 # -- the clock of 15 days, and what is looked at first ---------------------------------------
 
 

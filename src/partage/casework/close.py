@@ -20,6 +20,16 @@ def closes_at(day: date, zone: str) -> str:
     return instant(local)
 
 
+def check_over(day: date, *, now: str, ends: str, began: str) -> None:
+    """Refuse a day that is not over everywhere, or was over before the office began."""
+    if now < ends:
+        raise WrongState(
+            f"{day} is over at {ends}, not before.", "Close it after 04:00 everywhere."
+        )
+    if day.isoformat() < began:
+        raise WrongState(f"This office began on {began}; {day} was before.", "Nothing to do.")
+
+
 def book_at(
     book: Mapping[str, int], later: Iterable[Entry], zone_of: Mapping[str, str], day: date
 ) -> dict[str, int]:
@@ -45,8 +55,6 @@ def close_day(
     day: date,
     nights: Mapping[str, int],
     *,
-    now: str,
-    last_zone_ends: str,
     head: tuple[int, str],
     counted: Mapping[str, int],
     on_road: Mapping[str, Any],
@@ -57,13 +65,8 @@ def close_day(
 
     A person is charged the night of ``day`` at the site where they are at 04:00 of the next day.
     ``counted`` are nightly headcounts of that day per account; ``ends`` says at which instant the day
-    ended for which accounts, so that anybody can work the nights out again. Refused before the day is over
-    everywhere, and a second time.
+    ended for which accounts, so that anybody can work the nights out again. Refused a second time.
     """
-    if now < last_zone_ends:
-        raise WrongState(
-            f"{day} is over at {last_zone_ends}, not before.", "Close it after 04:00 everywhere."
-        )
     if version:
         raise WrongState(f"{day} is closed already.", "Nothing to do.")
     findings = [

@@ -46,7 +46,7 @@ class Watch:
     today: date
     owners: Rows = field(default_factory=dict)  # regions and cities, by their id
     standing: Row = field(default_factory=dict)
-    unclosed: str = ""  # the last day that is over and not closed
+    unclosed: str = ""  # the first day of the last week that is over and not closed
     limits: Limits = LIMITS
 
     def findings(self) -> list[Finding]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from partage.casework.acts import Acts, by_period
 from partage.casework.adopt import STANDING
-from partage.casework.close import book_at, close_day, closes_at
+from partage.casework.close import book_at, check_over, close_day, closes_at
 from partage.casework.leave import leave, plan_to_leave
 from partage.casework.offer import answer, reopen, roof_only
 from partage.casework.roof import emergency_roof, review_roof
@@ -48,15 +48,25 @@ class Daily(Desk):
         return watch.findings()
 
     def _unclosed(self) -> str:
-        """The last day that is over everywhere and not closed, of a journal that had begun by then."""
-        last = date.fromisoformat(self._day()) - timedelta(days=1)
+        """The first day of the last week that is over everywhere and not closed; "" if all are."""
+        today, began = date.fromisoformat(self._day()), self._began()
+        for back in range(7, 0, -1):
+            day = today - timedelta(days=back)
+            over = began <= day.isoformat() and self._over_at(day) <= self._at()
+            if over and not self.journal.version(f"day/{day}"):
+                return day.isoformat()
+        return ""
+
+    def _over_at(self, day: date) -> str:
+        """The instant at which a day is over everywhere in the pack."""
         zones = {site.zone for site in self.pack.sites}
-        if self._at() < max((closes_at(last, zone) for zone in zones), default=""):
-            last -= timedelta(days=1)
-        began = next(self.journal.read(), None)
-        if began is None or began.day > last.isoformat() or self.journal.version(f"day/{last}"):
-            return ""
-        return last.isoformat()
+        zones |= {point.zone for point in self.pack.entry_points}
+        return max(closes_at(day, zone) for zone in zones)
+
+    def _began(self) -> str:
+        """The day of the first entry; today if there is none yet."""
+        first = next(self.journal.read(), None)
+        return first.day if first else self._day()
 
     def cases_in(self, state: str) -> list[dict[str, Any]]:
         """The cases in a state, longest first: code, persons, where they are, since when; no data."""
@@ -184,6 +194,7 @@ class Daily(Desk):
         where at 04:00 is written down."""
         permit(self.actor, "close")
         day = day or date.fromisoformat(self._day()) - timedelta(days=1)
+        check_over(day, now=self._at(), ends=self._over_at(day), began=self._began())
         findings: list[Finding] = []
         for case, row in self.journal.rows("cases", state="offered").items():
             if row["offer"]["until"] < self._at():
@@ -222,8 +233,6 @@ class Daily(Desk):
         return close_day(
             day,
             book_at(book, later, zones, day),
-            now=self._at(),
-            last_zone_ends=max(closes_at(day, zone) for zone in zones.values()),
             head=self.journal.head(),
             counted=counted,
             on_road=open_runs,

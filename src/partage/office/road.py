@@ -132,6 +132,7 @@ class Road(Desk):
             if outcome in ("accept", "decline"):
                 adults = max(1, self._household(case, row).need.ages.adults)
                 asked = Asked(adult, adults, language, bool(interpreter))
+                self._check_apart(case, asked, outcome)
             acts = answer(case, row, outcome, at=self._at(), day=self._day(), asked=asked)
             if not interpreter:
                 return acts
@@ -143,6 +144,15 @@ class Road(Desk):
             return replace(acts, drafts=drafts, secrets=(*acts.secrets, who))
 
         return self._do("answer", act, idem)
+
+    def _check_apart(self, case: str, asked: Asked, outcome: str) -> None:
+        """Nobody accepts for the others from the household's own access; an officer asked each apart."""
+        mine = self.actor.role == "household" and outcome == "accept"
+        if mine and asked.adults > 1 and not asked.adult:
+            raise InputRefused(
+                f"{case} has {asked.adults} adults, and each answers for themselves.",
+                f"Give --adult 1 to {asked.adults}.",
+            )
 
     def offer_text(self, case: str, language: str = "") -> str:
         """The offer that a case holds, as its household reads it; in its official language, or both."""
