@@ -428,6 +428,32 @@ def test_the_offer_says_what_a_refusal_means_whom_to_call_and_how_to_contest(
         office.acting(f"x:household@{case}").offer_text(case, "ht")
 
 
+def test_an_answer_without_the_interpreter_that_a_household_needs_is_seen(office):
+    [case] = offered(office, "a,1", interpreter_language="ht")
+    anna = office.acting("anna:intake")
+    said = anna.answer(case, "accept", adult=1, language="fr").findings
+    assert ["needs an interpreter" in f.what for f in said] == [True]
+    assert anna.answer(case, "decline", language="fr", interpreter="M. Interprète").findings == ()
+    [other] = offered(office, "b,1", interpreter_language="ht")
+    assert anna.answer(other, "accept", language="ht").findings == ()
+
+
+def test_nobody_leaves_for_a_place_that_takes_nobody_new_that_day(office):
+    [case] = offered(office, "a,1")
+    office.acting("anna:intake").answer(case, "accept")
+    site = state(office, case)["offer"]["site"]
+    owner = office.acting("on:region@CA-ON")
+    tomorrow = DAY + timedelta(1)
+    owner.withdraw("CA-ON", first=tomorrow, last=tomorrow, why="staff")
+    later(office, days=1)
+    pia = office.acting("pia:placement")
+    with pytest.raises(WrongState, match="takes nobody new on 2023-02-21"):
+        pia.depart(site)
+    assert state(office, case)["state"] == "bound"
+    owner.resume("CA-ON")
+    assert pia.depart(site).data["boarded"] == [case]
+
+
 def test_an_accepted_offer_is_withdrawn_until_departure_and_not_after(office):
     [case] = offered(office, "a,1")
     anna = office.acting("anna:intake")

@@ -59,6 +59,18 @@ def test_who_comes_after_the_cut_off_is_in_the_next_plan(office):
     assert {line.case for line in plan.lines} == {early, late}
 
 
+def test_a_cut_off_after_midnight_is_of_the_same_operational_day(office):
+    office.acting("pia:placement").adopt("redirect-all", "02:00")
+    office.acting("rosa:approver").adopt("redirect-all", "02:00")
+    [case] = take_in(office, "a,1")
+    plan, done = office.acting("pia:placement").propose()
+    assert plan is not None
+    assert [line.case for line in plan.lines] == [case]
+    assert done.data["cut_off"] == "2023-02-21T07:00:00.000000Z"
+    with pytest.raises(InputRefused, match="time of day"):
+        office.acting("pia:placement").adopt("redirect-all", "14:00+05:00")
+
+
 # -- a roof for the night ------------------------------------------------------------------
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from partage.casework.acts import Acts, Row
 from partage.core.errors import InputRefused, WrongState
 from partage.core.policy import Policy
-from partage.core.units import instant
+from partage.core.units import DAY_CLOSES_AT_HOUR, instant
 from partage.ledger.facts import Draft
 
 STANDING = "standing/policy"
@@ -31,7 +31,9 @@ def adopt(
     try:
         when = time.fromisoformat(cut_off)
     except ValueError:
-        raise InputRefused(f"'{cut_off}' is not a time of day.", "Write it as 14:00.") from None
+        when = None
+    if when is None or when.tzinfo:
+        raise InputRefused(f"'{cut_off}' is not a time of day.", "Write it as 14:00.")
     said = {"policy": policy.id, "mark": policy.mark, "cut_off": when.isoformat("minutes")}
     before = dict(row or {})
     waiting = before.get("proposed")
@@ -52,8 +54,8 @@ def adopt(
 
 
 def cut_off_instant(cut_off: str, day: str, zone: str) -> str:
-    """The instant of the cut-off on an operational day."""
-    at = datetime.combine(
-        datetime.fromisoformat(day).date(), time.fromisoformat(cut_off), ZoneInfo(zone)
-    )
-    return instant(at)
+    """The instant of the cut-off on an operational day, which lasts until 04:00 of the next one."""
+    when, on = time.fromisoformat(cut_off), date.fromisoformat(day)
+    if when.hour < DAY_CLOSES_AT_HOUR:
+        on += timedelta(days=1)
+    return instant(datetime.combine(on, when, ZoneInfo(zone)))

@@ -13,6 +13,7 @@ from partage.casework.carry import give_back
 from partage.casework.survey import PlaceRows, city_of, free_at, left_of, open_on, owners_of
 from partage.casework.terms import terms_on
 from partage.core.errors import InputRefused, WrongState
+from partage.core.findings import Finding
 from partage.core.household import Need
 from partage.core.policy import Policy
 from partage.core.situation import Site
@@ -134,6 +135,27 @@ class Asked:
     adults: int = 1
     language: str = ""
     interpreter: bool = False
+
+
+def check_apart(case: str, asked: Asked) -> None:
+    """Nobody accepts for the others from the household's own access; an officer asks each apart."""
+    if asked.adults > 1 and not asked.adult:
+        raise InputRefused(
+            f"{case} has {asked.adults} adults, and each answers for themselves.",
+            f"Give --adult 1 to {asked.adults}.",
+        )
+
+
+def not_interpreted(need: Need, asked: Asked) -> tuple[Finding, ...]:
+    """A household that needs an interpreter, asked without one and not in its own language."""
+    own = need.interpreter_language
+    if not own or asked.interpreter or asked.language == own:
+        return ()
+    what = "needs an interpreter, and none is on record with this answer"
+    do = (
+        "ask them again with one before they leave; --interpreter says who, --lang in what language"
+    )
+    return (Finding(f"case {need.id}", what, do, "warning"),)
 
 
 def answer(

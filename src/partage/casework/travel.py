@@ -20,11 +20,25 @@ from partage.casework.acts import (
 )
 from partage.casework.carry import give_back
 from partage.casework.offer import free_offer
-from partage.casework.terms import terms_on
+from partage.casework.survey import PlaceRows, open_on, owners_of
+from partage.casework.terms import consent_on, terms_on
 from partage.core.errors import InputRefused, NotFound, WrongState
 from partage.core.findings import Finding
+from partage.core.situation import Site
 from partage.core.streams import Stream
 from partage.ledger.facts import Draft
+
+
+def check_open(site: Site, places: PlaceRows, day: str) -> None:
+    """Refuse to send people where, on the day they leave, nobody new is taken any more."""
+    on = date.fromisoformat(day)
+    rows = (places.get(site.id, {}), *owners_of(places, site))
+    if all(consent_on(row, on) for row in rows) and open_on(places, site, on):
+        return
+    raise WrongState(
+        f"{site.id} takes nobody new on {day}: a pause, a season, or an agreement that has ended.",
+        "Ask its owner ('partage agree PARTY --show'); they keep their roof meanwhile.",
+    )
 
 
 def depart(

@@ -9,10 +9,26 @@ from typing import Any
 
 from partage.casework.acts import Acts, by_period, new_secret
 from partage.casework.board import Vehicle, board, change_manifest, manifest_lines
-from partage.casework.offer import Asked, PlaceGone, answer, check_until, offer, reopen
+from partage.casework.offer import (
+    Asked,
+    PlaceGone,
+    answer,
+    check_apart,
+    check_until,
+    not_interpreted,
+    offer,
+    reopen,
+)
 from partage.casework.survey import agreed_on, city_of
 from partage.casework.terms import terms_on
-from partage.casework.travel import arrive, arrive_at_fallback, arrive_late, depart, found
+from partage.casework.travel import (
+    arrive,
+    arrive_at_fallback,
+    arrive_late,
+    check_open,
+    depart,
+    found,
+)
 from partage.core.errors import InputRefused, NotFound, Stale, Unavailable, WrongState
 from partage.core.findings import Finding
 from partage.core.household import Need
@@ -129,11 +145,16 @@ class Road(Desk):
         def act() -> Acts:
             row = self._case(case)
             asked = Asked()
+            findings: tuple[Finding, ...] = ()
             if outcome in ("accept", "decline"):
-                adults = max(1, self._household(case, row).need.ages.adults)
+                need = self._household(case, row).need
+                adults = max(1, need.ages.adults)
                 asked = Asked(adult, adults, language, bool(interpreter))
-                self._check_apart(case, asked, outcome)
+                findings = not_interpreted(need, asked)
+                if self.actor.role == "household" and outcome == "accept":
+                    check_apart(case, asked)
             acts = answer(case, row, outcome, at=self._at(), day=self._day(), asked=asked)
+            acts = replace(acts, findings=(*acts.findings, *findings))
             if not interpreter:
                 return acts
             stream = self._stream("answer")
@@ -144,15 +165,6 @@ class Road(Desk):
             return replace(acts, drafts=drafts, secrets=(*acts.secrets, who))
 
         return self._do("answer", act, idem)
-
-    def _check_apart(self, case: str, asked: Asked, outcome: str) -> None:
-        """Nobody accepts for the others from the household's own access; an officer asked each apart."""
-        mine = self.actor.role == "household" and outcome == "accept"
-        if mine and asked.adults > 1 and not asked.adult:
-            raise InputRefused(
-                f"{case} has {asked.adults} adults, and each answers for themselves.",
-                f"Give --adult 1 to {asked.adults}.",
-            )
 
     def offer_text(self, case: str, language: str = "") -> str:
         """The offer that a case holds, as its household reads it; in its official language, or both."""
@@ -293,6 +305,8 @@ class Road(Desk):
             missing = sorted(set(only) - set(bound))
             if missing:
                 raise WrongState(f"{', '.join(missing)} is not bound to {site}.", "See its state.")
+            if set(bound) - {*no_show}:
+                check_open(place, self.journal.rows("places"), self._day())
             row, _ = self._place(f"site/{site}")
             return depart(
                 site, bound, row, no_show=no_show, day=self._day(),
