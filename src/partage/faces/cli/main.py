@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import os
 import sys
 import threading
@@ -18,6 +19,7 @@ GLOBAL_FLAGS = ("--json",)
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the command line and leave with the exit code of the contract."""
+    sys.unraisablehook = _interrupt_again
     code = run(list(sys.argv[1:] if argv is None else argv))
     if any(thread.daemon for thread in threading.enumerate()):
         # A solver that did not stop when asked: ending the interpreter under it would abort the process.
@@ -26,6 +28,14 @@ def main(argv: Sequence[str] | None = None) -> None:
             sys.stderr.flush()
         os._exit(code)
     sys.exit(code)
+
+
+def _interrupt_again(lost: Any) -> None:
+    """An interrupt that came where nothing can be raised comes again, where it can."""
+    if isinstance(lost.exc_value, KeyboardInterrupt):
+        _thread.interrupt_main()
+    else:
+        sys.__unraisablehook__(lost)
 
 
 def run(argv: list[str]) -> int:
