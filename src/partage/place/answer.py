@@ -74,19 +74,23 @@ def answer_of(
     setup_seconds: float = 0.0,
     passes: int = 0,
     previous: Ints | None = None,
+    value: int | None = None,
 ) -> Answer:
-    """The answer for a plan: sites, or counts of rows that stand for several households."""
+    """The answer for a plan: sites, or counts of rows that stand for several households.
+
+    ``value`` is what the plan is worth, where that is known already.
+    """
     persons = instance.need[:, 0].astype(np.int64)
     everybody = int((persons * instance.count).sum())
     moved = None
     if site_of is not None:
-        value = plan_value(instance, site_of)
+        value = plan_value(instance, site_of) if value is None else value
         served = int(persons[site_of >= 0].sum())
         if previous is not None and len(previous) == instance.households:
             moved = int((previous != site_of).sum())
     else:
         assert counts is not None
-        value = placed_counts(instance, counts).value
+        value = placed_counts(instance, counts).value if value is None else value
         served = int((persons * counts.astype(np.int64).sum(axis=1)).sum())
     return Answer(
         plan=PlanFile(site_of, counts, (None,) * len(instance.keep_least) + (certificate,)),

@@ -124,6 +124,7 @@ def solve(
         setup_seconds=prices.setup,
         passes=prices.passes + hunt.passes,
         previous=previous,
+        value=best.value,
     )
 
 

@@ -21,6 +21,7 @@ BURST_SECONDS = 0.2
 TOLERANCE = 1e-7  # households: a part below it is none
 NEAR = 1024  # rows near a tie that are looked at to begin with, or a share of all:
 NEAR_SHARE = 4
+NEAR_SHARE_AGAIN = 64  # where the walk begins at a corner that was the lowest a little before
 STUCK_OFTEN = 3
 
 
@@ -77,7 +78,7 @@ def lowest(dual: Dual, *, deadline: float = np.inf, start: Corner | None = None)
         if time.perf_counter() > deadline:
             return Lowest(corner, edges, seen, False)
     walk = Walk(dual, corner, np.arange(dual.rows), dual.count)
-    ended = walk.descend(deadline)
+    ended = walk.descend(deadline, NEAR_SHARE if start is None else NEAR_SHARE_AGAIN)
     return Lowest(corner, edges + walk.edges, seen + walk.passes, ended)
 
 
@@ -134,9 +135,12 @@ class Walk:
         self._kind_persons = np.maximum(dual.kind_need[:, 0], 1.0)
         self._place = np.full(dual.rows, -1, np.int64)  # of a row among those near a tie
 
-    def descend(self, deadline: float) -> bool:
-        """To the lowest point; False if the time was up or the walk stuck before."""
-        near = max(NEAR, len(self.rows) // NEAR_SHARE)
+    def descend(self, deadline: float, share: int = NEAR_SHARE) -> bool:
+        """To the lowest point; False if the time was up or the walk stuck before.
+
+        One in ``share`` rows is looked at to begin with, those nearest a tie.
+        """
+        near = max(NEAR, len(self.rows) // share)
         stuck, again = 0, False
         self._invert()
         while True:

@@ -123,6 +123,7 @@ class Book:
             seconds=time.perf_counter() - begun,
             passes=priced.found.passes,
             previous=self.site_of,
+            value=value,
         )
 
 
