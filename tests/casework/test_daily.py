@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from daily import findings, later, site_of, state, take_in
-from offices import DAY, opened
-from partage.core.errors import InputRefused, NotPermitted, WrongState
+from offices import AT, DAY, opened
+from partage.compose import open_office
+from partage.core.errors import InputRefused, LotsRequired, NotPermitted, WrongState
 from partage.core.situation import Agreement, Origin, Terms
 from partage.office.office import Office
+from partage.packs.loader import load_pack
 
 HERE = Origin(source="a letter")
 
@@ -177,6 +180,28 @@ def test_nobody_with_an_officer_is_placed_by_a_plan(office):
     [case] = take_in(office, "a,0,1")
     with pytest.raises(WrongState):
         office.acting("pia:placement").place({case: site_of(office, "CA-ON")}, "redirect-all")
+
+
+def test_a_tie_in_the_key_is_answered_by_a_draw_by_hand_too():
+    pack = load_pack()
+    twins = tuple(replace(f, value="1000000") for f in pack.figures)
+    office = open_office("memory:", "t:admin", pack=replace(pack, figures=twins), at=AT, seed="t")
+    for region in ("CA-ON", "CA-NB"):
+        office.acting(f"r:region@{region}").agree_as_in_pack(region)
+    [case] = take_in(office, "a,1")
+    site = site_of(office, "CA-ON")
+    pia = office.acting("pia:placement")
+    with pytest.raises(LotsRequired):
+        pia.place({case: site}, "redirect-all")
+    plan, _ = pia.place({case: site}, "redirect-all", lots=("CA-ON", "CA-NB"))
+    assert plan is not None
+    assert [line.site for line in plan.lines] == [site]
+    draw = str(pia.draw().data["draw"])
+    pia.draw(draw, ["CA-ON", "CA-NB"])
+    _, done = pia.place({case: site}, "redirect-all", draw=draw)
+    assert done.data["draw"] == draw
+    assert office.acting("rita:auditor").verify().clean
+    office.journal.close()
 
 
 def test_an_override_shows_what_follows_and_replaces_the_plan(office):

@@ -41,11 +41,13 @@ class ByHand(Plans):
         policy: str = "",
         day: date | None = None,
         *,
+        lots: tuple[str, ...] = (),
+        draw: str = "",
         idem: str | None = None,
     ) -> tuple[Plan | None, Done]:
         """A plan by hand, with the engine off: the same referee, the same reasons, the same approval.
 
-        ``where`` gives a site for each waiting case.
+        ``where`` gives a site for each waiting case; a tie in the key is answered as in ``propose``.
         """
         permit(self.actor, "place")
         policy = policy or self._standing().get("policy", "")
@@ -53,6 +55,7 @@ class ByHand(Plans):
             raise WrongState("No standing policy is adopted.", "Name one with --policy.")
         day = day or date.fromisoformat(self._day())
         chosen = self._usable(policy, day, as_if=False)
+        lots = self._drawn(draw) if draw else lots
         made: list[Plan] = []
 
         def act() -> Acts:
@@ -60,10 +63,13 @@ class ByHand(Plans):
             for row in rows.values():
                 step("approve", str(row["state"]))  # refuses who does not wait
             stream = self._stream("place")
-            plan = self._plan(chosen, day, rows, stream, mechanism="greedy", chosen=dict(where))
+            plan = self._plan(
+                chosen, day, rows, stream, lots=lots, mechanism="greedy", chosen=dict(where)
+            )
             made.append(replace(plan, mechanism="by-hand"))
             return propose(
-                made[-1], rows, day=self._day(), stream=stream, more={"by_hand": len(where)},
+                made[-1], rows, day=self._day(), stream=stream, draw=draw,
+                more={"by_hand": len(where)},
                 carries=chosen.key is not None and chosen.key.carry,
             )  # fmt: skip
 

@@ -45,6 +45,10 @@ def place(
     why: Annotated[str, typer.Option("--why", help="With --emergency: the reason.")] = "",
     policy: Annotated[str, typer.Option("--policy", help="Else the standing policy.")] = "",
     day: Day = None,
+    lots: Annotated[
+        str,
+        typer.Option("--lots", help="A public draw, D-…, or the order of one: CA-NS,CA-NB."),
+    ] = "",
     idem: Idem = None,
 ) -> None:
     """Place by hand: a plan without the engine, or a roof for one night in an emergency."""
@@ -67,7 +71,10 @@ def place(
         if not equals or other in where:
             raise InputRefused(f"'{pair}' is not one household and one site.", "Write CASE=SITE.")
         where[other] = there
-    plan, done = office.place(where, policy, parse_day(day) if day else None, idem=idem)
+    draw = lots.strip() if lots.strip().startswith("D-") else ""
+    order = () if draw else tuple(office.pack.region_id(p) for p in lots.split(",") if p.strip())
+    on = parse_day(day) if day else None
+    plan, done = office.place(where, policy, on, lots=order, draw=draw, idem=idem)
     text, marks = proposal_answer(office, plan, done, None)
     session.answer("place", done.data, text=text, findings=done.findings, marks=marks)
 
