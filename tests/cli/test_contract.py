@@ -18,7 +18,7 @@ from partage.faces.cli.main import run
 VERBS = (
     "register", "agree", "update", "survey", "propose", "approve", "offer", "answer", "depart",
     "arrive", "count", "verify", "explain", "demo", "compare", "correct", "duplicate", "draw", "due", "parts",
-    "certify", "solve",
+    "certify", "solve", "worth",
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from partage.office.permits import PERMITS, ROLES, SCOPES, Actor, permit
 
 VERBS = (
     "register", "agree", "update", "survey", "propose", "explain", "approve", "offer", "answer",
-    "depart", "arrive", "count", "verify",
+    "depart", "arrive", "count", "verify", "worth",
 )  # fmt: skip
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+import numpy as np
+
 from partage.casework.check_policy import check_in_force, check_policy, policy_assumptions
 from partage.casework.dues import due_of
 from partage.casework.solving import Solution, Solving
@@ -12,17 +14,19 @@ from partage.core.errors import Unfaithful
 from partage.core.findings import Finding
 from partage.core.household import Household
 from partage.core.plan import Line, Plan, Reason
-from partage.core.policy import Policy
+from partage.core.policy import HAIR_SHARE, Policy
 from partage.core.situation import Figure, Situation
 from partage.core.units import CaseId
 from partage.place.certify import PlanFile
 from partage.place.explain import Standing, explain_row
 from partage.place.npz import arrays_to_bytes
+from partage.place.priced import close_calls
 from partage.place.referee import faults_in_arrays, faults_in_plan
 from partage.place.tiers import Outcome
 from partage.place.value import Model
 
 DEFAULT_SECONDS = 20.0
+DRAW = 1e-3  # points a person: what the rounding of prices may put between equals
 
 
 def place_households(
@@ -67,7 +71,7 @@ def place_households(
         as_if=as_if,
         mechanism=solving.mechanism,
         seed=seed,
-        lines=_lines(solved, chosen or {}),
+        lines=_lines(solved, policy, chosen or {}),
         outside=outside,
         due=dues.due,
         shares=dues.shares,
@@ -112,10 +116,11 @@ def seen_by_engine(household: Household, policy: Policy) -> Household:
     return Household(household.need, household.profile.without_nationality())
 
 
-def _lines(solved: Solution, chosen: Mapping[str, str | None]) -> tuple[Line, ...]:
+def _lines(solved: Solution, policy: Policy, chosen: Mapping[str, str | None]) -> tuple[Line, ...]:
     model, site_of = solved.model, solved.outcome.solved.site_of
     placed = {m.id for i, row in enumerate(model.rows) if site_of[i] >= 0 for m in row.members}
     standing = Standing.of(model, site_of)
+    close = _close_calls(solved, policy)
     lines = []
     for i, row in enumerate(model.rows):
         reason = explain_row(model, standing, i)
@@ -131,11 +136,29 @@ def _lines(solved: Solution, chosen: Mapping[str, str | None]) -> tuple[Line, ..
                     flags=(
                         *_flags(member, reason, row.members, solved.group_of),
                         *(("by-hand",) if site and chosen.get(member.id) == site.id else ()),
+                        *(("hair",) if i in close else ()),
                     ),
                     together=_together(member, row.members, solved.group_of, placed),
                 )
             )
     return tuple(lines)
+
+
+def _close_calls(solved: Solution, policy: Policy) -> frozenset[int]:
+    """Rows whose first and second choice are within a hair at the plan's prices; a draw is not one.
+
+    Only where the best plan was looked for: other mechanisms do not decide by prices.
+    """
+    if not solved.searched:
+        return frozenset()
+    outcome = solved.outcome
+    instance = outcome.instance
+    most = (instance.value.max(axis=1, initial=0) / instance.need[:, 0]).max(initial=0.0)
+    hair = most / HAIR_SHARE if policy.hair is None else float(policy.hair)
+    close = close_calls(
+        instance, outcome.solved.site_of, outcome.certificates[-1], hair=hair, draw=DRAW
+    )
+    return frozenset(np.flatnonzero(close).tolist())
 
 
 def _given(model: Model, outcome: Outcome) -> dict[str, dict[str, int]]:

@@ -11,6 +11,7 @@ from partage.core.household import Need
 from partage.core.units import RegionId, ServiceId
 
 PolicyKind = Literal["proposal", "law", "historical"]
+HAIR_SHARE = 20  # without a hair of its own: a twentieth of the most points that a person has
 EXCEPTIONS = ("protected-path", "medical-hold", "declined-offer")
 
 
@@ -142,6 +143,7 @@ class Policy:
     notes: tuple[str, ...] = field(default=())
     mechanism: str = "optimum"
     triggers: tuple[Trigger, ...] = ()
+    hair: int | None = None  # points a person within which an officer decides; None: HAIR_SHARE
 
     def in_force(self, day: date) -> bool:
         """Whether the office may approve a plan under this policy on that day."""

@@ -235,6 +235,7 @@ class Plans(Desk):
             "site": site,
             "proposal": dict(plan.body) if plan and not own else None,
             "reason": Reason.from_dict(last) if last else None,
+            "flags": list(last["flags"]) if last and not own else [],
             "history": [
                 {"no": e.no, "at": e.at, "verb": e.verb, "role": e.role, "step": e.body.get("step")}
                 for e in history

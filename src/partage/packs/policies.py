@@ -91,6 +91,7 @@ class _Reader:
             review_on=self._day(head, "review_on"), trigger=self._text(head, "trigger", ""),
             assumption=assumption, mechanism=self._mechanism(),
             triggers=tuple(self._trigger(block) for block in self._blocks("trigger")),
+            hair=self._hair(),
         )  # fmt: skip
 
     def _rule(self, number: int, block: Mapping[str, Any]) -> Rule:
@@ -159,9 +160,20 @@ class _Reader:
         block = self.raw.get("place", {})
         if not isinstance(block, dict):
             raise self._no("has 'place' that is not a block", "write [place]")
-        self._known(block, {"mechanism", "source"}, "[place]")
+        self._known(block, {"mechanism", "hair", "source"}, "[place]")
         self._source(block, self.source)
         return self._text(block, "mechanism", "optimum")
+
+    def _hair(self) -> int | None:
+        hair = self.raw.get("place", {}).get("hair")
+        if hair is not None and (
+            not isinstance(hair, int) or isinstance(hair, bool) or not 0 <= hair <= 1000
+        ):
+            raise self._no(
+                "has a 'hair' that is not a whole number from 0 to 1000",
+                "correct it, or leave it out",
+            )
+        return hair
 
     def _trigger(self, block: Mapping[str, Any]) -> Trigger:
         self._known(block, {"region", "service", "percent", "days", "source"}, "a trigger")

@@ -71,15 +71,39 @@ def explain(
     case: Annotated[str, typer.Argument(help="A case, H- and ten characters.")],
     register_: Annotated[str, typer.Option("--for", help="officer or household.")] = "officer",
     language: Annotated[str, typer.Option("--lang", help="en or fr.")] = "en",
+    flip: Annotated[
+        bool, typer.Option("--flip", help="The nearest change that would flip it, tried.")
+    ] = False,
 ) -> None:
     """Say why a household is where it is, why not elsewhere, and which limit decided."""
     from partage.faces.cli.show import explain_answer
+    from partage.faces.cli.show_prices import flip_answer
 
     session: Session = ctx.obj
     if register_ not in ("officer", "household") or language not in ("en", "fr"):
         raise InputRefused("--for is officer or household; --lang is en or fr.", "Use one of them.")
-    data, text = explain_answer(session.office(), case, register_, language)
+    answer = flip_answer if flip else explain_answer
+    data, text = answer(session.office(), case, register_, language)
     session.answer("explain", data, text=text)
+
+
+@app.command(epilog="Example: partage --as mary:region@CA-ON worth P-0123456789 --check")
+def worth(
+    ctx: typer.Context,
+    plan: Annotated[str, typer.Argument(help="A plan, P- and ten characters.")],
+    check: Annotated[
+        bool, typer.Option("--check", help="Solve again with one more, for the ten dearest rows.")
+    ] = False,
+    language: Annotated[str, typer.Option("--lang", help="en or fr.")] = "en",
+) -> None:
+    """What one more place would be worth at each site, to the owner of the place first."""
+    from partage.faces.cli.show_prices import worth_answer
+
+    session: Session = ctx.obj
+    if language not in ("en", "fr"):
+        raise InputRefused("--lang is en or fr.", "Use one of them.")
+    data, text = worth_answer(session.office(), plan, check=check, language=language)
+    session.answer("worth", data, text=text)
 
 
 @app.command(epilog="Example: partage --as rita:approver approve P-0123456789")

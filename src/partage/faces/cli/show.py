@@ -18,6 +18,7 @@ from partage.office.office import Office
 from partage.packs.loader import Pack
 from partage.report.household import for_household
 from partage.report.plan import plan_text
+from partage.report.priced import flags_text, prices_text
 from partage.report.table import Table
 from partage.report.words import Language, decided_by, site_name, why_here, why_not
 
@@ -182,6 +183,7 @@ def explain_answer(
     else:
         text = _officer(case, known, pack, lang)
         said |= {"plan": known["plan"], "site": site, "reason": reason.as_dict()}
+        said |= {"flags": known["flags"], "prices": known["prices"]}
     said["text"] = text
     return {"case": case, **said}, text
 
@@ -219,6 +221,8 @@ def _officer(case: str, known: dict[str, Any], pack: Pack, lang: Language) -> st
         "Pourquoi pas ailleurs :" if fr else "Why not elsewhere:",
     ]
     lines += [f"  {site_name(pack, e.site, lang)}: {why_not(e, lang)}" for e in reason.elsewhere]
+    lines += prices_text(known["prices"], pack, lang) if known["prices"] else [known["no_prices"]]
+    lines += flags_text(known["flags"], lang)
     where, _, place = str(row["account"]).partition("@")
     now = {
         "waiting": ("waiting at", "en attente à"),

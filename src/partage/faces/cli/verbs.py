@@ -23,7 +23,8 @@ __all__ = [
 
 ORDER = (
     "agree", "withdraw", "update", "register", "duplicate", "correct", "adopt", "survey", "propose",
-    "place", "explain", "override", "approve", "offer", "answer", "board", "depart", "arrive", "count",
+    "place", "explain", "worth", "override", "approve", "offer", "answer", "board", "depart", "arrive",
+    "count",
     "exit", "close", "review", "ask", "appoint",
     "export", "disclose", "erase", "draw", "verify", "due", "compare", "certify", "solve",
     "parts", "demo",
