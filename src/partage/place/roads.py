@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from partage.place.certificate import Certificate, bound_of
+from partage.place.groups import group
 from partage.place.instance import Instance, Ints
 from partage.place.milp import solve_prices
 from partage.place.moves import Near
@@ -57,7 +58,8 @@ def prices_of(instance: Instance, deadline: float) -> Prices:
                 priced.certificate, priced.bound(), priced.near, priced.fill, "pivots",
                 priced.found.passes, setup,
             )  # fmt: skip
-    certificate = solve_prices(instance, max(0.01, deadline - time.perf_counter()))
+    grouped, _ = group(instance)  # rows that are alike in everything pay the same prices as one
+    certificate = solve_prices(grouped, max(0.01, deadline - time.perf_counter()))
     return Prices(
         certificate,
         Fraction(bound_of(instance, certificate), certificate.scale),
