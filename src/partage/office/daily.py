@@ -63,11 +63,6 @@ class Daily(Desk):
         zones |= {point.zone for point in self.pack.entry_points}
         return max(closes_at(day, zone) for zone in zones)
 
-    def _began(self) -> str:
-        """The day of the first entry; today if there is none yet."""
-        first = next(self.journal.read(), None)
-        return first.day if first else self._day()
-
     def cases_in(self, state: str) -> list[dict[str, Any]]:
         """The cases in a state, longest first: code, persons, where they are, since when; no data."""
         permit(self.actor, "survey")
@@ -226,7 +221,7 @@ class Daily(Desk):
         counted = {
             str(e.body["account"]): int(e.body["reported"])
             for e in self._since(closes_at(date.fromordinal(day.toordinal() - 1), zones[""]))
-            if e.verb == "count" and e.day == day.isoformat()
+            if e.verb == "count" and e.body.get("night", e.day) == day.isoformat()
         }
         runs = self.journal.rows("matters", list="run/on-road")
         open_runs = {s.partition("/")[2]: r for s, r in runs.items() if r["day"] <= day.isoformat()}
@@ -239,18 +234,6 @@ class Daily(Desk):
             ends=_ends(zones, day),
             version=self.journal.version(f"day/{day}"),
         )
-
-    def _since(self, at: str) -> list[Any]:
-        """The entries from that instant on; read backwards, so that an old journal costs nothing."""
-        last, step = self.journal.head()[0], 500
-        first = last
-        while first > 0:
-            first = max(0, first - step)
-            head = next(self.journal.read(after=first), None)
-            if head is not None and head.at < at:
-                break
-            step *= 2
-        return [entry for entry in self.journal.read(after=first) if entry.at >= at]
 
     def nights(self, day: date) -> dict[str, int]:
         """Persons per account on the night of a closed day."""

@@ -196,3 +196,20 @@ class Desk:
 
     def _day(self, zone: str | None = None) -> str:
         return operational_day(self.clock.now(), zone or self.pack.entry_points[0].zone).isoformat()
+
+    def _began(self) -> str:
+        """The day of the first entry; today if there is none yet."""
+        first = next(self.journal.read(), None)
+        return first.day if first else self._day()
+
+    def _since(self, at: str) -> list[Entry]:
+        """The entries from that instant on; read backwards, so that an old journal costs nothing."""
+        last, step = self.journal.head()[0], 500
+        first = last
+        while first > 0:
+            first = max(0, first - step)
+            head = next(self.journal.read(after=first), None)
+            if head is not None and head.at < at:
+                break
+            step *= 2
+        return [entry for entry in self.journal.read(after=first) if entry.at >= at]

@@ -258,16 +258,32 @@ def survey(
     )
 
 
-@app.command(epilog="Example: partage --as lea:site@SITE count SITE 41 --by night-desk")
+@app.command(
+    epilog="Example: partage --as lea:site@SITE count SITE 41 --by night-desk --night 2023-02-20"
+)
 def count(
     ctx: typer.Context,
     where: Annotated[str, typer.Argument(help="A site or an entry point.")],
     persons: Annotated[int, typer.Argument(min=0, max=1_000_000, help="Persons counted.")],
-    by: Annotated[str, typer.Option("--by", help="Who counted.")] = "",
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by",
+            help="Who counted: night-desk, site, city, organization, inspector, border-agency, other.",
+        ),
+    ] = "",
+    night: Annotated[
+        str | None,
+        typer.Option("--night", help="The night that was counted; it ends at 04:00 of the day after."),
+    ] = None,
     idem: Idem = None,
 ) -> None:
-    """Record what somebody counted; the book is checked against it."""
+    """Record what somebody counted, of which night; the book is checked against it."""
+    from partage.core.units import parse_day
+
     session: Session = ctx.obj
-    done = session.office().count(where, persons, by=by, idem=idem)
-    text = f"Counted {persons} at {where}; the book says {done.data['book']}."
+    on = parse_day(night) if night else None
+    done = session.office().count(where, persons, by=by, night=on, idem=idem)
+    of = f" for the night of {done.data['night']}" if done.data["night"] else ""
+    text = f"Counted {persons} at {where}{of}; the book says {done.data['book']}."
     session.answer("count", done.data, text=text, findings=done.findings)
