@@ -74,11 +74,14 @@ class Watch:
         return [(c, row) for state in states for c, row in self.cases.get(state, {}).items()]
 
     def _lost(self) -> list[Finding]:
-        do = "look for this household; 'partage arrive CASE --found' when it is seen"
+        do = (
+            "look for this household; 'partage arrive CASE --found' when it is seen, 'partage exit "
+            "CASE --to …' once somebody knows where it is; '--to unknown --why …' ends the search"
+        )
         return [
             Finding(
                 f"case {case}",
-                f"was not seen since {row['since']}: whereabouts unknown",
+                f"was not seen since {row['since']}{_last_at(row)}: whereabouts unknown",
                 do,
                 "fault",
             )
@@ -305,3 +308,7 @@ class Watch:
             do = f"'partage close --day {self.unclosed}' writes down who was where at 04:00"
             found.append(Finding(f"day {self.unclosed}", "is over and not closed", do, "warning"))
         return found
+
+
+def _last_at(row: Row) -> str:
+    return f", last at {row['last_at']}" if row.get("last_at") else ""

@@ -194,6 +194,20 @@ STEPS: tuple[Step, ...] = (
         "all holds end; the stay ends",
     ),
     Step(
+        "exit:unknown",
+        ("waiting", "outside-engine", "approved", "offered", "bound", "kept", "hosted"),
+        "unknown",
+        "unknown, with an alarm until they are found or the search is closed",
+        "all holds end; the stay ends",
+    ),
+    Step(
+        "exit:search-closed",
+        ("unknown",),
+        "left",
+        "unknown; a person closed the search, with a reason",
+        "none",
+    ),
+    Step(
         "withdraw:reopened",
         ("approved", "offered", "bound"),
         "waiting",

@@ -154,15 +154,19 @@ class Daily(Desk):
         *,
         address: str = "",
         consent: bool = False,
+        why: str = "",
         idem: str | None = None,
     ) -> Done:
-        """A household leaves; its address is kept only if it wishes so."""
+        """A household leaves; its address is kept only if it wishes so.
+
+        To ``unknown`` it is looked for; ``why`` closes a search that came to nothing.
+        """
         row = self._case(case)
         permit(self.actor, "exit", **self._at_site(row), case=case)
 
         def act() -> Acts:
             return leave(
-                case, self._case(case), to, address=address, consent=consent,
+                case, self._case(case), to, address=address, consent=consent, why=why,
                 day=self._day(), stream=self._stream("exit"),
             )  # fmt: skip
 
