@@ -280,7 +280,10 @@ def _absent(case: str, row: Row, *, seen: bool, day: str) -> list[Draft]:
         row,
         day,
         {
-            **changes, **past_of(row), "stay": None, "account": "outside:unknown",
+            **changes,
+            **past_of(row),
+            "stay": None,
+            "account": "outside:unknown",
             "last_at": row["account"],
         },
         moves=[move],

@@ -247,12 +247,12 @@ class Watch:
         return [
             Finding(
                 f"ask {subject.partition('/')[2]}",
-                f"{row['to']} promised {row['by']} by {row['promised_by']}: {row['promise']}",
+                f"{row['to']} promised {row['by']} by {one['promised_by']}: {one['promise']}",
                 "record with 'partage ask --kept' whether it was kept",
                 "warning",
             )
             for subject, row in self.matters.get("ask/promised", {}).items()
-            if overdue(row, self.today)
+            for one in overdue(row, self.today)
         ]
 
     def _stale(self) -> list[Finding]:

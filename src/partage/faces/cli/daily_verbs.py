@@ -150,7 +150,9 @@ def exit(
         text = f"{case} has left for {to}."
         if to == "unknown":
             looked_for = done.data.get("looked_for")
-            text = f"{case} is {'looked for from now on' if looked_for else 'no longer looked for'}."
+            text = (
+                f"{case} is {'looked for from now on' if looked_for else 'no longer looked for'}."
+            )
     session.answer("exit", done.data, text=text, findings=done.findings)
 
 

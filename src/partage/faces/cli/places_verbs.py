@@ -274,7 +274,9 @@ def count(
     ] = "",
     night: Annotated[
         str | None,
-        typer.Option("--night", help="The night that was counted; it ends at 04:00 of the day after."),
+        typer.Option(
+            "--night", help="The night that was counted; it ends at 04:00 of the day after."
+        ),
     ] = None,
     idem: Idem = None,
 ) -> None:
