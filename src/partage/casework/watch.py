@@ -9,7 +9,7 @@ from typing import Any
 
 from partage.casework.acts import Row
 from partage.casework.ask import overdue
-from partage.core.findings import Finding
+from partage.core.findings import Finding, Weight
 from partage.core.units import instant
 
 Rows = Mapping[str, Mapping[str, Any]]
@@ -49,24 +49,33 @@ class Watch:
     unclosed: str = ""  # the first day of the last week that is over and not closed
     limits: Limits = LIMITS
 
-    def findings(self) -> list[Finding]:
-        """All exceptions: people before places, faults before warnings."""
+    def findings(self, *, codes: bool = True) -> list[Finding]:
+        """All exceptions: people before places, faults before warnings.
+
+        Without ``codes``, for whoever may see counts alone, cases are counted and not named.
+        """
+        kinds = (
+            (self._lost(), "household(s) are looked for"),
+            (
+                self._roofs(),
+                "roof(s) were given on one officer's word and wait for a second person",
+            ),
+            (self._runs(), ""),
+            (self._offers(), "offer(s) lapse soon or have lapsed"),
+            (self._bound(), "site(s) wait for households that were to leave and have not"),
+            (self._waiting(), "household(s) wait long, declined, or did not show up"),
+            (self._filing(), "household(s) are near or past the 15 days to file"),
+            (self._stays(), "household(s) have no plan to leave, or are past it"),
+            (self._groups(), ""),
+            (self._reviews(), "request(s) for review wait for their answer"),
+            (self._asked(), ""),
+            (self._promises(), ""),
+            (self._office(), ""),
+            (self._stale(), ""),
+            (self._contracts(), ""),
+        )
         found = [
-            *self._lost(),
-            *self._roofs(),
-            *self._runs(),
-            *self._offers(),
-            *self._bound(),
-            *self._waiting(),
-            *self._filing(),
-            *self._stays(),
-            *self._groups(),
-            *self._reviews(),
-            *self._asked(),
-            *self._promises(),
-            *self._office(),
-            *self._stale(),
-            *self._contracts(),
+            f for some, what in kinds for f in (some if codes or not what else _counted(some, what))
         ]
         return sorted(found, key=lambda f: f.weight != "fault")
 
@@ -312,3 +321,11 @@ class Watch:
 
 def _last_at(row: Row) -> str:
     return f", last at {row['last_at']}" if row.get("last_at") else ""
+
+
+def _counted(found: list[Finding], what: str) -> list[Finding]:
+    """How many there are of each weight, without saying who."""
+    do = "its officers see which: this role sees counts"
+    weights: tuple[Weight, ...] = ("fault", "warning", "note")
+    numbers = [(weight, sum(f.weight == weight for f in found)) for weight in weights]
+    return [Finding("cases", f"{n} {what}", do, weight) for weight, n in numbers if n]

@@ -32,9 +32,15 @@ class Daily(Desk):
     """The day of the office: what needs a look, a roof for the night, who leaves, and the close."""
 
     def watch(self) -> list[Finding]:
-        """Every exception of the moment: who is lost, waits too long, or is about to lose something."""
-        permit(self.actor, "survey")
-        watch = Watch(
+        """Every exception of the moment: who is lost, waits too long, or is about to lose something.
+
+        Who may see counts alone sees how many, not who.
+        """
+        ground = permit(self.actor, "survey")
+        return self._watch().findings(codes="codes" in ground.fields)
+
+    def _watch(self) -> Watch:
+        return Watch(
             {state: self.journal.rows("cases", state=state) for state in WATCHED},
             self.journal.rows("places", kind="site"),
             {name: self.journal.rows("matters", list=name) for name in LISTS},
@@ -45,7 +51,6 @@ class Daily(Desk):
             standing=self.journal.row("matters", STANDING) or {},
             unclosed=self._unclosed(),
         )
-        return watch.findings()
 
     def _unclosed(self) -> str:
         """The first day of the last week that is over everywhere and not closed; "" if all are."""
@@ -65,7 +70,7 @@ class Daily(Desk):
 
     def cases_in(self, state: str) -> list[dict[str, Any]]:
         """The cases in a state, longest first: code, persons, where they are, since when; no data."""
-        permit(self.actor, "survey")
+        permit(self.actor, "survey", fields="codes")
         if state not in STATES:
             raise InputRefused(f"'{state}' is not a state.", f"Use one of: {', '.join(STATES)}.")
         rows = self.journal.rows("cases", state=state)

@@ -172,8 +172,8 @@ class Places(Desk):
     def agreement(self, party: str) -> dict[str, Any]:
         """Everything agreed with a region, a city or a site: what is asked, each consent with its days
         and terms, its pauses, and who wrote it down; no personal data."""
-        permit(self.actor, "survey")
-        subject, _ = self._party(party)
+        subject, where = self._party(party)
+        permit(self.actor, "survey", **where)
         name = subject.partition("/")[2]
         row = self.journal.row("places", name) or {}
         matter = self.journal.row("matters", f"agreement/{name}") or {}

@@ -231,6 +231,14 @@ def survey(
     overrides: Annotated[
         bool, typer.Option("--overrides", help="How often plans were overridden, and why.")
     ] = False,
+    site: Annotated[
+        str,
+        typer.Option(
+            "--site",
+            help="One site today: expected, arrived, free, nights to count; for its clerk.",
+        ),
+    ] = "",
+    language: Annotated[str, typer.Option("--lang", help="With --site: en or fr.")] = "en",
 ) -> None:
     """Show what can be given on a day, who waits, and what needs a look first."""
     from partage.core.units import parse_day
@@ -238,6 +246,14 @@ def survey(
 
     session: Session = ctx.obj
     office = session.office()
+    if site:
+        from partage.faces.cli.show_site import site_text
+
+        seen = office.survey_site(site)
+        found = seen.pop("findings")
+        said = site_text(seen, office.pack, "fr" if language == "fr" else "en")
+        session.answer("survey", seen, text=said, findings=found, findings_first=True)
+        return
     if state:
         from partage.report.table import Table
 
