@@ -56,6 +56,7 @@ class Watch:
         """
         kinds = (
             (self._lost(), "household(s) are looked for"),
+            (self._missing(), "household(s) arrived without some of their persons"),
             (
                 self._roofs(),
                 "roof(s) were given on one officer's word and wait for a second person",
@@ -63,6 +64,7 @@ class Watch:
             (self._runs(), ""),
             (self._offers(), "offer(s) lapse soon or have lapsed"),
             (self._bound(), "site(s) wait for households that were to leave and have not"),
+            (self._kept(), "household(s) said no and still wait where they came in"),
             (self._waiting(), "household(s) wait long, declined, or did not show up"),
             (self._filing(), "household(s) are near or past the 15 days to file"),
             (self._stays(), "household(s) have no plan to leave, or are past it"),
@@ -97,6 +99,18 @@ class Watch:
             for case, row in self._rows("unknown")
         ]
 
+    def _missing(self) -> list[Finding]:
+        return [
+            Finding(
+                f"case {case}",
+                f"{row['missing']} of its {row['persons']} person(s) were not seen since it arrived",
+                "look for them now; 'partage arrive CASE --found' when they are together",
+                "fault",
+            )
+            for case, row in self._rows("hosted", "waiting")
+            if row.get("missing")
+        ]
+
     def _roofs(self) -> list[Finding]:
         found = []
         for subject, row in self.matters.get("roof/open", {}).items():
@@ -113,6 +127,20 @@ class Watch:
         return found
 
     def _runs(self) -> list[Finding]:
+        now = instant(self.now)
+        loading = [
+            Finding(
+                f"run {subject.partition('/')[2]}",
+                f"was to leave for {row['site']} at {row['leaves_at']} and has not left",
+                "'partage depart' when it leaves; who cannot come is --no-show and keeps its roof",
+                "warning",
+            )
+            for subject, row in self.matters.get("run/boarding", {}).items()
+            if row["leaves_at"] < now
+        ]
+        return self._on_road() + loading
+
+    def _on_road(self) -> list[Finding]:
         late = (self.now - timedelta(hours=self.limits.unconfirmed_hours)).date().isoformat()
         return [
             Finding(
@@ -154,6 +182,21 @@ class Watch:
             do = "put them on a vehicle with 'partage board', or ask what keeps them"
             found.append(Finding(f"site {site}", what, do, "warning"))
         return found
+
+    def _kept(self) -> list[Finding]:
+        limit = (self.today - timedelta(days=self.limits.unplaced_days)).isoformat()
+        do = "bring them there: 'partage arrive CASE --fallback'; or 'partage answer CASE again'"
+        return [
+            Finding(
+                f"case {case}",
+                f"said no or did not answer on {row['since']} and still waits where it came in; a "
+                f"place at {row['fallback']['site']} is kept for it",
+                do,
+                "fault",
+            )
+            for case, row in self._rows("kept")
+            if row["since"] < limit and str(row["account"]).startswith("waiting@")
+        ]
 
     def _waiting(self) -> list[Finding]:
         limit = (self.today - timedelta(days=self.limits.unplaced_days)).isoformat()
@@ -221,7 +264,8 @@ class Watch:
         return [
             Finding(
                 f"group {group}",
-                f"{row['persons']} person(s) counted on {row['since']} and not described yet",
+                f"{row['persons']} person(s) counted on {row['since']}"
+                f"{_at_site(row)} and not described yet",
                 "register who they are with --group, or close it with --close",
                 "warning",
             )
@@ -329,3 +373,7 @@ def _counted(found: list[Finding], what: str) -> list[Finding]:
     weights: tuple[Weight, ...] = ("fault", "warning", "note")
     numbers = [(weight, sum(f.weight == weight for f in found)) for weight in weights]
     return [Finding("cases", f"{n} {what}", do, weight) for weight, n in numbers if n]
+
+
+def _at_site(row: Row) -> str:
+    return f" at {row['stay']['site']}" if row.get("stay") else ""

@@ -12,16 +12,22 @@ from partage.casework.close import book_at, check_over, close_day, closes_at
 from partage.casework.leave import leave, plan_to_leave
 from partage.casework.offer import answer, reopen, roof_only
 from partage.casework.roof import emergency_roof, review_roof
-from partage.casework.survey import free_at, left_of, open_on, owners_of
 from partage.casework.watch import Watch
 from partage.core.errors import InputRefused, NotFound, WrongState
 from partage.core.findings import Finding
 from partage.core.steps import STATES
-from partage.office.desk import Desk, Done
+from partage.office.desk import Desk, Done, rooms_in
 from partage.office.permits import permit
 from partage.place.needs import units_needed
 
-LISTS = ("roof/open", "run/on-road", "review/open", "agreement/proposed", "ask/promised")
+LISTS = (
+    "roof/open",
+    "run/on-road",
+    "run/boarding",
+    "review/open",
+    "agreement/proposed",
+    "ask/promised",
+)
 WATCHED = (
     "unknown", "counted", "waiting", "outside-engine", "approved", "offered", "bound", "kept",
     "travelling", "hosted",
@@ -103,14 +109,10 @@ class Daily(Desk):
             need = self._household(case, row).need
             units = by_period(roof_only(units_needed(need)), self.pack.services, today)
             tonight = self._tonight(region, today)
-            others = [
-                other
-                for other, free in tonight.items()
-                if all(n <= free.get(s, 0) for s, n in units["night"].items())
-            ]
             where, _ = self._place(f"site/{site}")
             return emergency_roof(
-                case, row, units, site, tonight.get(site, {}), where, why=why, others=others[:3],
+                case, row, units, site, tonight.get(site, {}), where, why=why,
+                others=rooms_in(tonight, units["night"]),
                 day=today.isoformat(), stream=self._stream("place"),
             )  # fmt: skip
 
@@ -122,21 +124,6 @@ class Daily(Desk):
         if kind == "hosted":
             return str(self.pack.site(where).region)
         return str(self.pack.entry_point(where or row["entry_point"]).region)
-
-    def _tonight(self, region: str, today: date) -> dict[str, dict[str, int]]:
-        """What each site of a region has free for one night, within the caps of their owners and not
-        where they take nobody new; the day's limit is for those sent there."""
-        places = self.journal.rows("places")
-        free: dict[str, dict[str, int]] = {}
-        for site in self.pack.sites:
-            if site.region == region and open_on(places, site, today):
-                row, owners = places.get(site.id, {}), owners_of(places, site)
-                units, _ = free_at(row, owners, self.pack.services, today, 1, limited=False)
-                left = left_of(places, self.pack, site, today, limited=False)
-                if left is not None and "person" in units:
-                    units["person"] = min(units["person"], left)
-                free[site.id] = units
-        return free
 
     def review_roof(self, roof: str, outcome: str, *, idem: str | None = None) -> Done:
         """Look, as a second person, at a roof that somebody gave for a night."""

@@ -86,7 +86,8 @@ PERMITS: tuple[Permit, ...] = (
     Permit("open", "intake", "all", "pack, clock", _OWN),
     Permit("open", "region", "all", "pack, clock", _OWN),
     Permit("open", "city", "all", "pack, clock", _OWN),
-    Permit("register", "intake", "all", "case part, profile, reference", _LAW),
+    Permit("register", "intake", "all", "case part, profile, reference, persons counted", _LAW),
+    Permit("register", "site", "own-site", "persons counted", _LAW),
     Permit(
         "correct", "intake", "all", "case part, profile", "Privacy Act s. 6(2) and 12(2): accuracy"
     ),

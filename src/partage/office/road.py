@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from partage.casework.acts import Acts, by_period, new_secret
+from partage.casework.acts import Acts, Row, by_period, new_secret
 from partage.casework.board import Vehicle, board, change_manifest, manifest_lines
 from partage.casework.offer import (
     Asked,
@@ -21,20 +21,15 @@ from partage.casework.offer import (
 )
 from partage.casework.survey import agreed_on, city_of
 from partage.casework.terms import terms_on
-from partage.casework.travel import (
-    arrive,
-    arrive_at_fallback,
-    arrive_late,
-    check_open,
-    depart,
-    found,
-)
+from partage.casework.travel import arrive, check_open, depart
+from partage.casework.turn_up import arrive_at_fallback, arrive_elsewhere, arrive_late, found
 from partage.core.errors import InputRefused, NotFound, Stale, Unavailable, WrongState
 from partage.core.findings import Finding
 from partage.core.household import Need
+from partage.core.situation import Site
 from partage.core.units import instant
 from partage.ledger.facts import Entry
-from partage.office.desk import Desk, Done
+from partage.office.desk import Desk, Done, rooms_in
 from partage.office.permits import permit
 from partage.place.needs import units_needed
 from partage.report.offer_text import offer_text
@@ -238,17 +233,33 @@ class Road(Desk):
 
         return self._do("board", act, idem)
 
-    def manifest(self, run: str) -> dict[str, Any]:
-        """The manifest of a run as data: its version and mark, a line per household by its code."""
+    def manifest(self, run: str, version: int = 0) -> dict[str, Any]:
+        """The manifest of a run as data: its version and mark, a line per household by its code.
+
+        ``version``: an earlier one, which says by which it is superseded; 0 = the one that counts.
+        """
         row = self._run(run)
         self._read("manifest", run, permit(self.actor, "board", site=row["site"], run=run))
+        made = {
+            int(e.body["matter"]["manifest"]): e.body["matter"]
+            for e in self._history(f"run/{run}", run)
+            if e.verb == "board"
+        }
+        last = max(made, default=0)
+        if version and version not in made:
+            raise NotFound(f"Run {run} has no version {version}.", f"Its last is {last}.")
+        shown = made.get(version or last, {})
+        cases = shown.get("cases", row.get("cases", ()))
         return {
             "run": run,
-            **{k: row[k] for k in ("site", "state", "day", "persons")},
-            **{k: row.get(k) for k in ("leaves_at", "vehicle", "manifest", "supersedes")},
-            "mark": row.get("manifest_mark", ""),
+            **{k: row[k] for k in ("site", "state", "day")},
+            "persons": shown.get("persons", row["persons"]),
+            **{k: row.get(k) for k in ("leaves_at", "vehicle")},
+            **{k: shown.get(k) for k in ("manifest", "supersedes")},
+            "superseded_by": last if version and version < last else 0,
+            "mark": shown.get("manifest_mark", ""),
             "anchor": self.journal.head()[1],
-            "lines": manifest_lines(row.get("cases", ()), self._people(row.get("cases", ()))),
+            "lines": manifest_lines(cases, self._people(cases), str(row["site"])),
         }
 
     def _run(self, run: str) -> dict[str, Any]:
@@ -322,16 +333,25 @@ class Road(Desk):
         seen_at_origin: Sequence[str] = (),
         not_seen: Sequence[str] = (),
         only: Sequence[str] = (),
+        partly: Mapping[str, int] | None = None,
+        site: str = "",
         idem: str | None = None,
     ) -> Done:
         """Those of a run who arrived are hosted; each who did not is accounted for.
 
         ``only``: these are there, the others are still on the road (a second vehicle, a delay).
+        ``partly``: how many of a household were seen; it is never split. ``site``: where they really
+        arrived, if it is not the site they were sent to.
         """
         body = self._history(f"run/{run}", run)[0].body
-        site = str(body["matter"]["site"])
-        place = self.pack.site(site)
-        permit(self.actor, "arrive", region=place.region, site=site, run=run)
+        planned = str(body["matter"]["site"])
+        place = self.pack.site(site or planned)
+        permit(self.actor, "arrive", region=place.region, site=place.id, run=run)
+        if place.id != planned and (seen_at_origin or not_seen or partly):
+            raise InputRefused(
+                "Who did not arrive is recorded apart from who arrived elsewhere.",
+                "Name who is there with --only and --site; then record the others.",
+            )
 
         def act() -> Acts:
             on_road = {
@@ -339,16 +359,41 @@ class Road(Desk):
                 for case, row in self.journal.rows("cases", state="travelling").items()
                 if row["run"] == run
             }
+            day = self._day(place.zone)
+            if place.id != planned:
+                return self._elsewhere(run, on_road, place, only, day)
             return arrive(
                 run,
                 on_road,
                 seen_at_origin=seen_at_origin,
                 not_seen=not_seen,
                 only=only,
-                day=self._day(place.zone),
+                partly=partly,
+                day=day,
             )
 
         return self._do("arrive", act, idem)
+
+    def _elsewhere(
+        self, run: str, on_road: Mapping[str, Row], place: Site, only: Sequence[str], day: str
+    ) -> Acts:
+        today = date.fromisoformat(day)
+        units = {
+            case: by_period(
+                units_needed(self._household(case, row).need), self.pack.services, today
+            )
+            for case, row in on_road.items()
+        }
+        wanted: dict[str, int] = {}
+        for case in only or units:
+            for service, number in units.get(case, {}).get("night", {}).items():
+                wanted[service] = wanted.get(service, 0) + number
+        tonight = self._tonight(place.region, today)
+        row, _ = self._place(f"site/{place.id}")
+        return arrive_elsewhere(
+            run, on_road, units, place.id, tonight.get(place.id, {}), row,
+            others=rooms_in(tonight, wanted), only=only, day=day,
+        )  # fmt: skip
 
     def arrive_at_fallback(self, case: str, *, idem: str | None = None) -> Done:
         """A household that declined moves into the place that was kept for it."""
@@ -360,8 +405,10 @@ class Road(Desk):
         )
 
     def found(self, case: str, *, idem: str | None = None) -> Done:
-        """A household that was not seen is seen again."""
-        permit(self.actor, "arrive", case=case)
+        """A household that was not seen, or not all of it, is seen again."""
+        row = self._case(case)
+        site = str((row.get("stay") or {}).get("site", "")) if row.get("missing") else ""
+        permit(self.actor, "arrive", case=case, site=site)
         return self._do("arrive", lambda: found(case, self._case(case), day=self._day()), idem)
 
     def arrive_late(self, case: str, site: str, *, idem: str | None = None) -> Done:

@@ -39,6 +39,9 @@ def register(
         str, typer.Option("--entry-point", help="Where they are counted; the pack's first.")
     ] = "",
     mode: Annotated[str, typer.Option("--mode", help="How they entered.")] = "between-ports",
+    site: Annotated[
+        str, typer.Option("--site", help="With --headcount: the site where they turned up.")
+    ] = "",
     group: Annotated[
         str, typer.Option("--group", help="The headcount, G-…, that FILE describes.")
     ] = "",
@@ -50,7 +53,7 @@ def register(
     """Take in the households of an arrivals file, or look at what taking it in would do."""
     session: Session = ctx.obj
     if headcount is not None or close:
-        _group(session, headcount, synthetic, entry_point, mode, group, file, idem)
+        _group(session, headcount, synthetic, entry_point, mode, site, group, file, idem)
         return
     if file is None:
         raise typer.BadParameter("Name a file of arrivals, or use --headcount.")
@@ -83,6 +86,7 @@ def _group(
     synthetic: bool,
     entry_point: str,
     mode: str,
+    site: str,
     group: str,
     file: Path | None,
     idem: str | None,
@@ -94,9 +98,10 @@ def _group(
         )
     if headcount is not None:
         done = session.office(create=True).headcount(
-            headcount, entry_point, mode=mode, synthetic=synthetic, idem=idem
+            headcount, entry_point, mode=mode, synthetic=synthetic, site=site, idem=idem
         )
-        text = f"Counted {headcount} person(s) as {done.data['group']}; describe them with --group."
+        at = f" at {site}" if site else ""
+        text = f"Counted {headcount} person(s) as {done.data['group']}{at}; describe them with --group."
     else:
         done = session.office().close_group(group, idem=idem)
         text = f"Closed {group}; {done.data['never_described']} person(s) were never described."
