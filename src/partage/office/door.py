@@ -30,7 +30,12 @@ class Doors(Places, Daily):
         door = Door(site, today, "codes" in ground.fields)
         cases = {state: self.journal.rows("cases", state=state) for state in WATCHED}
         account = f"hosted@{site}"
-        here = {c: r for rows in cases.values() for c, r in rows.items() if r["account"] == account}
+        here = {
+            case: row
+            for rows in cases.values()
+            for case, row in rows.items()
+            if row["account"] == account and row["persons"]
+        }
         boarding = self.journal.rows("matters", list="run/boarding")
         runs = boarding | self.journal.rows("matters", list="run/on-road")
         situation = self._situation(today, 1)
