@@ -67,7 +67,10 @@ def test_a_run_that_arrives_at_another_site_is_hosted_there_and_asked_again(offi
         assert (row["state"], row["account"]) == ("hosted", f"hosted@{there}")
         assert row["offer"] is None
         assert row["fallback"] is None
-    assert any("had agreed to" in f.what and site in f.what for f in done.findings)
+    [said, *_] = [f for f in done.findings if "had agreed to" in f.what]
+    assert site in said.what
+    assert "--ground not-asked" in said.do
+    assert office.acting("anna:intake").request_review(cases[0], "not-asked").data["review"]
     after = office.acting("pia:placement").survey(DAY, 1)
     assert after.load[there]["person"] == used + len(cases)
     assert after.load[site]["person"] == 0

@@ -105,7 +105,7 @@ def arrive_elsewhere(
             site_draft("stay", site, day, stay_place(parts), run=run),
         ]
         what = f"was received at {site}; it had agreed to {planned}"
-        do = "ask each adult if they wish to stay; if not, 'partage review CASE --ground wish'"
+        do = "ask each adult if they wish to stay; if not, 'partage review CASE --ground not-asked'"
         findings.append(Finding(f"case {case}", what, do, "warning"))
     persons = sum(int(row["persons"]) for row in travelling.values())
     left = on_road - len(travelling)

@@ -244,6 +244,9 @@ def survey(
         ),
     ] = "",
     language: Annotated[str, typer.Option("--lang", help="With --site: en or fr.")] = "en",
+    night: Annotated[
+        str, typer.Option("--night", help="Who was where at 04:00 after a day that is closed.")
+    ] = "",
 ) -> None:
     """Show what can be given on a day, who waits, and what needs a look first."""
     from partage.core.units import parse_day
@@ -251,6 +254,15 @@ def survey(
 
     session: Session = ctx.obj
     office = session.office()
+    if night:
+        from partage.report.table import Table
+
+        nights = office.nights(parse_day(night))
+        rows = tuple((account, persons) for account, persons in nights.items())
+        total = (f"{sum(nights.values())} persons in all",)
+        table = Table(f"night of {night}", ("account", "persons"), rows, total)
+        session.answer("survey", {"night": night, "nights": nights}, text=str(table))
+        return
     if site:
         from partage.faces.cli.show_site import site_text
 
