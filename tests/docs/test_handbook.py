@@ -83,7 +83,7 @@ def test_a_page_runs_as_written(role, demo, tmp_path, monkeypatch, capsys):
                 ids[name] = data[key]
         if isinstance(data, dict) and data.get("runs"):
             ids["RUN"] = data["runs"][0]["run"]
-            ids |= aboard(data["runs"][0], capsys)
+            ids.update(aboard(data["runs"][0], capsys))
         ran += f":{role}" in " ".join(words) or role == "analyst"
     assert ran, "the role itself acts on its page"
 
