@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
+from operator import itemgetter
 from typing import Any
 
 from partage.casework.appoint import against, key_of
@@ -20,14 +23,17 @@ from partage.core.errors import Refusal
 from partage.core.findings import Finding
 from partage.core.marks import mark_of_bytes
 from partage.core.steps import STEPS
+from partage.core.units import instant, parse_instant
 from partage.ledger.chain import ChainCheck
 from partage.ledger.facts import Entry, Secret
 from partage.ledger.views import LiveRows, MemoryRows, project
 
 SHOWN = 20
-MOST_MOVES = 5000  # of those before a closed day, more than any office makes in two days
+MOST_MOVES = 5000  # of those before a closed day, more than any office makes in two days …
+MOVES_DAYS = 10  # … and all for longer than a night may be counted afterwards
 ANCHOR = re.compile(r"^sha256:[0-9a-f]{64}$")
 _STEPS = {step.fact: step for step in STEPS}
+Moved = tuple[str, Mapping[str, Any]]  # when, and which move
 
 
 @dataclass
@@ -86,7 +92,7 @@ def _walk(
     states: Counter[str] = Counter()
     proposed: dict[str, frozenset[str]] = {}
     draws: dict[str, list[Mapping[str, Any]]] = {}
-    moves: list[tuple[str, Mapping[str, Any]]] = []
+    moves: list[Moved] = []
     entries = iter(entries)
     try:
         for entry in entries:
@@ -114,13 +120,14 @@ def _walk(
             _check_hands(report, entry, proposed)
             _check_appointment(report, entry)
             if entry.verb == "count":
-                _check_count(report, entry)
+                _check_count(report, entry, moves)
                 states["outside counts"] += 1
             moves += [(entry.at, m) for m in entry.body.get("moves", ())]
             if entry.verb == "close":
                 _check_close(report, entry, moves)
                 states["closed days"] += 1
-                moves = moves[-MOST_MOVES:]
+                first = bisect_left(moves, _days_before(entry.at), key=itemgetter(0))
+                moves = moves[max(0, min(first, len(moves) - MOST_MOVES)) :]
     except Refusal as refusal:
         where = f"entry {report.entries + 1}"
         report.fault(where, f"is the first bad entry: {refusal.what}", refusal.do)
@@ -150,18 +157,20 @@ def _what_follows(report: Report, bad: Entry, rest: Iterable[Entry]) -> None:
         report.findings.append(Finding(f"after entry {bad.no}", what, do, "warning"))
 
 
-def _check_close(
-    report: Report, entry: Entry, moves: Sequence[tuple[str, Mapping[str, Any]]]
-) -> None:
+def _days_before(at: str) -> str:
+    return instant(parse_instant(at) - timedelta(days=MOVES_DAYS))
+
+
+def _check_close(report: Report, entry: Entry, moves: Sequence[Moved]) -> None:
     """The nights of a closed day are what the moves say, account by account."""
     for at, accounts in entry.body["ends"].items():
+        since: Counter[str] = Counter()
+        for _, move in moves[bisect_left(moves, at, key=itemgetter(0)) :]:
+            since[move["from"]] += move["persons"]
+            since[move["to"]] -= move["persons"]
         for account in accounts:
             persons = (report.rows.get("book", account) or {"persons": 0})["persons"]
-            for when, move in moves:
-                if when >= at:
-                    persons += move["persons"] * (
-                        (move["from"] == account) - (move["to"] == account)
-                    )
+            persons += since[account]
             if persons != entry.body["nights"].get(account, 0) and not account.startswith(
                 "outside"
             ):
@@ -216,15 +225,21 @@ def _note_commitments(entry: Entry, committed: dict[str, tuple[str, str]]) -> No
         committed[value] = (entry.body.get("vault_of", entry.subject), kind)
 
 
-def _check_count(report: Report, entry: Entry) -> None:
-    account = entry.body["account"]
+def _check_count(report: Report, entry: Entry, moves: Sequence[Moved]) -> None:
+    """An outside count against the book of its moment, or of 04:00 of the night that was counted."""
+    account, as_of = entry.body["account"], entry.body.get("as_of", "")
     book = (report.rows.get("book", account) or {"persons": 0})["persons"]
+    for at, move in reversed(moves) if as_of else ():
+        if at < as_of:
+            break
+        book += move["persons"] * ((move["from"] == account) - (move["to"] == account))
     if entry.body["reported"] != book:
+        night = f" for the night of {entry.body['night']}" if entry.body.get("night") else ""
         report.findings.append(
             Finding(
                 f"entry {entry.no}",
                 f"an outside count of {account} found {entry.body['reported']} persons, "
-                f"the book said {book}",
+                f"the book said {book}{night}",
                 "find out who is where",
                 "warning",
             )

@@ -10,7 +10,7 @@ from typing import Any
 
 from partage.casework.acts import Acts, add_units, by_period
 from partage.casework.appoint import check_appointed, key_of
-from partage.casework.survey import survey
+from partage.casework.survey import free_at, left_of, open_on, owners_of, survey
 from partage.core.errors import NotFound, Stale, Unfaithful, WrongState
 from partage.core.findings import Finding
 from partage.core.household import Household, Need, Profile
@@ -196,3 +196,41 @@ class Desk:
 
     def _day(self, zone: str | None = None) -> str:
         return operational_day(self.clock.now(), zone or self.pack.entry_points[0].zone).isoformat()
+
+    def _began(self) -> str:
+        """The day of the first entry; today if there is none yet."""
+        first = next(self.journal.read(), None)
+        return first.day if first else self._day()
+
+    def _since(self, at: str) -> list[Entry]:
+        """The entries from that instant on; read backwards, so that an old journal costs nothing."""
+        last, step = self.journal.head()[0], 500
+        first = last
+        while first > 0:
+            first = max(0, first - step)
+            head = next(self.journal.read(after=first), None)
+            if head is not None and head.at < at:
+                break
+            step *= 2
+        return [entry for entry in self.journal.read(after=first) if entry.at >= at]
+
+    def _tonight(self, region: str, today: date) -> dict[str, dict[str, int]]:
+        """What each site of a region has free for one night, within the caps of their owners and not
+        where they take nobody new; the day's limit is for those sent there."""
+        places = self.journal.rows("places")
+        free: dict[str, dict[str, int]] = {}
+        for site in self.pack.sites:
+            if site.region == region and open_on(places, site, today):
+                row, owners = places.get(site.id, {}), owners_of(places, site)
+                units, _ = free_at(row, owners, self.pack.services, today, 1, limited=False)
+                left = left_of(places, self.pack, site, today, limited=False)
+                if left is not None and "person" in units:
+                    units["person"] = min(units["person"], left)
+                free[site.id] = units
+        return free
+
+
+def rooms_in(tonight: Mapping[str, Mapping[str, int]], wanted: Mapping[str, int]) -> list[str]:
+    """At most three sites that have all that is wanted tonight, for a refusal that helps."""
+    fit = [s for s, free in tonight.items() if all(n <= free.get(k, 0) for k, n in wanted.items())]
+    return fit[:3]

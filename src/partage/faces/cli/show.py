@@ -329,6 +329,10 @@ def manifest_text(manifest: Mapping[str, Any]) -> str:
         f"mark {manifest['mark']}",
         f"anchor {manifest['anchor']}",
     ]
+    if manifest["superseded_by"]:
+        notes.insert(0, f"SUPERSEDED by version {manifest['superseded_by']}: do not use, shred it")
+    if manifest["state"] != "boarding":
+        notes.insert(0, f"this run is '{manifest['state']}': its manifest stands as it left")
     if manifest["supersedes"]:
         notes.insert(0, f"supersedes {manifest['supersedes']}: shred the version before")
     return str(Table(title, names, rows, tuple(notes)))
