@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from partage.casework.appoint import against, key_of
-from partage.casework.approve import hands_of
 from partage.casework.draw import draw_faults
+from partage.casework.verify_case import case_fault
+from partage.casework.verify_days import DaysCheck
+from partage.casework.verify_hands import HandsCheck, May
+from partage.casework.verify_places import PlacesCheck
 from partage.core.errors import Refusal
 from partage.core.findings import Finding
 from partage.core.marks import mark_of_bytes
@@ -25,7 +28,6 @@ from partage.ledger.facts import Entry, Secret
 from partage.ledger.views import LiveRows, MemoryRows, project
 
 SHOWN = 20
-MOST_MOVES = 5000  # of those before a closed day, more than any office makes in two days
 ANCHOR = re.compile(r"^sha256:[0-9a-f]{64}$")
 _STEPS = {step.fact: step for step in STEPS}
 
@@ -39,6 +41,8 @@ class Report:
     findings: list[Finding] = field(default_factory=list)
     checked: dict[str, int] = field(default_factory=dict)
     rows: MemoryRows = field(default_factory=LiveRows)
+    _seen: int = 0
+    _tainted: dict[str, list[int]] = field(default_factory=dict)
 
     @property
     def clean(self) -> bool:
@@ -49,6 +53,23 @@ class Report:
         """Add a fault."""
         self.findings.append(Finding(where, what, do, "fault"))
 
+    def weigh(self, entry: Entry) -> None:
+        """Remember what is about the subject of an entry that is at fault, and was written later."""
+        if entry.subject in self._tainted:
+            self._tainted[entry.subject][1] += 1
+        if len(self.findings) > self._seen:
+            mine = f"entry {entry.no}"
+            if any(f.where == mine and f.weight == "fault" for f in self.findings[self._seen :]):
+                self._tainted.setdefault(entry.subject, [entry.no, 0])
+            self._seen = len(self.findings)
+
+    def say_what_rests(self) -> None:
+        """What follows from each entry at fault, as far as the chain goes on from it."""
+        for subject, (no, later) in self._tainted.items():
+            what = f"{later} later entries are about {subject} and rest on it"
+            do = "look at each of them with those who wrote them"
+            self.findings.append(Finding(f"after entry {no}", what, do, "warning"))
+
 
 def verify(
     entries: Iterable[Entry],
@@ -57,21 +78,44 @@ def verify(
     secrets: Sequence[Secret],
     blob: Callable[[str], bytes | None],
     anchor: str | None = None,
+    *,
+    may: May | None = None,
+    zones: Mapping[str, str] | None = None,
 ) -> Report:
-    """All checks in one pass over the entries; ``shown`` are the views as the store has them."""
+    """All checks in one pass over the entries; ``shown`` are the views as the store has them.
+
+    ``may`` says which roles may write facts of which verbs, ``zones`` the zone of each account, for
+    the hour at which its day ends; without them these two are not checked.
+    """
     report = Report()
     committed: dict[str, tuple[str, str]] = {}
     plans: list[Entry] = []
     seals: set[str] = set()
-    whole = _walk(report, entries, committed, plans, seals)
+    approvals: dict[str, list[Entry]] = {}
+    checks = (
+        PlacesCheck(report.rows, report.fault),
+        HandsCheck(report.rows, report.fault, may),
+        DaysCheck(report.rows, report.fault, zones or {}),
+    )
+    whole = _walk(report, entries, committed, plans, seals, approvals, checks)
     if whole:
         _check_head(report, head, anchor, seals)
+        if report.entries == head[0]:  # an act that was cut in two is said already
+            checks[0].settle()
         _check_views(report, shown)
         _check_book(report)
         _check_holds(report)
-        _check_plans(report, plans, blob, committed)
+        _check_plans(report, plans, blob, committed, approvals)
         _check_vault(report, committed, secrets)
+    report.say_what_rests()
+    report.findings.sort(key=_place_in_chain)
     return report
+
+
+def _place_in_chain(finding: Finding) -> tuple[int, int]:
+    """Entries in their order, the first bad one first; then what stands beside them."""
+    number = re.fullmatch(r"(after )?entry (\d+)", finding.where)
+    return (int(number[2]), number[1] is not None) if number else (sys.maxsize, 0)
 
 
 def _walk(
@@ -80,20 +124,25 @@ def _walk(
     committed: dict[str, tuple[str, str]],
     plans: list[Entry],
     seals: set[str],
+    approvals: dict[str, list[Entry]],
+    checks: tuple[PlacesCheck, HandsCheck, DaysCheck],
 ) -> bool:
     """Fold the entries; stops at the first bad one, names it, and says what follows from it."""
     chain = ChainCheck()
     states: Counter[str] = Counter()
-    proposed: dict[str, frozenset[str]] = {}
+    places, hands, days = checks
     draws: dict[str, list[Mapping[str, Any]]] = {}
-    moves: list[tuple[str, Mapping[str, Any]]] = []
     entries = iter(entries)
     try:
         for entry in entries:
-            fault = chain.fault(entry) or _step_fault(report.rows, entry)
+            fault = chain.fault(entry)
             if fault is None:
                 try:
-                    project(entry, report.rows)
+                    fault = _step_fault(report.rows, entry) or case_fault(report.rows, entry)
+                    if fault is None:
+                        places.note(entry)
+                        hands.note(entry)
+                        project(entry, report.rows)
                 except (ValueError, KeyError, TypeError, AttributeError) as error:
                     fault = f"its effect is impossible: {error}"
             if fault is not None:
@@ -111,16 +160,18 @@ def _walk(
                 plans.append(entry)
             if entry.verb == "draw":
                 draws.setdefault(entry.subject, []).append(entry.body)
-            _check_hands(report, entry, proposed)
-            _check_appointment(report, entry)
+            if entry.verb == "approve" and "case" in entry.body:
+                approvals.setdefault(entry.body["case"]["approved"]["plan"], []).append(entry)
+            if entry.verb == "offer" and not entry.body.get("case", {}).get("fallback"):
+                report.fault(
+                    f"entry {entry.no}", "offers a place without a fallback place", "ask the office"
+                )
             if entry.verb == "count":
                 _check_count(report, entry)
                 states["outside counts"] += 1
-            moves += [(entry.at, m) for m in entry.body.get("moves", ())]
-            if entry.verb == "close":
-                _check_close(report, entry, moves)
-                states["closed days"] += 1
-                moves = moves[-MOST_MOVES:]
+            days.note(entry, seals)
+            report.weigh(entry)
+            states["closed days"] += entry.verb == "close"
     except Refusal as refusal:
         where = f"entry {report.entries + 1}"
         report.fault(where, f"is the first bad entry: {refusal.what}", refusal.do)
@@ -129,6 +180,8 @@ def _walk(
         for fault in draw_faults(bodies):
             report.fault(subject, fault, "the draw does not count; hold another before witnesses")
     states["draws"] += len(draws)
+    if days.unchecked:
+        states["days not worked out"] = days.unchecked
     report.checked |= dict(states) | {"entries": report.entries}
     return True
 
@@ -150,27 +203,6 @@ def _what_follows(report: Report, bad: Entry, rest: Iterable[Entry]) -> None:
         report.findings.append(Finding(f"after entry {bad.no}", what, do, "warning"))
 
 
-def _check_close(
-    report: Report, entry: Entry, moves: Sequence[tuple[str, Mapping[str, Any]]]
-) -> None:
-    """The nights of a closed day are what the moves say, account by account."""
-    for at, accounts in entry.body["ends"].items():
-        for account in accounts:
-            persons = (report.rows.get("book", account) or {"persons": 0})["persons"]
-            for when, move in moves:
-                if when >= at:
-                    persons += move["persons"] * (
-                        (move["from"] == account) - (move["to"] == account)
-                    )
-            if persons != entry.body["nights"].get(account, 0) and not account.startswith(
-                "outside"
-            ):
-                what = (
-                    f"gives {account} {entry.body['nights'].get(account, 0)} persons, not {persons}"
-                )
-                report.fault(f"entry {entry.no}", what, "ask the office")
-
-
 def _step_fault(rows: MemoryRows, entry: Entry) -> str | None:
     """Whether the transition an entry claims is a row of the table of steps."""
     if "case" not in entry.body:
@@ -183,32 +215,6 @@ def _step_fault(rows: MemoryRows, entry: Entry) -> str | None:
     if before not in step.before or after != step.after:
         return f"'{step.fact}' does not lead from '{before or 'no case'}' to '{after}'"
     return None
-
-
-def _check_hands(report: Report, entry: Entry, proposed: dict[str, frozenset[str]]) -> None:
-    """Four eyes on every approval, and a fallback place beside every offer."""
-    if entry.verb == "propose":
-        proposed[entry.subject] = hands_of(entry)
-    case = entry.body.get("case", {})
-    if entry.verb == "approve" and case:
-        plan = f"plan/{case['approved']['plan']}"
-        me = entry.actor.casefold()
-        if me in proposed.get(plan, {me}):
-            what = "approves what its own actor proposed or overrode"
-            report.fault(f"entry {entry.no}", what, "ask both")
-    if entry.verb == "offer" and not case.get("fallback"):
-        report.fault(
-            f"entry {entry.no}", "offers a place without a fallback place", "ask the office"
-        )
-
-
-def _check_appointment(report: Report, entry: Entry) -> None:
-    """Whoever acted in a role that had appointments was appointed, on that day and at that hour."""
-    role = entry.role
-    if entry.verb != "appoint" and report.rows.get("matters", f"role/{role}"):
-        why = against(report.rows.get("matters", key_of(role, entry.actor)), entry.at)
-        if why:
-            report.fault(f"entry {entry.no}", f"its actor {why} as {role}", "ask the office")
 
 
 def _note_commitments(entry: Entry, committed: dict[str, tuple[str, str]]) -> None:
@@ -356,9 +362,11 @@ def _check_plans(
     plans: Sequence[Entry],
     blob: Callable[[str], bytes | None],
     committed: dict[str, tuple[str, str]],
+    approvals: Mapping[str, list[Entry]],
 ) -> None:
     """Each plan's blobs are what the chain says, the referee agrees, its reasons are committed to."""
     from partage.casework.replay import plan_faults
+    from partage.casework.verify_lines import approval_faults
 
     for entry in plans:
         for name in ("document", "instance", "solution"):
@@ -368,8 +376,11 @@ def _check_plans(
                 report.checked["plans that cannot be read"] = 1
                 break
         else:
-            for line in json.loads(blob(entry.body["document"]) or b"{}")["lines"]:
+            document = json.loads(blob(entry.body["document"]) or b"{}")
+            for line in document["lines"]:
                 committed[line["reason"]] = (f"case/{line['case']}", "reason")
-            for finding in plan_faults(entry, blob):
+            for no, what in approval_faults(approvals, document["plan"], document):
+                report.fault(f"entry {no}", what, "ask the approver")
+            for finding in plan_faults(entry, blob, document):
                 report.fault(f"entry {entry.no}", finding.what, finding.do)
     report.checked["plans"] = len(plans)

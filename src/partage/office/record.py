@@ -15,7 +15,7 @@ from partage.casework.verify import Report, verify
 from partage.ledger.facts import Entry
 from partage.ledger.views import VIEWS
 from partage.office.desk import Desk, Done
-from partage.office.permits import Actor, permit
+from partage.office.permits import Actor, may_write, permit
 
 
 class Record(Desk):
@@ -191,6 +191,8 @@ class Record(Desk):
                 self.journal.secrets(),
                 self.journal.blob,
                 anchor,
+                may=may_write,
+                zones=self._zones(),
             )
 
 
