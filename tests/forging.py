@@ -58,6 +58,7 @@ def forge(path: Path, change: Callable[[Facts], object], *blobs: bytes) -> Facts
             f"INSERT INTO entries ({', '.join(NAMES)}) VALUES ({', '.join(':' + n for n in NAMES)})",
             values,
         )
+    plain.execute("DELETE FROM answers WHERE idem NOT IN (SELECT idem FROM entries)")
     plain.execute("UPDATE head SET no = ?, seal = ?", (len(facts), prev))
     for view, column in INDEXED.items():
         plain.execute(f"DELETE FROM {view}")

@@ -509,3 +509,46 @@ def test_only_an_anchor_tells_a_story_that_could_have_happened(path):
         assert faults(path) == [], change.__name__
         [said] = faults(path, anchor=last["seal"])
         assert "is not the seal of any entry: the journal was rewritten" in said
+
+
+@pytest.mark.parametrize(
+    ("statement", "says"),
+    [
+        ("UPDATE entries SET no = -5 WHERE no = 3", "journal file has an entry -5 outside the chain"),
+        ("INSERT INTO entries SELECT -1, at, day, verb, 'eve', role, 'x/y', 1, body, 'k', prev, 'z' "
+         "FROM entries WHERE no = 9", "journal file has an entry -1 outside the chain"),
+        ("UPDATE head SET no = no - 1, seal = (SELECT prev FROM entries ORDER BY no DESC LIMIT 1)",
+         "stands after the end that was acknowledged"),
+        ("CREATE TRIGGER lie AFTER INSERT ON book BEGIN DELETE FROM answers; END",
+         "journal file has a trigger 'lie' that is not its own"),
+        ("CREATE VIEW shown AS SELECT 1", "journal file has a view 'shown' that is not its own"),
+        ("DROP INDEX entries_idem", "journal file lacks its index 'entries_idem'"),
+        ("DROP INDEX vault_reference", "journal file lacks its index 'vault_reference'"),
+        ("INSERT INTO answers VALUES ('offer:once', '{}')", "keeps 1 answer(s) under keys of no act"),
+        ("UPDATE vault SET blind = id WHERE kind = 'reference'", "is not what the chain committed"),
+        ("UPDATE vault SET sealed = (SELECT sealed FROM vault o WHERE o.kind = vault.kind "
+         "AND o.id <> vault.id) WHERE kind = 'profile'", "is not what the chain committed"),
+        ("UPDATE keys SET wrapped = (SELECT wrapped FROM keys o WHERE o.subject <> keys.subject)",
+         "is not what the chain committed"),
+    ],
+)  # fmt: skip
+def test_what_stands_in_the_file_beside_the_chain_is_seen(path, statement, says):
+    plain = sqlite3.connect(path)
+    plain.execute(statement)
+    plain.commit()
+    plain.close()
+    said = faults(path)
+    assert any(says in one for one in said), said
+
+
+def test_an_entry_beyond_the_end_is_seen_by_the_seals_alone(path):
+    plain = sqlite3.connect(path)
+    plain.execute(
+        "UPDATE head SET no = no - 1, seal = (SELECT prev FROM entries ORDER BY no DESC LIMIT 1)"
+    )
+    plain.commit()
+    plain.close()
+    office = open_office(f"sqlite:///{path}", "rita:auditor", at=NOW)
+    [fault] = office.verify_chain().findings
+    office.journal.close()
+    assert "outside the chain" in fault.what

@@ -81,13 +81,17 @@ def verify(
     *,
     may: May | None = None,
     zones: Mapping[str, str] | None = None,
+    strays: Sequence[str] = (),
 ) -> Report:
     """All checks in one pass over the entries; ``shown`` are the views as the store has them.
 
     ``may`` says which roles may write facts of which verbs, ``zones`` the zone of each account, for
-    the hour at which its day ends; without them these two are not checked.
+    the hour at which its day ends; without them these two are not checked. ``strays`` is what the
+    store has beside all that.
     """
     report = Report()
+    for what in strays:
+        report.fault("journal file", what)
     committed: dict[str, tuple[str, str]] = {}
     plans: list[Entry] = []
     seals: set[str] = set()
@@ -238,18 +242,27 @@ def _check_count(report: Report, entry: Entry) -> None:
 
 
 def _check_head(report: Report, head: tuple[int, str], anchor: str | None, seals: set[str]) -> None:
-    if head[0] != report.entries or (report.entries and head[1] != report.head):
+    if head[0] < report.entries:
+        what = f"stands after the end that was acknowledged: {head[0]} entries"
+        report.fault(f"entry {head[0] + 1}", what)
+    elif head[0] != report.entries or (report.entries and head[1] != report.head):
         report.fault(
             f"entry {report.entries + 1}",
             f"is the first bad entry: it is missing; {head[0]} entries were acknowledged, "
             f"{report.entries} are there",
             "restore the journal from a copy: its end was cut off",
         )
-    if anchor is not None and not ANCHOR.match(anchor):
+    if anchor is not None:
+        check_anchor(report, anchor, there=anchor in seals)
+
+
+def check_anchor(report: Report, anchor: str, *, there: bool) -> None:
+    """A seal that was printed earlier is ``there``, or the journal is not the one it was printed from."""
+    if not ANCHOR.match(anchor):
         report.fault(
             "anchor", "is not a whole seal: sha256: and 64 hexadecimal digits", "copy it whole"
         )
-    elif anchor is not None and anchor not in seals:
+    elif not there:
         report.fault(
             f"anchor {anchor[:23]}…",
             "is not the seal of any entry: the journal was rewritten",
