@@ -552,3 +552,18 @@ def test_an_entry_beyond_the_end_is_seen_by_the_seals_alone(path):
     [fault] = office.verify_chain().findings
     office.journal.close()
     assert "outside the chain" in fault.what
+
+
+@pytest.mark.parametrize(
+    "disguise", [{"corrected": True}, {"verb": "release"}, {"verb": "leave"}, {"empty": True}]
+)
+def test_places_given_under_another_name_are_still_places_given(path, disguise):
+    def change(facts: Facts) -> None:
+        offers_over_its_places(facts)
+        hold = next(f for f in facts if f["verb"] == "hold" and "offer" in f["body"])
+        hold["verb"] = disguise.get("verb", "hold")
+        hold["body"] |= {"corrected": True} if disguise.get("corrected") else {}
+        hold["body"]["place"] |= {"occupied": {}} if disguise.get("empty") else {}
+
+    forge(path, change)
+    assert "beyond what was agreed" in faults(path)[0]

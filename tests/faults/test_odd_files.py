@@ -139,3 +139,17 @@ def test_progress_is_told_and_an_interrupt_is_a_sentence_and_changes_nothing(
     assert "Traceback" not in capsys.readouterr().err
     assert path.read_bytes() == before
     assert verify(path, "--chain") == 0
+
+
+def test_a_rebuild_says_what_it_found_and_leaves_a_cut_journal_alone(path, capsys):
+    said(path, "UPDATE cases SET state = 'left', row = replace(row, 'waiting', 'left')")
+    whole = path.read_bytes()
+    assert verify(path) == 8
+    assert verify(path, "--rebuild") == 0
+    assert "2 row(s) were not what the entries say and were written anew" in capsys.readouterr().out
+    assert verify(path) == 0
+    path.write_bytes(whole)
+    said(path, "DELETE FROM entries WHERE no = (SELECT max(no) FROM entries)")
+    for options in ((), ("--rebuild",)):
+        assert verify(path, *options) == 8
+        assert "is the first bad entry: it is missing" in capsys.readouterr().out

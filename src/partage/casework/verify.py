@@ -41,6 +41,7 @@ class Report:
     findings: list[Finding] = field(default_factory=list)
     checked: dict[str, int] = field(default_factory=dict)
     rows: MemoryRows = field(default_factory=LiveRows)
+    to_the_end: bool = False  # every entry that was acknowledged is there and was folded
     _seen: int = 0
     _tainted: dict[str, list[int]] = field(default_factory=dict)
 
@@ -106,6 +107,7 @@ def verify(
         _check_head(report, head, anchor, seals)
         if report.entries == head[0]:  # an act that was cut in two is said already
             checks[0].settle()
+            report.to_the_end = True
         _check_views(report, shown)
         _check_book(report)
         _check_holds(report)

@@ -41,13 +41,14 @@ class PlacesCheck:
         self._taken: dict[str, _Taken] = {}
         self._there: Counter[str] = Counter()  # persons lived or held, by city and by region
         self._sent: Counter[tuple[str, str]] = Counter()  # by city or region, and day
-        self._day = ""
+        self._day, self._corrects = "", False
 
     def note(self, entry: Entry) -> None:
         """One entry, before it is folded."""
         if entry.idem != self._act:
             self.settle()
-            self._act, self._day = entry.idem, entry.day
+            self._act, self._day, self._corrects = entry.idem, entry.day, False
+        self._corrects = self._corrects or entry.verb == "correct"
         self._no = entry.no
         body = entry.body
         if "case" in body:
@@ -80,25 +81,21 @@ class PlacesCheck:
                     self._open[key] -= number
 
     def _place(self, entry: Entry, site: str, change: Row) -> None:
-        grown: set[tuple[str, str]] = set()
+        net: Counter[tuple[str, str]] = Counter()  # what was held and is lived in now is no more
         for key, number in _shown(site, change):
             self._open[key] += number
-            if number > 0:
-                grown.add(key[2:])
-        persons = change.get("occupied", {}).get("person", 0)
-        persons += change.get("held", {}).get("night", {}).get("person", 0)
+            if key[1] != "taken":  # of another week than was held, if they come in another
+                net[key[2:]] += number
+        persons = net["night", "person"]
         for owner in (site.rpartition("/")[0], self._region(site, change)):
             self._there[owner] += persons
             for day, units in change.get("sent", {}).items():
                 self._sent[owner, day] += units.get("person", 0)
-        moved_in = "held" in change and "occupied" in change  # what was held is lived in now
-        if (
-            grown
-            and entry.verb in ("hold", "stay")
-            and not moved_in
-            and not entry.body.get("corrected")
-        ):
+        grown = {unit for unit, number in net.items() if number > 0}
+        if grown and not self._corrects:  # who was born there stays there
             sent = [d for d, u in change.get("sent", {}).items() if u.get("person", 0) > 0]
+            if site in self._taken:
+                grown |= self._taken[site].units
             day = max(sent, default=self._day)
             self._taken[site] = _Taken(entry.no, day, grown, bool(sent))
 
@@ -108,24 +105,26 @@ class PlacesCheck:
     def _over(self, site: str, taken: _Taken) -> Iterator[str]:
         """What stands against what a site gave, by its own agreement, its city's and its region's."""
         row, day, grown = self._rows.get("places", site) or {}, taken.day, taken.units
-        on = date.fromisoformat(day)
-        region = str(row.get("region", ""))
-        owners = {key: self._rows.get("places", key) for key in (site.rpartition("/")[0], region)}
-        standing = {site: row} | {k: own for k, own in owners.items() if own or k == region}
-        for key, own in standing.items():
-            if not consent_on(own or {}, on):
+        on, region = date.fromisoformat(day), str(row.get("region", ""))
+        standing: list[tuple[str, Row]] = [(site, row)]
+        for key in (site.rpartition("/")[0], region):  # a city once that has spoken
+            own = self._rows.get("places", key)
+            if own or key == region:
+                standing.append((key, own or {}))
+        terms = [consent_on(own, on) for _, own in standing]
+        for (key, own), consent in zip(standing, terms, strict=True):
+            if not consent:
                 yield f"for {day}, and no agreement of {key} covers that day"
                 return
-            if closed_on(own or {}, on):
+            if closed_on(own, on):
                 yield f"for {day}, when {key} takes nobody new"
         for period, service in sorted(grown):
             used, units = _used(row, period, service), _agreed(row, service, day)
             if used > units:
                 yield f"beyond what was agreed for {day}: {used} {service}, {units} agreed"
-        for key, own in standing.items():
-            terms = consent_on(own or {}, on)
+        for (key, _), consent in zip(standing, terms, strict=True):
             sent = _sent(row, day) if key == site else self._sent[key, day]
-            cap, ramp = terms.get("cap"), terms.get("ramp")
+            cap, ramp = consent.get("cap"), consent.get("ramp")
             if cap is not None and self._there[key] > cap and ("night", "person") in grown:
                 yield f"beyond the cap of {key}: {self._there[key]} persons, {cap} agreed"
             if ramp is not None and sent > ramp and taken.sent:

@@ -12,6 +12,7 @@ from partage.casework.acts import Acts
 from partage.casework.appoint import appoint, end_appointment, key_of
 from partage.casework.privacy import disclose, earliest_disposal, erase, hold
 from partage.casework.verify import Report, check_anchor, verify
+from partage.core.findings import Finding
 from partage.ledger.facts import Entry
 from partage.ledger.views import VIEWS
 from partage.office.desk import Desk, Done
@@ -167,7 +168,9 @@ class Record(Desk):
         permit(self.actor, "verify")
         good, fault = self.journal.check_seals()
         report = Report(good, self.journal.head()[1], checked={"seals": good})
-        if fault:
+        if fault and good == self.journal.head()[0]:
+            report.fault("journal file", fault)
+        elif fault:
             report.fault(f"entry {good + 1}", f"is the first bad entry: {fault}")
         if anchor is not None:
             check_anchor(report, anchor, there=self.journal.has_seal(anchor))
@@ -182,14 +185,20 @@ class Record(Desk):
     ) -> Report:
         """Everything worked out again from the entries; finds the first that is not what it says.
 
-        ``rebuild`` writes the views anew from the entries, if these are whole, and checks again.
+        ``rebuild`` writes the views anew from the entries, if these are all there, and checks again;
+        what they were stays a warning.
         ``progress`` is told now and then how far it is.
         """
         permit(self.actor, "verify")
         report = self._verify(anchor, progress)
-        if rebuild and any(f.where.startswith("view ") for f in report.findings):
+        wrong = [f.where for f in report.findings if f.where.startswith("view ")]
+        if rebuild and wrong and report.to_the_end:
             self.journal.restore_views(report.rows.tables, report.entries)
-            return self._verify(anchor, progress)
+            report = self._verify(anchor, progress)
+            few = "; ".join(wrong[:3]) + (" …" if len(wrong) > 3 else "")
+            what = f"{len(wrong)} row(s) were not what the entries say and were written anew: {few}"
+            do = "find out who changed them, and what people saw meanwhile"
+            report.findings.append(Finding("views", what, do, "warning"))
         return report
 
     def _verify(self, anchor: str | None, progress: Callable[[str], None] | None) -> Report:
