@@ -108,9 +108,9 @@ class PlacesCheck:
         on, region = date.fromisoformat(day), str(row.get("region", ""))
         standing: list[tuple[str, Row]] = [(site, row)]
         for key in (site.rpartition("/")[0], region):  # a city once that has spoken
-            own = self._rows.get("places", key)
-            if own or key == region:
-                standing.append((key, own or {}))
+            owner = self._rows.get("places", key)
+            if owner or key == region:
+                standing.append((key, owner or {}))
         terms = [consent_on(own, on) for _, own in standing]
         for (key, own), consent in zip(standing, terms, strict=True):
             if not consent:
