@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,7 +11,7 @@ import pytest
 from daily import findings, later, site_of, state, take_in
 from offices import AT, DAY, opened
 from partage.compose import open_office
-from partage.core.errors import InputRefused, LotsRequired, NotPermitted, WrongState
+from partage.core.errors import InputRefused, LotsRequired, NotPermitted, Unavailable, WrongState
 from partage.core.situation import Agreement, Origin, Terms
 from partage.office.office import Office
 from partage.packs.loader import load_pack
@@ -468,3 +469,22 @@ def test_two_declines_are_seen_and_forgotten_on_arrival(office):
     site = site_of(office, "CA-QC")
     office.acting(f"q:site@{site}").arrive_late(case, site)
     assert state(office, case)["declines"] == 0
+
+
+def test_with_the_solver_gone_people_place_by_hand_and_the_referee_still_judges(
+    office, monkeypatch
+):
+    [one, other] = take_in(office, "a,1", "b,1")
+    monkeypatch.setitem(sys.modules, "highspy", None)
+    pia = office.acting("pia:placement")
+    with pytest.raises(Unavailable, match="HiGHS is not installed"):
+        pia.propose("redirect-all")
+    site = site_of(office, "CA-ON")
+    plan, done = pia.place({one: site}, "redirect-all")
+    assert plan is not None
+    assert [(line.case, line.site) for line in plan.lines] == [(one, site)]
+    office.acting("rosa:approver").approve(done.data["plan"], only=[one])
+    assert pia.offer(one).data["site"] == site
+    with pytest.raises(WrongState):
+        pia.place({other: "ca-qc/montreal/ircc-hotels"}, "redirect-all")
+    assert office.acting("rita:auditor").verify().clean

@@ -85,7 +85,7 @@ def test_a_tampered_journal_leaves_with_8_and_names_the_entry(office):
 
 
 def test_a_locked_journal_is_unavailable_and_loses_nothing(office, monkeypatch):
-    monkeypatch.setattr("partage.store.sqlite.BUSY_SECONDS", 0)
+    monkeypatch.setattr("partage.store.connect.BUSY_SECONDS", 0)
     plain = sqlite3.connect(office.folder / "t.db", isolation_level=None)
     plain.execute("BEGIN IMMEDIATE")
     answer = office("register", office.file(arrivals("a,1")), who="anna:intake")

@@ -39,3 +39,15 @@ def test_texts_that_json_escapes_are_sealed_like_any_other(tmp_path):
     journal.append([draft], {}, 'a "key"\t', stamp=STAMP)
     assert journal.check_seals() == (1, "")
     journal.close()
+
+
+def test_a_file_is_opened_whatever_signs_are_in_its_name(tmp_path):
+    folder = tmp_path / "a#b?c%20d"
+    folder.mkdir()
+    journal = SqliteJournal(str(folder / "office.db"))
+    draft = Draft("count", "count/x", {"persons": 1}, "2023-02-20")
+    [entry] = journal.append([draft], {}, "one", stamp=STAMP)
+    assert journal.check_seals() == (1, "")
+    assert journal.has_seal(entry.seal)
+    assert not journal.has_seal(entry.prev)
+    journal.close()

@@ -74,7 +74,7 @@ def kept_plan(
     if plan.site is None or len(certificates) != len(plan.certificates):
         raise WrongState("This plan was kept without its prices.", "Propose again.")
     names = tuple(sorted(sites))
-    rows = _rows(document["lines"], instance, str(proposal.body["seed"]))
+    rows = rows_of(document["lines"], instance, str(proposal.body["seed"]))
     kept = Kept(
         instance, plan.site, tuple(certificates), rows, names, tuple(services),
         tuple(sorted({*sites.values(), *proposal.body["due"]})),
@@ -88,7 +88,7 @@ def kept_plan(
     return kept
 
 
-def _rows(
+def rows_of(
     lines: Sequence[Mapping[str, Any]], instance: Instance, seed: str
 ) -> tuple[tuple[str, ...], ...]:
     """The cases of each row: rows stand in the order of their lots, and so do the lines.

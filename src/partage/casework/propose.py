@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from partage import __version__
 from partage.casework.acts import Acts, Row, new_secret
 from partage.casework.carry import plan_shares
 from partage.core.marks import canonical, dumps, mark_of_bytes, plain
@@ -48,6 +49,7 @@ def propose(
         "policy_mark": plan.policy_mark,
         "as_if": plan.as_if,
         "mechanism": plan.mechanism,
+        "engine": __version__,
         "seed": plan.seed,
         "document": mark_of_bytes(document),
         "instance": mark_of_bytes(plan.arrays["instance"]),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from math import floor
+from typing import Any
 
+from partage.casework.verify_lines import line_fault
 from partage.core.errors import Refusal
 from partage.core.findings import Finding
 from partage.ledger.facts import Entry
@@ -16,10 +18,15 @@ from partage.place.referee import faults_in_claims
 APPROVE_NOT = "do not approve this plan"
 
 
-def plan_faults(entry: Entry, blob: Callable[[str], bytes | None]) -> list[Finding]:
+def plan_faults(
+    entry: Entry,
+    blob: Callable[[str], bytes | None],
+    document: Mapping[str, Any] | None = None,
+) -> list[Finding]:
     """What is wrong with the plan that a proposal kept, also when the people's data are gone.
 
-    The plan, its worth, and what its prices bound are worked out again and held against the entry.
+    The plan, its worth, and what its prices bound are worked out again and held against the entry;
+    the lines of its ``document`` are held against its arrays.
     """
     try:
         instance, _ = load_instance(blob(entry.body["instance"]) or b"")
@@ -35,6 +42,9 @@ def plan_faults(entry: Entry, blob: Callable[[str], bytes | None]) -> list[Findi
     if _whole_bounds(checked) != said:
         what = f"bounds {_whole_bounds(checked)}, not {said} as the entry says"
         faults.append(Finding("certificate", what, APPROVE_NOT, "fault"))
+    wrong = line_fault(entry, document, instance, plan.site) if document else ""
+    if wrong:
+        faults.append(Finding("lines", wrong, APPROVE_NOT, "fault"))
     return faults
 
 

@@ -104,6 +104,7 @@ def answer_review(
         fact = "review:reopened" if state in OPEN else f"review:reopened-{state}"
         if state not in STAYS:
             gone = {"approved": None, "offer": None, "fallback": None, "since": day}
+            gone |= {"waits_since": day} if state == "hosted" else {}
             drafts += [case_draft(fact, case, row, day, gone), *freed(row, day)]
             expect[f"case/{case}"] = int(row["version"])
         what = STAYS.get(state, STAYS["waiting"])

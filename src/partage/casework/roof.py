@@ -56,6 +56,8 @@ def emergency_roof(
     moved = row["account"] != account
     moves = [{"from": row["account"], "to": account, "persons": persons}] if moved else []
     changes = {"account": account, "stay": {**stay, "night": day}, "since": day}
+    if state == "hosted":
+        changes["waits_since"] = day
     if not again:
         changes |= past_of(row)
     roof = f"U-{stream.child('roof-id', case, day).token(10)}"

@@ -8,32 +8,28 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_left
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
-from operator import itemgetter
 from typing import Any
 
-from partage.casework.appoint import against, key_of
-from partage.casework.approve import hands_of
 from partage.casework.draw import draw_faults
+from partage.casework.verify_case import case_fault
+from partage.casework.verify_days import DaysCheck
+from partage.casework.verify_hands import HandsCheck, May
+from partage.casework.verify_places import PlacesCheck
 from partage.core.errors import Refusal
 from partage.core.findings import Finding
 from partage.core.marks import mark_of_bytes
 from partage.core.steps import STEPS
-from partage.core.units import instant, parse_instant
 from partage.ledger.chain import ChainCheck
 from partage.ledger.facts import Entry, Secret
 from partage.ledger.views import LiveRows, MemoryRows, project
 
 SHOWN = 20
-MOST_MOVES = 5000  # of those before a closed day, more than any office makes in two days …
-MOVES_DAYS = 10  # … and all for longer than a night may be counted afterwards
 ANCHOR = re.compile(r"^sha256:[0-9a-f]{64}$")
 _STEPS = {step.fact: step for step in STEPS}
-Moved = tuple[str, Mapping[str, Any]]  # when, and which move
 
 
 @dataclass
@@ -45,6 +41,9 @@ class Report:
     findings: list[Finding] = field(default_factory=list)
     checked: dict[str, int] = field(default_factory=dict)
     rows: MemoryRows = field(default_factory=LiveRows)
+    to_the_end: bool = False  # every entry that was acknowledged is there and was folded
+    _seen: int = 0
+    _tainted: dict[str, list[int]] = field(default_factory=dict)
 
     @property
     def clean(self) -> bool:
@@ -55,6 +54,23 @@ class Report:
         """Add a fault."""
         self.findings.append(Finding(where, what, do, "fault"))
 
+    def weigh(self, entry: Entry) -> None:
+        """Remember what is about the subject of an entry that is at fault, and was written later."""
+        if entry.subject in self._tainted:
+            self._tainted[entry.subject][1] += 1
+        if len(self.findings) > self._seen:
+            mine = f"entry {entry.no}"
+            if any(f.where == mine and f.weight == "fault" for f in self.findings[self._seen :]):
+                self._tainted.setdefault(entry.subject, [entry.no, 0])
+            self._seen = len(self.findings)
+
+    def say_what_rests(self) -> None:
+        """What follows from each entry at fault, as far as the chain goes on from it."""
+        for subject, (no, later) in self._tainted.items():
+            what = f"{later} later entries are about {subject} and rest on it"
+            do = "look at each of them with those who wrote them"
+            self.findings.append(Finding(f"after entry {no}", what, do, "warning"))
+
 
 def verify(
     entries: Iterable[Entry],
@@ -63,21 +79,49 @@ def verify(
     secrets: Sequence[Secret],
     blob: Callable[[str], bytes | None],
     anchor: str | None = None,
+    *,
+    may: May | None = None,
+    zones: Mapping[str, str] | None = None,
+    strays: Sequence[str] = (),
 ) -> Report:
-    """All checks in one pass over the entries; ``shown`` are the views as the store has them."""
+    """All checks in one pass over the entries; ``shown`` are the views as the store has them.
+
+    ``may`` says which roles may write facts of which verbs, ``zones`` the zone of each account, for
+    the hour at which its day ends; without them these two are not checked. ``strays`` is what the
+    store has beside all that.
+    """
     report = Report()
+    for what in strays:
+        report.fault("journal file", what)
     committed: dict[str, tuple[str, str]] = {}
     plans: list[Entry] = []
     seals: set[str] = set()
-    whole = _walk(report, entries, committed, plans, seals)
+    approvals: dict[str, list[Entry]] = {}
+    checks = (
+        PlacesCheck(report.rows, report.fault),
+        HandsCheck(report.rows, report.fault, may),
+        DaysCheck(report.rows, report.fault, zones or {}),
+    )
+    whole = _walk(report, entries, committed, plans, seals, approvals, checks)
     if whole:
         _check_head(report, head, anchor, seals)
+        if report.entries == head[0]:  # an act that was cut in two is said already
+            checks[0].settle()
+            report.to_the_end = True
         _check_views(report, shown)
         _check_book(report)
         _check_holds(report)
-        _check_plans(report, plans, blob, committed)
+        _check_plans(report, plans, blob, committed, approvals)
         _check_vault(report, committed, secrets)
+    report.say_what_rests()
+    report.findings.sort(key=_place_in_chain)
     return report
+
+
+def _place_in_chain(finding: Finding) -> tuple[int, int]:
+    """Entries in their order, the first bad one first; then what stands beside them."""
+    number = re.fullmatch(r"(after )?entry (\d+)", finding.where)
+    return (int(number[2]), number[1] is not None) if number else (sys.maxsize, 0)
 
 
 def _walk(
@@ -86,20 +130,25 @@ def _walk(
     committed: dict[str, tuple[str, str]],
     plans: list[Entry],
     seals: set[str],
+    approvals: dict[str, list[Entry]],
+    checks: tuple[PlacesCheck, HandsCheck, DaysCheck],
 ) -> bool:
     """Fold the entries; stops at the first bad one, names it, and says what follows from it."""
     chain = ChainCheck()
     states: Counter[str] = Counter()
-    proposed: dict[str, frozenset[str]] = {}
+    places, hands, days = checks
     draws: dict[str, list[Mapping[str, Any]]] = {}
-    moves: list[Moved] = []
     entries = iter(entries)
     try:
         for entry in entries:
-            fault = chain.fault(entry) or _step_fault(report.rows, entry)
+            fault = chain.fault(entry)
             if fault is None:
                 try:
-                    project(entry, report.rows)
+                    fault = _step_fault(report.rows, entry) or case_fault(report.rows, entry)
+                    if fault is None:
+                        places.note(entry)
+                        hands.note(entry)
+                        project(entry, report.rows)
                 except (ValueError, KeyError, TypeError, AttributeError) as error:
                     fault = f"its effect is impossible: {error}"
             if fault is not None:
@@ -117,17 +166,18 @@ def _walk(
                 plans.append(entry)
             if entry.verb == "draw":
                 draws.setdefault(entry.subject, []).append(entry.body)
-            _check_hands(report, entry, proposed)
-            _check_appointment(report, entry)
+            if entry.verb == "approve" and "case" in entry.body:
+                approvals.setdefault(entry.body["case"]["approved"]["plan"], []).append(entry)
+            if entry.verb == "offer" and not entry.body.get("case", {}).get("fallback"):
+                report.fault(
+                    f"entry {entry.no}", "offers a place without a fallback place", "ask the office"
+                )
             if entry.verb == "count":
-                _check_count(report, entry, moves)
+                _check_count(report, entry, days)
                 states["outside counts"] += 1
-            moves += [(entry.at, m) for m in entry.body.get("moves", ())]
-            if entry.verb == "close":
-                _check_close(report, entry, moves)
-                states["closed days"] += 1
-                first = bisect_left(moves, _days_before(entry.at), key=itemgetter(0))
-                moves = moves[max(0, min(first, len(moves) - MOST_MOVES)) :]
+            days.note(entry, seals)
+            report.weigh(entry)
+            states["closed days"] += entry.verb == "close"
     except Refusal as refusal:
         where = f"entry {report.entries + 1}"
         report.fault(where, f"is the first bad entry: {refusal.what}", refusal.do)
@@ -136,6 +186,8 @@ def _walk(
         for fault in draw_faults(bodies):
             report.fault(subject, fault, "the draw does not count; hold another before witnesses")
     states["draws"] += len(draws)
+    if days.unchecked:
+        states["days not worked out"] = days.unchecked
     report.checked |= dict(states) | {"entries": report.entries}
     return True
 
@@ -157,29 +209,6 @@ def _what_follows(report: Report, bad: Entry, rest: Iterable[Entry]) -> None:
         report.findings.append(Finding(f"after entry {bad.no}", what, do, "warning"))
 
 
-def _days_before(at: str) -> str:
-    return instant(parse_instant(at) - timedelta(days=MOVES_DAYS))
-
-
-def _check_close(report: Report, entry: Entry, moves: Sequence[Moved]) -> None:
-    """The nights of a closed day are what the moves say, account by account."""
-    for at, accounts in entry.body["ends"].items():
-        since: Counter[str] = Counter()
-        for _, move in moves[bisect_left(moves, at, key=itemgetter(0)) :]:
-            since[move["from"]] += move["persons"]
-            since[move["to"]] -= move["persons"]
-        for account in accounts:
-            persons = (report.rows.get("book", account) or {"persons": 0})["persons"]
-            persons += since[account]
-            if persons != entry.body["nights"].get(account, 0) and not account.startswith(
-                "outside"
-            ):
-                what = (
-                    f"gives {account} {entry.body['nights'].get(account, 0)} persons, not {persons}"
-                )
-                report.fault(f"entry {entry.no}", what, "ask the office")
-
-
 def _step_fault(rows: MemoryRows, entry: Entry) -> str | None:
     """Whether the transition an entry claims is a row of the table of steps."""
     if "case" not in entry.body:
@@ -194,45 +223,17 @@ def _step_fault(rows: MemoryRows, entry: Entry) -> str | None:
     return None
 
 
-def _check_hands(report: Report, entry: Entry, proposed: dict[str, frozenset[str]]) -> None:
-    """Four eyes on every approval, and a fallback place beside every offer."""
-    if entry.verb == "propose":
-        proposed[entry.subject] = hands_of(entry)
-    case = entry.body.get("case", {})
-    if entry.verb == "approve" and case:
-        plan = f"plan/{case['approved']['plan']}"
-        me = entry.actor.casefold()
-        if me in proposed.get(plan, {me}):
-            what = "approves what its own actor proposed or overrode"
-            report.fault(f"entry {entry.no}", what, "ask both")
-    if entry.verb == "offer" and not case.get("fallback"):
-        report.fault(
-            f"entry {entry.no}", "offers a place without a fallback place", "ask the office"
-        )
-
-
-def _check_appointment(report: Report, entry: Entry) -> None:
-    """Whoever acted in a role that had appointments was appointed, on that day and at that hour."""
-    role = entry.role
-    if entry.verb != "appoint" and report.rows.get("matters", f"role/{role}"):
-        why = against(report.rows.get("matters", key_of(role, entry.actor)), entry.at)
-        if why:
-            report.fault(f"entry {entry.no}", f"its actor {why} as {role}", "ask the office")
-
-
 def _note_commitments(entry: Entry, committed: dict[str, tuple[str, str]]) -> None:
     for kind, value in entry.body.get("vault", {}).items():
         committed[value] = (entry.body.get("vault_of", entry.subject), kind)
 
 
-def _check_count(report: Report, entry: Entry, moves: Sequence[Moved]) -> None:
+def _check_count(report: Report, entry: Entry, days: DaysCheck) -> None:
     """An outside count against the book of its moment, or of 04:00 of the night that was counted."""
     account, as_of = entry.body["account"], entry.body.get("as_of", "")
     book = (report.rows.get("book", account) or {"persons": 0})["persons"]
-    for at, move in reversed(moves) if as_of else ():
-        if at < as_of:
-            break
-        book += move["persons"] * ((move["from"] == account) - (move["to"] == account))
+    if as_of:
+        book -= days.moved_since(as_of)[account]
     if entry.body["reported"] != book:
         night = f" for the night of {entry.body['night']}" if entry.body.get("night") else ""
         report.findings.append(
@@ -247,18 +248,27 @@ def _check_count(report: Report, entry: Entry, moves: Sequence[Moved]) -> None:
 
 
 def _check_head(report: Report, head: tuple[int, str], anchor: str | None, seals: set[str]) -> None:
-    if head[0] != report.entries or (report.entries and head[1] != report.head):
+    if head[0] < report.entries:
+        what = f"stands after the end that was acknowledged: {head[0]} entries"
+        report.fault(f"entry {head[0] + 1}", what)
+    elif head[0] != report.entries or (report.entries and head[1] != report.head):
         report.fault(
             f"entry {report.entries + 1}",
             f"is the first bad entry: it is missing; {head[0]} entries were acknowledged, "
             f"{report.entries} are there",
             "restore the journal from a copy: its end was cut off",
         )
-    if anchor is not None and not ANCHOR.match(anchor):
+    if anchor is not None:
+        check_anchor(report, anchor, there=anchor in seals)
+
+
+def check_anchor(report: Report, anchor: str, *, there: bool) -> None:
+    """A seal that was printed earlier is ``there``, or the journal is not the one it was printed from."""
+    if not ANCHOR.match(anchor):
         report.fault(
             "anchor", "is not a whole seal: sha256: and 64 hexadecimal digits", "copy it whole"
         )
-    elif anchor is not None and anchor not in seals:
+    elif not there:
         report.fault(
             f"anchor {anchor[:23]}…",
             "is not the seal of any entry: the journal was rewritten",
@@ -371,9 +381,11 @@ def _check_plans(
     plans: Sequence[Entry],
     blob: Callable[[str], bytes | None],
     committed: dict[str, tuple[str, str]],
+    approvals: Mapping[str, list[Entry]],
 ) -> None:
     """Each plan's blobs are what the chain says, the referee agrees, its reasons are committed to."""
     from partage.casework.replay import plan_faults
+    from partage.casework.verify_lines import approval_faults
 
     for entry in plans:
         for name in ("document", "instance", "solution"):
@@ -383,8 +395,11 @@ def _check_plans(
                 report.checked["plans that cannot be read"] = 1
                 break
         else:
-            for line in json.loads(blob(entry.body["document"]) or b"{}")["lines"]:
+            document = json.loads(blob(entry.body["document"]) or b"{}")
+            for line in document["lines"]:
                 committed[line["reason"]] = (f"case/{line['case']}", "reason")
-            for finding in plan_faults(entry, blob):
+            for no, what in approval_faults(approvals, document["plan"], document):
+                report.fault(f"entry {no}", what, "ask the approver")
+            for finding in plan_faults(entry, blob, document):
                 report.fault(f"entry {entry.no}", finding.what, finding.do)
     report.checked["plans"] = len(plans)

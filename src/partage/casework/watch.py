@@ -202,8 +202,8 @@ class Watch:
         limit = (self.today - timedelta(days=self.limits.unplaced_days)).isoformat()
         found = []
         for case, row in self._rows("waiting"):
-            where = f"case {case}"
-            since = str(row.get("registered", row["since"]))[:10]
+            where = f"case {case}"  # who had a place waits from when that was opened again
+            since = str(row.get("waits_since") or row.get("registered", row["since"]))[:10]
             if since < limit:
                 what = f"waits since {since}, longer than {self.limits.unplaced_days} days"
                 do = "see 'partage explain' for what stands against it; ask for such a place"
@@ -220,16 +220,20 @@ class Watch:
                 what = f"is with an officer and waits since {since} at its entry point"
                 do = "ask its officer, or child protection, what stands against a place for it"
                 found.append(Finding(f"case {case}", what, do, "fault"))
-        found += [
-            Finding(
-                f"case {case}",
-                f"declined {row['declines']} offers; its fallback place is held",
-                "ask what it needs, in its language",
-                "warning",
-            )
-            for case, row in self._rows("kept")
-            if int(row.get("declines", 0)) >= 2
-        ]
+        return [*found, *self._kept(limit)]
+
+    def _kept(self, limit: str) -> list[Finding]:
+        """Who declined and has not moved: a place is held for them, and somebody waits for a word."""
+        found = []
+        for case, row in self._rows("kept"):
+            where, site = f"case {case}", row["fallback"]["site"]
+            if int(row.get("declines", 0)) >= 2:
+                what = f"declined {row['declines']} offers; its fallback place is held"
+                found.append(Finding(where, what, "ask what it needs, in its language", "warning"))
+            if str(row["since"]) < limit and str(row["account"]).startswith("waiting@"):
+                what = f"has a fallback place at {site} since {row['since']} and has not moved in"
+                do = f"bring them there ('partage arrive {case} --fallback'), or 'answer {case} again'"
+                found.append(Finding(where, what, do, "fault"))
         return found
 
     def _filing(self) -> list[Finding]:

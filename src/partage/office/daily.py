@@ -208,9 +208,7 @@ class Daily(Desk):
         return reopen(case, self._case(case), day=self._day())
 
     def _closing(self, day: date) -> Acts:
-        zones = {f"hosted@{site.id}": site.zone for site in self.pack.sites}
-        zones |= {f"waiting@{point.id}": point.zone for point in self.pack.entry_points}
-        zones[""] = self.pack.entry_points[0].zone
+        zones = self._zones()
         first = min(closes_at(day, zone) for zone in zones.values())
         later = [e for e in self._since(first) if "moves" in e.body or e.verb == "count"]
         book = {a: int(row["persons"]) for a, row in self.journal.rows("book").items()}

@@ -180,6 +180,12 @@ class Desk:
             raise NotFound(f"There is no {kind} {name}.", do)
         return history
 
+    def _zones(self) -> dict[str, str]:
+        """The zone of each account; the accounts outside are taken at the first entry point, ``""``."""
+        zones = {f"hosted@{site.id}": site.zone for site in self.pack.sites}
+        zones |= {f"waiting@{point.id}": point.zone for point in self.pack.entry_points}
+        return zones | {"": self.pack.entry_points[0].zone}
+
     def _stream(self, verb: str) -> Stream:
         if self._seed is None:
             return Stream(fresh_seed(), verb)

@@ -180,6 +180,26 @@ PERMITS: tuple[Permit, ...] = (
 )
 
 
+WRITTEN_UNDER = {  # facts that verbs with another name write too
+    "propose": ("propose", "place", "override"),
+    "answer": ("answer", "close"),  # at the close an offer that nobody answered lapses
+    "agree": ("agree", "ask"),
+    "export": ("export", "disclose"),
+    "draw": ("draw", "propose"),
+}
+
+
+def may_write(verb: str, role: str) -> bool:
+    """Whether a fact of that verb can come from that role, wherever it acts.
+
+    Facts that only go with others (a hold, a release, a stay) have no row of their own and are not
+    asked about.
+    """
+    under = WRITTEN_UNDER.get(verb, (verb,))
+    roles = {row.role for row in PERMITS if row.verb in under}
+    return not roles or role in roles
+
+
 def permit(
     actor: Actor,
     verb: str,

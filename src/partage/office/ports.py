@@ -66,6 +66,12 @@ class Journal(Protocol):
     def check_seals(self) -> tuple[int, str]:
         """Entries whose links and seals fit, from the first on, and what is wrong with the next, or ""."""
 
+    def has_seal(self, seal: str) -> bool:
+        """Whether some entry bears that seal."""
+
+    def strays(self) -> list[str]:
+        """What the store has that no entry accounts for, or lacks of its own, in sentences."""
+
     def version(self, subject: str) -> int:
         """How many entries the subject has."""
 

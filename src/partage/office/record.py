@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from partage.casework.acts import Acts
 from partage.casework.appoint import appoint, end_appointment, key_of
 from partage.casework.privacy import disclose, earliest_disposal, erase, hold
-from partage.casework.verify import Report, verify
+from partage.casework.verify import Report, check_anchor, verify
+from partage.core.findings import Finding
 from partage.ledger.facts import Entry
 from partage.ledger.views import VIEWS
 from partage.office.desk import Desk, Done
-from partage.office.permits import Actor, permit
+from partage.office.permits import Actor, may_write, permit
 
 
 class Record(Desk):
@@ -158,46 +159,77 @@ class Record(Desk):
             idem,
         )  # fmt: skip
 
-    def verify_chain(self) -> Report:
+    def verify_chain(self, *, anchor: str | None = None) -> Report:
         """The seals alone, link by link, on every core: was any entry changed, cut out or put in?
 
-        Says nothing of states, sums, plans and the vault; ``verify`` does.
+        ``anchor`` is looked for among them. Says nothing of states, sums, plans and the vault;
+        ``verify`` does.
         """
         permit(self.actor, "verify")
         good, fault = self.journal.check_seals()
         report = Report(good, self.journal.head()[1], checked={"seals": good})
-        if fault:
+        if fault and good == self.journal.head()[0]:
+            report.fault("journal file", fault)
+        elif fault:
             report.fault(f"entry {good + 1}", f"is the first bad entry: {fault}")
+        if anchor is not None:
+            check_anchor(report, anchor, there=self.journal.has_seal(anchor))
         return report
 
-    def verify(self, *, anchor: str | None = None, rebuild: bool = False) -> Report:
+    def verify(
+        self,
+        *,
+        anchor: str | None = None,
+        rebuild: bool = False,
+        progress: Callable[[str], None] | None = None,
+    ) -> Report:
         """Everything worked out again from the entries; finds the first that is not what it says.
 
-        ``rebuild`` writes the views anew from the entries, if these are whole, and checks again.
+        ``rebuild`` writes the views anew from the entries, if these are all there, and checks again;
+        what they were stays a warning.
+        ``progress`` is told now and then how far it is.
         """
         permit(self.actor, "verify")
-        report = self._verify(anchor)
-        if rebuild and any(f.where.startswith("view ") for f in report.findings):
+        report = self._verify(anchor, progress)
+        wrong = [f.where for f in report.findings if f.where.startswith("view ")]
+        if rebuild and wrong and report.to_the_end:
             self.journal.restore_views(report.rows.tables, report.entries)
-            return self._verify(anchor)
+            report = self._verify(anchor, progress)
+            few = "; ".join(wrong[:3]) + (" …" if len(wrong) > 3 else "")
+            what = f"{len(wrong)} row(s) were not what the entries say and were written anew: {few}"
+            do = "find out who changed them, and what people saw meanwhile"
+            report.findings.append(Finding("views", what, do, "warning"))
         return report
 
-    def _verify(self, anchor: str | None) -> Report:
+    def _verify(self, anchor: str | None, progress: Callable[[str], None] | None) -> Report:
         with self.journal.snapshot():
+            entries = self.journal.read()
             return verify(
-                self.journal.read(),
+                _told(entries, self.journal.head()[0], progress) if progress else entries,
                 self.journal.head(),
                 {view: self.journal.rows(view) for view in VIEWS},
                 self.journal.secrets(),
                 self.journal.blob,
                 anchor,
+                may=may_write,
+                zones=self._zones(),
+                strays=self.journal.strays(),
             )
 
 
+TELL_EVERY = 50_000  # entries, some seconds of work
 OFFICE_ONLY = (
     "like-reference",
     "like-household",
 )  # signs by which a household taken in twice is found
+
+
+def _told(entries: Iterator[Entry], last: int, progress: Callable[[str], None]) -> Iterator[Entry]:
+    """The entries; after every so many of them it is said how many are read."""
+    for entry in entries:
+        if entry.no % TELL_EVERY == 0:
+            progress(f"verify: {entry.no:,} of {last:,} entries")
+        yield entry
 
 
 def _steps(entries: Iterable[Entry]) -> list[dict[str, Any]]:

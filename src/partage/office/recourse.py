@@ -120,8 +120,9 @@ class Recourse(Plans):
         actors: Counter[str] = Counter()
         for subject, row in plans.items():
             if row["state"] == "overridden":
-                actors[next(e.actor for e in self.journal.read(subject=subject)
-                            if e.verb == "override")] += 1  # fmt: skip
+                history = self.journal.read(subject=subject)
+                who = next(e.actor for e in history if e.verb == "override")
+                actors[who.casefold()] += 1  # one person, however the name is written
         return override_report(list(plans.values()), list(actors.values()))
 
     def ask(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from partage.core.errors import Unavailable
 from partage.core.streams import Stream
 from partage.place.certificate import Certificate, bound_of, no_prices
 from partage.place.instance import Instance, Ints, tier_instance, tier_lift
@@ -111,7 +112,7 @@ def _outcome(
     for tier in range(last + 1):
         problem = tier_instance(instance, tier) if tier < last else instance
         share = clock.left() / (last + 1 - tier)
-        one = solve_prices(problem, share) if share > 0 else no_prices(problem)
+        one = _priced(problem, share) if share > 0 else no_prices(problem)
         certificates.append(one)
         lift = tier_lift(instance, tier) if tier < last else 0
         bounds.append(bound_of(problem, one) // one.scale - lift)
@@ -125,6 +126,14 @@ def _outcome(
         tuple(certificates),
         tuple(bounds),
     )
+
+
+def _priced(instance: Instance, seconds: float) -> Certificate:
+    """Prices, or none where the solver cannot be used: a plan by hand does not wait for the engine."""
+    try:
+        return solve_prices(instance, seconds)
+    except Unavailable:
+        return no_prices(instance)
 
 
 def _kept(instance: Instance, site_of: Ints) -> Solved:

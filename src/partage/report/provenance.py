@@ -5,90 +5,113 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from partage import __version__
 from partage.ledger.facts import Entry
 
 PREFIX = "https://partage.example/ns#"
+Rows = dict[str, dict[str, Any]]
 
 
 def provenance(plan: str, history: Sequence[Entry], document: Mapping[str, Any]) -> dict[str, Any]:
     """Entities, activities and agents of one plan, by their marks and roles; nobody is named.
 
     ``history`` are the entries of the plan, its proposal first. People appear by role and by the number
-    of the entry they wrote, which the journal resolves for whoever may know.
+    of the entry they wrote, which the journal resolves for whoever may know. The engine is the one that
+    made the plan, not the one that writes this; a proposal of before that was recorded names none.
     """
     first = history[0]
     body = first.body
-    run, made = f"partage:run-{first.no}", f"partage:{plan}"
-    inputs = {
-        "policy": {"partage:id": body["policy"], "partage:version": body["policy_version"],
-                   "partage:mark": body["policy_mark"]},
-        "instance": {"partage:mark": body["instance"]},
-        "cases": {"partage:lines": len(document["lines"]),
-                  "partage:outside_the_engine": len(document["outside"])},
-        "journal": {"partage:anchor": first.prev, "partage:entries": first.no - 1},
+    graph = _Graph()
+    made = graph.entity(
+        f"partage:{plan}", "partage:plan",
+        day=body["plan_day"], document=body["document"], solution=body["solution"],
+        seed=body["seed"], as_if=body["as_if"], proven=body["proven"],
+    )  # fmt: skip
+    run = graph.activity(f"partage:run-{first.no}", first)
+    graph.relate("wasGeneratedBy", entity=made, activity=run)
+    inputs: Rows = {
+        "policy": {"id": body["policy"], "version": body["policy_version"],
+                   "mark": body["policy_mark"]},
+        "instance": {"mark": body["instance"]},
+        "cases": {"lines": len(document["lines"]), "outside_the_engine": len(document["outside"])},
+        "journal": {"anchor": first.prev, "entries": first.no - 1},
     }  # fmt: skip
-    entities: dict[str, dict[str, Any]] = {
-        f"partage:{plan}-{name}": dict(v) for name, v in inputs.items()
-    }
-    entities[made] = {
-        "prov:type": "partage:plan", "partage:day": body["plan_day"], "partage:document": body["document"],
-        "partage:solution": body["solution"], "partage:seed": body["seed"],
-        "partage:as_if": body["as_if"], "partage:proven": body["proven"],
-    }  # fmt: skip
-    engine = f"partage:engine-{__version__}"
-    agents: dict[str, dict[str, Any]] = {
-        engine: {"prov:type": "prov:SoftwareAgent", "partage:mechanism": body["mechanism"]},
-        _agent(first): _person(first),
-    }
-    activities = {run: {"prov:startTime": first.at, "prov:endTime": first.at}}
-    relations: dict[str, dict[str, Any]] = {
-        "used": {
-            f"_:u{n}": {"prov:activity": run, "prov:entity": f"partage:{plan}-{name}"}
-            for n, name in enumerate(inputs)
-        },
-        "wasGeneratedBy": {"_:g0": {"prov:entity": made, "prov:activity": run}},
-        "wasAssociatedWith": {
-            "_:a0": {"prov:activity": run, "prov:agent": engine},
-            "_:a1": {"prov:activity": run, "prov:agent": _agent(first)},
-        },
-        "wasAttributedTo": {},
-        "wasDerivedFrom": {},
-    }
+    for name, said in inputs.items():
+        entity = graph.entity(f"partage:{plan}-{name}", f"partage:{name}", **said)
+        graph.relate("used", activity=run, entity=entity)
+    version = body.get("engine")
+    engine = graph.agent(
+        f"partage:engine-{version}" if version else "partage:engine",
+        "prov:SoftwareAgent",
+        mechanism=body["mechanism"],
+    )
+    graph.relate("wasAssociatedWith", activity=run, agent=engine)
+    graph.by_person(run, first)
     before = body.get("overrides")
     if before:
-        old = f"partage:{before['plan']}"
-        entities[old] = {"prov:type": "partage:plan"}
-        relations["wasDerivedFrom"]["_:d0"] = {
-            "prov:generatedEntity": made, "prov:usedEntity": old, "partage:why": before["why"],
-        }  # fmt: skip
+        old = graph.entity(f"partage:{before['plan']}", "partage:plan")
+        graph.relate(
+            "wasDerivedFrom", generatedEntity=made, usedEntity=old, **{"partage:why": before["why"]}
+        )
     for entry in history[1:]:
         if entry.verb == "approve":
-            agents[_agent(entry)] = _person(entry)
-            approval = f"partage:approval-{entry.no}"
-            entities[approval] = {
-                "prov:type": "partage:approval",
-                "partage:lines": entry.body["lines"],
-            }
-            n = len(relations["wasAttributedTo"])
-            relations["wasAttributedTo"][f"_:t{n}"] = {
-                "prov:entity": approval, "prov:agent": _agent(entry),
-            }  # fmt: skip
-            relations["wasDerivedFrom"][f"_:p{n}"] = {
-                "prov:generatedEntity": approval, "prov:usedEntity": made,
-            }  # fmt: skip
-    return {
-        "prefix": {"partage": PREFIX, "prov": "http://www.w3.org/ns/prov#"},
-        "entity": entities,
-        "activity": activities,
-        "agent": agents,
-        **{name: rows for name, rows in relations.items() if rows},
-    }
+            act = graph.activity(f"partage:approving-{entry.no}", entry)
+            approval = graph.entity(
+                f"partage:approval-{entry.no}", "partage:approval", lines=entry.body["lines"]
+            )
+            graph.relate("used", activity=act, entity=made)
+            graph.relate("wasGeneratedBy", entity=approval, activity=act)
+            graph.relate("wasDerivedFrom", generatedEntity=approval, usedEntity=made)
+            who = graph.by_person(act, entry)
+            graph.relate("wasAttributedTo", entity=approval, agent=who)
+        elif entry.verb == "override":  # no line of it can be approved any more
+            act = graph.activity(f"partage:override-{entry.no}", entry, why=entry.body["why"])
+            graph.relate("wasInvalidatedBy", entity=made, activity=act)
+            graph.by_person(act, entry)
+    return graph.as_json()
 
 
-def _agent(entry: Entry) -> str:
-    return f"partage:{entry.role}-entry-{entry.no}"
+class _Graph:
+    """Declares every id once, so that no relation names what is not there."""
+
+    def __init__(self) -> None:
+        self._nodes: dict[str, Rows] = {"entity": {}, "activity": {}, "agent": {}}
+        self._relations: dict[str, Rows] = {}
+
+    def entity(self, name: str, kind: str, **said: Any) -> str:
+        self._nodes["entity"][name] = {"prov:type": _name(kind), **_own(said)}
+        return name
+
+    def agent(self, name: str, kind: str, **said: Any) -> str:
+        self._nodes["agent"][name] = {"prov:type": _name(kind), **_own(said)}
+        return name
+
+    def activity(self, name: str, entry: Entry, **said: Any) -> str:
+        when = {"prov:startTime": entry.at, "prov:endTime": entry.at}
+        self._nodes["activity"][name] = {**when, **_own(said)}
+        return name
+
+    def by_person(self, activity: str, entry: Entry) -> str:
+        """Whoever wrote an entry, by role and number; the activity is theirs."""
+        who = self.agent(
+            f"partage:{entry.role}-entry-{entry.no}", "prov:Person", role=entry.role, entry=entry.no
+        )
+        self.relate("wasAssociatedWith", activity=activity, agent=who)
+        return who
+
+    def relate(self, relation: str, **ends: str) -> None:
+        rows = self._relations.setdefault(relation, {})
+        number = sum(len(mine) for mine in self._relations.values())
+        rows[f"_:r{number}"] = {k if ":" in k else f"prov:{k}": v for k, v in ends.items()}
+
+    def as_json(self) -> dict[str, Any]:
+        prefix = {"partage": PREFIX, "prov": "http://www.w3.org/ns/prov#"}
+        return {"prefix": prefix, **self._nodes, **self._relations}
 
 
-def _person(entry: Entry) -> dict[str, Any]:
-    return {"prov:type": "prov:Person", "partage:role": entry.role, "partage:entry": entry.no}
+def _own(said: Mapping[str, Any]) -> dict[str, Any]:
+    return {f"partage:{name}": value for name, value in said.items()}
+
+
+def _name(kind: str) -> dict[str, str]:
+    """A type is a name, not a word: PROV-JSON, section 2.4."""
+    return {"$": kind, "type": "prov:QUALIFIED_NAME"}

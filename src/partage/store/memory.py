@@ -101,6 +101,14 @@ class MemoryJournal:
             (fault[0] - 1, f"entry {fault[0]}: {fault[1]}") if fault else (len(self._entries), "")
         )
 
+    def has_seal(self, seal: str) -> bool:
+        """Whether some entry bears that seal."""
+        return any(entry.seal == seal for entry in self._entries)
+
+    def strays(self) -> list[str]:
+        """Nothing can stand here that no entry accounts for."""
+        return []
+
     def version(self, subject: str) -> int:
         """How many entries the subject has."""
         return self._versions.get(subject, 0)

@@ -12,20 +12,23 @@ import sqlite3
 from concurrent.futures import ProcessPoolExecutor
 from hashlib import sha256
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import orjson
 
 from partage.ledger.facts import GENESIS
+from partage.store.connect import read_uri
 
 STRETCH = 25_000  # entries; with fewer than two, starting another process costs more than it saves
 COLUMNS = "no, at, day, verb, actor, role, subject, version, body, idem, prev, seal"
 
 
-def check_seals(path: str, entries: int) -> tuple[int, str]:
+def check_seals(path: Path, entries: int) -> tuple[int, str]:
     """How many entries were checked, and what is wrong with the first that does not fit, or ""."""
     edges = [*range(0, entries, STRETCH), entries]
-    stretches = [(path, a + 1, b) for a, b in pairwise(edges)]
+    uri = read_uri(path)
+    stretches = [(uri, a + 1, b) for a, b in pairwise(edges)]
     others = min((os.cpu_count() or 1) - 1, len(stretches) // 2)
     found = map(check_stretch, stretches) if others < 1 else _side_by_side(stretches, others)
     good = 0
@@ -50,8 +53,8 @@ def _side_by_side(stretches: list[tuple[str, int, int]], others: int) -> list[tu
 
 def check_stretch(stretch: tuple[str, int, int]) -> tuple[int, str]:
     """Entries of one stretch that fit, and what is wrong with the next, or ""."""
-    path, first, last = stretch
-    db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    uri, first, last = stretch
+    db = sqlite3.connect(uri, uri=True)
     db.text_factory = bytes  # hashed as they stand: nothing is decoded
     number = first - 1
     try:

@@ -7,17 +7,20 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import orjson
 
+from partage import __version__
 from partage.core.errors import InputRefused, Unavailable, Unfaithful
 from partage.core.marks import canonical, dumps
 from partage.ledger.chain import seal_drafts
 from partage.ledger.facts import GENESIS, Draft, Entry, Secret
 from partage.ledger.views import VIEWS, project
 from partage.office.ports import Answered, Stamp
+from partage.store.connect import connect, make_ready
 from partage.store.durable import on_disk
 from partage.store.expect import (
     check_expected,
@@ -28,18 +31,11 @@ from partage.store.expect import (
 )
 from partage.store.schema import INDEXED, TABLES
 from partage.store.seals import check_seals
+from partage.store.shape import outside, strays
 from partage.store.turn import Turn
 from partage.store.vault import Sealer, make_key, read_key
 
 FORMAT = 2  # PRAGMA user_version of the file
-BUSY_SECONDS = 30
-PRAGMAS = (
-    f"busy_timeout={BUSY_SECONDS * 1000}",
-    "journal_mode=WAL",
-    "synchronous=NORMAL",  # the log is written to disk by ``on_disk``, after the turn: decision 16
-    "foreign_keys=ON",
-    "secure_delete=ON",
-)
 
 
 class SqliteJournal:
@@ -60,12 +56,7 @@ class SqliteJournal:
             )
         self._turn = Turn(self._path)
         with self._translated():
-            self._conn = sqlite3.connect(
-                path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
-            )  # transactions are begun by hand, IMMEDIATE
-            self._conn.row_factory = sqlite3.Row
-            for pragma in PRAGMAS:
-                self._conn.execute(f"PRAGMA {pragma}")
+            self._conn = connect(self._path)
             self._prepare()
 
     # -- writing ---------------------------------------------------------------------------
@@ -218,7 +209,21 @@ class SqliteJournal:
 
     def check_seals(self) -> tuple[int, str]:
         """See ``Journal.check_seals``."""
-        return check_seals(str(self._path), self.head()[0])
+        with self.snapshot():
+            last = self.head()[0]
+            beyond = ", ".join(outside(self._conn, last))
+        good, fault = check_seals(self._path, last)
+        return good, fault or beyond
+
+    def has_seal(self, seal: str) -> bool:
+        """Whether some entry bears that seal."""
+        with self._translated():
+            return bool(_scalar(self._conn, "SELECT 1 FROM entries WHERE seal = :seal", seal=seal))
+
+    def strays(self) -> list[str]:
+        """See ``Journal.strays``."""
+        with self._translated():
+            return strays(self._conn, self.head()[0])
 
     def version(self, subject: str) -> int:
         """How many entries the subject has."""
@@ -279,7 +284,7 @@ class SqliteJournal:
         test = " AND ".join(f"vault.{name} = :{name}" for name in where) or "1"
         with self._translated():
             rows = self._conn.execute(
-                "SELECT vault.id, kind, vault.subject, sealed, wrapped FROM vault "
+                "SELECT vault.id, kind, vault.subject, sealed, wrapped, blind FROM vault "
                 f"LEFT JOIN keys ON keys.subject = vault.subject WHERE {test} "
                 "ORDER BY vault.rowid",
                 where,
@@ -292,7 +297,13 @@ class SqliteJournal:
                 if row[2] not in keys:
                     wrapped = row[4]
                     keys[row[2]] = sealer.unwrap(row[2], _bytes(wrapped)) if wrapped else None
-            return [sealer.open(keys[r[2]], r[0], r[1], r[2], _bytes(r[3])) for r in rows]
+            found = [sealer.open(keys[r[2]], r[0], r[1], r[2], _bytes(r[3])) for r in rows]
+            return [  # an index that leads elsewhere is as bad as a row that says something else
+                secret
+                if sealer.blind(secret.kind, secret.data) == row[5]
+                else replace(secret, salt="", data=b"")
+                for row, secret in zip(rows, found, strict=True)
+            ]
 
     def find(self, kind: str, values: Sequence[bytes]) -> dict[bytes, str]:
         """Which of these values stand in the vault already, and for which subject."""
@@ -316,12 +327,11 @@ class SqliteJournal:
     def _prepare(self) -> None:
         version = _scalar(self._conn, "PRAGMA user_version")
         if version == FORMAT:
+            make_ready(self._conn, self._path)
             return
         if version != 0 or _scalar(self._conn, "SELECT count(*) FROM sqlite_master"):
-            raise InputRefused(
-                f"'{self._path}' is a database, but not a journal of this version of Partage.",
-                "Give another --db, or upgrade.",
-            )
+            raise _of_another(self._path, version)
+        make_ready(self._conn, self._path)
         make_key(self._path)
         with self._immediately() as conn:
             if _scalar(conn, "PRAGMA user_version") == FORMAT:
@@ -465,6 +475,20 @@ def _row(view: str, column: Any, row: str) -> dict[str, Any]:
 def _bytes(cell: Any) -> bytes:
     """The bytes of a cell, whatever type a hand that edited the file gave it."""
     return cell if isinstance(cell, bytes) else str(cell).encode("utf-8", "surrogatepass")
+
+
+def _of_another(path: Path, version: int) -> InputRefused:
+    """A database that is no journal, or one of a version of Partage that wrote another format."""
+    if version == 0:
+        return InputRefused(
+            f"'{path}' is a database, but not a journal of Partage.", "Give another --db."
+        )
+    age = "newer" if version > FORMAT else "older"
+    return InputRefused(
+        f"'{path}' was written by a{'n' * (age == 'older')} {age} version of Partage: its format is "
+        f"{version}, this version reads {FORMAT}. Nothing was changed.",
+        f"Use the version that wrote it; 'partage --version' says that this one is {__version__}.",
+    )
 
 
 def _damaged(path: Path, reason: str) -> Unfaithful:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from partage.core.errors import Unfaithful
+from partage.core.errors import InputRefused, Unfaithful
 from partage.faces.cli.app import app
 from partage.faces.cli.session import Session
 
@@ -26,7 +26,15 @@ def verify(
     """Check the whole record; names the first bad entry."""
     session: Session = ctx.obj
     office = session.office()
-    report = office.verify_chain() if chain else office.verify(anchor=anchor, rebuild=rebuild)
+    if chain and rebuild:
+        raise InputRefused(
+            "--chain looks at seals alone; it does not look at the views.",
+            "Leave out --chain to have them written anew.",
+        )
+    if chain:
+        report = office.verify_chain(anchor=anchor)
+    else:
+        report = office.verify(anchor=anchor, rebuild=rebuild, progress=session.progress)
     checked = ", ".join(f"{number} {name}" for name, number in sorted(report.checked.items()))
     data = {"entries": report.entries, "head": report.head, "checked": report.checked}
     if report.clean:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -76,7 +77,9 @@ class Session:
         findings_first: bool = False,
     ) -> None:
         """Write the answer: prose, or one JSON object as the last line of standard output."""
-        remarks = sorted(set(findings), key=lambda f: (_WEIGHTS[f.weight], f.where, f.what))
+        remarks = sorted(
+            set(findings), key=lambda f: (_WEIGHTS[f.weight], _natural(f.where), f.what)
+        )
         prose = sys.stderr if self.as_json else sys.stdout
         if text and not findings_first:
             print(text.rstrip(), file=prose)
@@ -135,6 +138,11 @@ def read_file(path: Path) -> bytes:
         raise InputRefused(
             f"The file '{path}' cannot be read: {error.strerror}.", "Check its name."
         ) from None
+
+
+def _natural(text: str) -> list[str | int]:
+    """As people sort: entry 39 before entry 100."""
+    return [int(part) if part.isdecimal() else part for part in re.split(r"([0-9]+)", text)]
 
 
 _WEIGHTS = {"fault": 0, "warning": 1, "note": 2}
