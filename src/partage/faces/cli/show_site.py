@@ -23,7 +23,8 @@ WORDS = {
         "ends": "Agreed until {last} ({party})", "pause": "Nobody new {first} to {last} ({party})",
         "condition": "Condition of {party}: {text}", "as_of": "Last confirmed",
         "never": "never: 'partage update {site}'",
-        "ramp": "the day's limit", "cap": "a cap", "blocked": "blocked", "ends": "an agreement ends",
+        "by-ramp": "the day's limit", "by-cap": "a cap",
+        "by-blocked": "blocked", "by-ends": "contract ends",
     },
     "fr": {
         "expected": "Attendus", "boarding": "en chargement, départ {at}",
@@ -37,7 +38,8 @@ WORDS = {
         "pause": "Personne de nouveau du {first} au {last} ({party})",
         "condition": "Condition de {party} : {text}",
         "as_of": "Confirmé la dernière fois", "never": "jamais : « partage update {site} »",
-        "ramp": "limite du jour", "cap": "plafond", "blocked": "bloqué", "ends": "une entente finit",
+        "by-ramp": "limite du jour", "by-cap": "plafond",
+        "by-blocked": "bloqué", "by-ends": "fin de contrat",
     },
 }  # fmt: skip
 
@@ -81,7 +83,7 @@ def site_text(seen: Mapping[str, Any], pack: Pack, language: Language) -> str:
             words["of"].format(
                 service=name, free=row["free"], agreed=row["agreed"], used=row["in_use_or_held"]
             )
-            + (f" ({words[row['why']]})" if row["why"] else "")
+            + (f" ({words['by-' + row['why']]})" if row["why"] else "")
             for name, row in seen["places"].items()
         ],
     )
