@@ -12,7 +12,8 @@ from offices import DAY, opened
 from partage.casework.board import Vehicle
 from partage.core.errors import NotPermitted
 from partage.core.situation import Agreement, Origin, Terms
-from partage.faces.cli.show_site import site_text
+from partage.faces.cli.show_asks import WORDS as ASKS
+from partage.faces.cli.show_site import WORDS, site_text
 from partage.office.office import Office
 
 CODE = re.compile(r"H-[0-9A-Z]{10}")
@@ -156,4 +157,12 @@ def test_it_reads_on_a_phone_in_english_and_french(office):
     assert cases[0] in english
     assert "Expected" in english
     assert "Attendus" in french
+    assert "Agreed until 20" in english
+    assert "Convenu jusqu'au 20" in french
     assert max(len(line) for text in (english, french) for line in text.splitlines()) <= 60
+
+
+def test_each_word_has_both_languages_and_every_limit_a_word():
+    assert set(WORDS["en"]) == set(WORDS["fr"])
+    assert {f"by-{why}" for why in ("ramp", "cap", "blocked", "ends")} <= set(WORDS["en"])
+    assert set(ASKS["en"]) == set(ASKS["fr"])

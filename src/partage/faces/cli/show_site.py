@@ -21,8 +21,10 @@ WORDS = {
         "of": "{service}: {free} free of {agreed} agreed, {used} used or held",
         "to_count": "Nights to count", "none": "none", "who": "{h} household(s), {p} person(s)",
         "ends": "Agreed until {last} ({party})", "pause": "Nobody new {first} to {last} ({party})",
-        "condition": "Condition of {party}: {text}", "look": "Needs a look", "as_of": "Last confirmed",
+        "condition": "Condition of {party}: {text}", "as_of": "Last confirmed",
         "never": "never: 'partage update {site}'",
+        "by-ramp": "the day's limit", "by-cap": "a cap",
+        "by-blocked": "blocked", "by-ends": "contract ends",
     },
     "fr": {
         "expected": "Attendus", "boarding": "en chargement, départ {at}",
@@ -34,8 +36,10 @@ WORDS = {
         "to_count": "Nuits à compter", "none": "aucun", "who": "{h} ménage(s), {p} personne(s)",
         "ends": "Convenu jusqu'au {last} ({party})",
         "pause": "Personne de nouveau du {first} au {last} ({party})",
-        "condition": "Condition de {party} : {text}", "look": "À regarder",
+        "condition": "Condition de {party} : {text}",
         "as_of": "Confirmé la dernière fois", "never": "jamais : « partage update {site} »",
+        "by-ramp": "limite du jour", "by-cap": "plafond",
+        "by-blocked": "bloqué", "by-ends": "fin de contrat",
     },
 }  # fmt: skip
 
@@ -79,6 +83,7 @@ def site_text(seen: Mapping[str, Any], pack: Pack, language: Language) -> str:
             words["of"].format(
                 service=name, free=row["free"], agreed=row["agreed"], used=row["in_use_or_held"]
             )
+            + (f" ({words['by-' + row['why']]})" if row["why"] else "")
             for name, row in seen["places"].items()
         ],
     )
