@@ -64,7 +64,6 @@ class Watch:
             (self._runs(), ""),
             (self._offers(), "offer(s) lapse soon or have lapsed"),
             (self._bound(), "site(s) wait for households that were to leave and have not"),
-            (self._kept(), "household(s) said no and still wait where they came in"),
             (self._waiting(), "household(s) wait long, declined, or did not show up"),
             (self._filing(), "household(s) are near or past the 15 days to file"),
             (self._stays(), "household(s) have no plan to leave, or are past it"),
@@ -182,21 +181,6 @@ class Watch:
             do = "put them on a vehicle with 'partage board', or ask what keeps them"
             found.append(Finding(f"site {site}", what, do, "warning"))
         return found
-
-    def _kept(self) -> list[Finding]:
-        limit = (self.today - timedelta(days=self.limits.unplaced_days)).isoformat()
-        do = "bring them there: 'partage arrive CASE --fallback'; or 'partage answer CASE again'"
-        return [
-            Finding(
-                f"case {case}",
-                f"said no or did not answer on {row['since']} and still waits where it came in; a "
-                f"place at {row['fallback']['site']} is kept for it",
-                do,
-                "fault",
-            )
-            for case, row in self._rows("kept")
-            if row["since"] < limit and str(row["account"]).startswith("waiting@")
-        ]
 
     def _waiting(self) -> list[Finding]:
         limit = (self.today - timedelta(days=self.limits.unplaced_days)).isoformat()
