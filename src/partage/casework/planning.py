@@ -105,7 +105,8 @@ def place_households(
 def _why_outside(household: Household) -> str:
     if household.need.holds != "none":
         return household.need.holds
-    return "protected-path" if household.need.ages.adults == 0 else ""
+    ages = household.need.ages
+    return "protected-path" if ages.adults == 0 or ages.unknown else ""
 
 
 def seen_by_engine(household: Household, policy: Policy) -> Household:

@@ -180,7 +180,8 @@ def _line_faults(
 ) -> list[Finding]:
     need = household.need
     faults = []
-    if need.holds != "none" or need.ages.from_18_to_64 + need.ages.from_65 == 0:
+    ages = need.ages
+    if need.holds != "none" or ages.from_18_to_64 + ages.from_65 == 0 or ages.unknown:
         faults.append("is for an officer, never for the engine, but was placed")
     if region is None or region not in situation.consenting:
         faults.append("was placed where nobody has agreed to places")
@@ -200,7 +201,7 @@ def _line_faults(
 def _needs_again(household: Household) -> dict[str, int]:
     """Units needed, worked out a second time."""
     need, a = household.need, household.need.ages
-    people = a.under_5 + a.from_5_to_17 + a.from_18_to_64 + a.from_65
+    people = a.under_5 + a.from_5_to_17 + a.from_18_to_64 + a.from_65 + a.unknown
     units: dict[str, int] = defaultdict(int)
     units["person"] = people
     if need.room_need:
