@@ -90,6 +90,8 @@ def test_a_replan_starts_from_these_lines_too(office):
     assert {str(move.case) for move in again.replanned.moves} <= {new}, (
         "dues are counted with it now"
     )
+    with pytest.raises(WrongState, match=f"Start from {standing}"):
+        office.acting("pia:placement").replan(by)
     office.acting("rosa:approver").approve(by)
     _, after = office.acting("pia:placement").replan(standing)
     take_in(office, "s2,1")

@@ -11,10 +11,12 @@ import pytest
 from daily import state, take_in
 from offices import DAY, opened
 from partage.core.errors import InputRefused, NotPermitted, WrongState
+from partage.core.policy import Replan
 from partage.core.units import instant
 from partage.faces.cli.show import explain_answer
 from partage.faces.cli.show_prices import flip_answer
 from partage.office.office import Office
+from partage.packs.policies import parse_policy
 
 POLICY = "redirect-all"
 
@@ -234,6 +236,18 @@ def test_dues_do_not_drift_where_approved_lines_are_planned_again(office):
     assert made.replanned.unchanged
 
 
+def test_dues_do_not_drift_where_a_closure_opened_approved_lines_again(office):
+    """What was approved and is planned again counts once: a closure changes nobody's due."""
+    _, plan = begun(office, 12)
+    [first, *_] = office.journal.read(subject=f"plan/{plan}")
+    office.acting("rosa:approver").approve(plan)
+    before = lines(office, plan)
+    close(office, max(set(before.values()), key=list(before.values()).count))
+    made, _ = replan(office, plan)
+    assert dict(made.due.persons) == first.body["due"]
+    assert {move.why for move in made.replanned.moves} == {"gone"}
+
+
 def test_what_an_officer_chose_is_not_undone(office):
     cases, plan = begun(office)
     case = cases[0]
@@ -277,6 +291,47 @@ def test_a_flip_and_the_value_of_a_place_are_worked_out_on_a_replan_too(office):
     assert own["flip"]["why"] in ("", "none")
     rows = office.acting("pia:placement").worth(done.data["plan"], check=True)["rows"]
     assert all(row.gains is not None for row in rows)
+
+
+def test_who_came_after_the_cut_off_is_in_the_next_plan_of_another_day(office):
+    _, plan = begun(office)
+    for who in ("pia:placement", "rosa:approver"):
+        office.acting(who).adopt(POLICY, "16:00")
+    early = take_in(office, "s1,1")
+    office.clock.move_to(office.clock.now() + timedelta(hours=8))
+    late = take_in(office, "s2,1")
+    made, done = replan(office, plan)
+    in_it = {line.case for line in made.lines}
+    assert {*early} <= in_it
+    assert not {*late} & in_it
+    assert f"case {late[0]}" in {f.where for f in done.findings}
+    with pytest.raises(WrongState, match="after the cut-off"):
+        office.acting("pia:placement").propose_one(late)
+
+
+def test_a_policy_bounds_what_may_move():
+    text = """
+[policy]
+id = "p"
+version = "1"
+kind = "law"
+profile_blind = true
+source = {title = "t"}
+[[priority]]
+id = "roof"
+"""
+    assert parse_policy(text.encode(), "p").replan == Replan()
+    given = text + "[replan]\nmoves_at_most = 3\nstay = 20\n"
+    assert parse_policy(given.encode(), "p").replan == Replan(3, 20)
+    for wrong in (
+        "moves_at_most = -1",
+        "moves_at_most = true",
+        "stay = 0",
+        "stay = 1001",
+        "bonus = 3",
+    ):
+        with pytest.raises(InputRefused):
+            parse_policy(f"{text}[replan]\n{wrong}\n".encode(), "p")
 
 
 def test_what_no_replan_starts_from(office):

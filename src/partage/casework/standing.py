@@ -7,14 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from partage.apportion.carry import settled as carried
 from partage.casework.acts import Row
 from partage.core.errors import WrongState
 from partage.core.household import Household
 from partage.core.policy import Policy
-from partage.core.shares import Shares
-from partage.core.situation import Origin
-from partage.core.units import RegionId
 from partage.ledger.facts import Entry
 from partage.place.mechanisms import TIER_BY_TIER
 from partage.place.stay import Standing
@@ -55,6 +51,11 @@ def check_replan(history: Sequence[Entry], document: Mapping[str, Any], policy: 
             "Propose under a policy that is in force.",
         )
     check_not_superseded(history)
+    if document.get("standing"):
+        raise WrongState(
+            f"{plan} is for single households, made at the prices of {document['standing']}.",
+            f"Start from {document['standing']}: its lines are counted there.",
+        )
     if policy.mark != document["policy_mark"]:
         raise WrongState(
             f"The policy '{policy.id}' is no longer what it was when {plan} was made.",
@@ -169,23 +170,52 @@ def _by_region(settled: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     return out
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An approval of the day that a balance has counted: by which plan, where, for how many persons.
+
+    ``stands``: it is not undone; of one that was, the persons were given back, but not their share.
+    """
+
+    plan: str
+    region: str
+    persons: int
+    stands: bool
+
+
+def counted_in(row: Row, history: Iterable[Entry], policy: str, day: str) -> list[Counted]:
+    """The approvals of a case for a day under a policy that carries claims over."""
+    made = [
+        e.body["case"]["approved"]
+        for e in history
+        if e.body.get("step") == "approve"
+        and e.body["case"]["approved"].get("carry") == policy
+        and e.body["case"]["approved"]["day"] == day
+    ]
+    now = row.get("approved") if row["state"] == "approved" else None
+    found = [Counted(a["plan"], a["region"], int(row["persons"]), False) for a in made]
+    if now and found:  # the last one stands, wherever it was moved to since
+        found[-1] = Counted(found[-1].plan, now["region"], int(row["persons"]), True)
+    return found
+
+
 def before_approvals(
     balance: Mapping[str, Fraction],
-    approved: Iterable[Row],
-    document_of: Mapping[str, Mapping[str, Any]],
+    counted: Iterable[Counted],
+    shares_of: Mapping[str, Mapping[str, str]],
 ) -> dict[str, Fraction]:
-    """What regions owed before these lines were approved: they are planned again, and count anew.
+    """What regions owed before these approvals: their lines are planned again, and count anew.
 
-    ``document_of``: the documents of the plans by which they were approved.
+    ``shares_of``: by plan, the exact share of each region, as its document keeps them.
     """
     out = dict(balance)
-    for row in approved:
-        line = row["approved"]
-        if not line.get("carry"):
-            continue
-        document = document_of[line["plan"]]
-        of = tuple((RegionId(r), Fraction(s)) for r, s in sorted(document["shares"].items()))
-        shares = Shares(document["key"], of, (), "", Origin(assumption="as in the plan"))
-        for region, change in carried({}, shares, {line["region"]: int(row["persons"])}).items():
+    for one in counted:
+        shares = shares_of[one.plan]
+        if one.region not in shares:
+            continue  # no part of the key: nothing was counted
+        for region, share in shares.items():
+            change = Fraction(share) * one.persons
+            if one.stands and region == one.region:
+                change -= one.persons
             out[region] = out.get(region, Fraction(0)) - change
     return {region: owed for region, owed in out.items() if owed}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from partage.casework.acts import Acts, Row
 from partage.casework.approve import hands_of, load_document
@@ -14,9 +15,11 @@ from partage.casework.one import check_prices_hold, dues_in, given_in, left_afte
 from partage.casework.planning import DEFAULT_SECONDS, place_households
 from partage.casework.propose import propose
 from partage.casework.standing import (
+    Counted,
     Stood,
     before_approvals,
     check_replan,
+    counted_in,
     standing_of,
 )
 from partage.core.errors import NotFound, WrongState
@@ -27,7 +30,7 @@ from partage.core.steps import step
 from partage.ledger.facts import Entry
 from partage.office.desk import Done
 from partage.office.permits import permit
-from partage.office.plans import taken_in_after
+from partage.office.plans import late_findings, taken_in_after
 from partage.office.standing import Document, StandingPlans
 
 
@@ -67,9 +70,13 @@ class Replans(StandingPlans):
             new = self._planned_again(
                 policy, day, proposal, document, stood, asked, left_out, order, seconds
             )
+            cut_off = self._cut_off(document["day"])
+            late = {*self.journal.rows("cases", state="waiting")} - {*asked}
+            new = replace(new, findings=(*late_findings(late, cut_off), *new.findings))
             made.append(new)
             hands = sorted({*hands_of(proposal)} - {self.actor.name.casefold()})
-            more = {"left_out": left_out} if left_out else {}
+            more: dict[str, Any] = {"left_out": left_out} if left_out else {}
+            more |= {"cut_off": cut_off} if cut_off else {}
             return propose(
                 new, asked, day=self._day(), stream=stream, draw=draw,
                 carries=policy.key is not None and policy.key.carry,
@@ -189,10 +196,11 @@ class Replans(StandingPlans):
             self._regions_of_sites(),
             left_out,
         )
+        counted = self._counted(policy, day, asked)
         balance = before_approvals(
             balance_of(self.journal.rows("places"), policy.id),
-            approved.values(),
-            {p: self._document(p) for p in {r["approved"]["plan"] for r in approved.values()}},
+            counted,
+            {plan: self._document(plan)["shares"] for plan in {one.plan for one in counted}},
         )
         plan = place_households(
             households,
@@ -207,6 +215,19 @@ class Replans(StandingPlans):
             kept=self._same_people(proposal, stood, document, asked),
         )
         return replace(plan, findings=(*lost, *review_due(policy, day), *plan.findings))
+
+    def _counted(self, policy: Policy, day: date, asked: Mapping[str, Row]) -> list[Counted]:
+        """The approvals of the day that the balance of a policy has counted for these cases."""
+        if policy.key is None or not policy.key.carry:
+            return []
+        return [
+            one
+            for case, row in asked.items()
+            if int(row["version"]) > 1
+            for one in counted_in(
+                row, self.journal.read(subject=f"case/{case}"), policy.id, day.isoformat()
+            )
+        ]
 
     def _asked_again(self, policy: Policy, day: str, stood: Stood) -> dict[str, Row]:
         """Who waits by the cut-off, who is with an officer, and whose line of that day is approved."""
