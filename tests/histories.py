@@ -69,6 +69,29 @@ class Histories(RuleBasedStateMachine):
         self.attempt(lambda: self.office.acting("rosa:approver").approve(done.data["plan"]))
         self.attempt(lambda: self.office.acting("paul:placement").offer_plan(done.data["plan"]))
 
+    @rule(number=PICK)
+    @precondition(lambda self: self.office.journal.rows("matters", list="plan/approved"))
+    def replan_and_approve(self, number: int) -> None:
+        """Whoever holds an offer, has accepted or has gone on is where they were, whatever is planned."""
+        plans = sorted(self.office.journal.rows("matters", list="plan/approved"))
+        plan = plans[number % len(plans)].removeprefix("plan/")
+        settled = {
+            case: row
+            for state in ("offered", "bound", "travelling", "hosted", "kept")
+            for case, row in self.office.journal.rows("cases", state=state).items()
+        }
+
+        def act() -> None:
+            made, done = self.office.acting("paul:placement").replan(plan)
+            assert made is not None
+            assert not {line.case for line in made.lines} & {*settled}
+            moves = len(done.data["moves"])
+            self.office.acting("rosa:approver").approve(done.data["plan"], moves=moves)
+
+        self.attempt(act)
+        for case, row in settled.items():
+            assert self.office.journal.row("cases", case) == row
+
     @rule(
         number=PICK,
         outcome=st.sampled_from(["accept", "accept", "decline", "expire"]),

@@ -39,6 +39,7 @@ STEPS: tuple[Step, ...] = (
     Step("register", ("",), "waiting", "waiting at the entry point", "none"),
     Step("register:outside-engine", ("",), "outside-engine", "waiting at the entry point", "none"),
     Step("approve", ("waiting",), "approved", "unchanged", "none"),
+    Step("approve:moved", ("approved",), "approved", "unchanged", "none"),
     Step("reopen", ("approved",), "waiting", "unchanged", "none"),
     Step(
         "offer", ("approved",), "offered", "unchanged", "the place offered, and the fallback place"

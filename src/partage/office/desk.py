@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -109,10 +109,15 @@ class Desk:
         draft = Draft("read", f"read/{subject}", body, self._day())
         self._do("read", lambda: Acts((draft,)), None)
 
-    def _situation(self, day: date, nights: int) -> Situation:
-        """The situation on a day; what is approved and not yet offered counts as held."""
+    def _situation(self, day: date, nights: int, *, without: Collection[str] = ()) -> Situation:
+        """The situation on a day; what is approved and not yet offered counts as held.
+
+        Not so for the cases ``without`` which it is asked: they are planned again.
+        """
         places = self.journal.rows("places")
         for case, row in self.journal.rows("cases", state="approved").items():
+            if case in without:
+                continue
             household = self._household(case, row)
             planned = date.fromisoformat(row["approved"]["day"])
             units = by_period(units_needed(household.need), self.pack.services, planned)

@@ -6,13 +6,13 @@ from partage.office.by_hand import ByHand
 from partage.office.door import Doors
 from partage.office.people import People
 from partage.office.permits import Actor
-from partage.office.pricing import Pricing
 from partage.office.record import Record
 from partage.office.recourse import Recourse
+from partage.office.replans import Replans
 from partage.office.road import Road
 
 
-class Office(People, Doors, Pricing, ByHand, Recourse, Road, Record):
+class Office(People, Doors, Replans, ByHand, Recourse, Road, Record):
     """One journal, one pack, one clock and one actor; every verb is a method."""
 
     def acting(self, actor: str | Actor) -> Office:

@@ -111,7 +111,7 @@ class Recourse(Plans):
     def overrides(self) -> list[Table]:
         """How often plans were overridden, why, and how far that differs; no person is ranked."""
         permit(self.actor, "survey")
-        lists = ("plan/proposed", "plan/approved", "plan/overridden")
+        lists = ("plan/proposed", "plan/approved", "plan/overridden", "plan/replanned")
         plans = {
             subject: row
             for name in lists
