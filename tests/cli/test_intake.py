@@ -54,6 +54,12 @@ def test_a_file_over_50_mb_is_refused_before_it_is_read(office):
     assert "larger than 50 MB" in answer.json["error"]["what"]
 
 
+def test_a_file_without_an_end_is_refused(office):
+    answer = office("register", "/dev/zero", who="anna:intake")
+    assert (answer.code, "larger than 50 MB" in answer.json["error"]["what"]) == (2, True)
+    assert office("register", str(office.folder), who="anna:intake").code == 2
+
+
 def test_a_correction_at_a_terminal(office):
     made = office("register", office.file(arrivals("a,1")), who="anna:intake")
     (case,) = made.json["data"]["registered"]

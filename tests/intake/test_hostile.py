@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -97,3 +98,12 @@ def test_a_hundred_thousand_good_rows_are_taken():
     data = "\n".join([head, *(line.replace("r-", f"r-{n}", 1) for n in range(100_000))]).encode()
     rows, findings = read_arrival_rows(data, PACK)
     assert (len(rows), findings) == (100_000, [])
+
+
+def test_a_list_with_a_note_in_every_row_is_taken_in_as_much_time():
+    head, line = arrivals("r-,0,1").decode().splitlines()  # a minor alone
+    data = "\n".join([head, *(line.replace("r-", f"r-{n}", 1) for n in range(60_000))]).encode()
+    began = time.process_time()
+    rows, findings = read_arrival_rows(data, PACK)
+    assert (len(rows), len(findings)) == (60_000, 60_000)
+    assert time.process_time() - began < SECONDS

@@ -72,13 +72,19 @@ def described(acts: Acts, group: str, row: Row, *, day: str) -> Acts:
     """
     _open(group, row)
     left, now = int(row["persons"]), int(acts.data["persons"])
+    findings = (*acts.findings, *not_taken_off(group, int(acts.data["already"])))
     if not now:
-        return acts
+        return replace(acts, findings=findings)
     known = min(left, now)
     moves = [{"from": row["account"], "to": "outside:entry", "persons": known}] if known else []
     changes, places = _fewer(row, left - known, day)
     draft = case_draft("register:described", group, row, day, changes, moves=moves)
-    findings = acts.findings + _sleep_where(acts, row)
+    findings += _sleep_where(acts, row)
+    elsewhere = sum(d.body["case"]["entry_point"] != row["entry_point"] for d in acts.drafts)
+    if elsewhere:
+        what = f"{elsewhere} household(s) are described at another entry point than was counted"
+        do = "correct the entry point, or see whether they belong to another group"
+        findings = (*findings, Finding(f"group {group}", what, do, "warning"))
     if now > left:
         what = f"{now} persons are described, {left} of the count were left"
         do = "the others are counted as new arrivals; correct the rows if they are not"
@@ -90,6 +96,15 @@ def described(acts: Acts, group: str, row: Row, *, day: str) -> Acts:
         findings=findings,
         data={**acts.data, "group": group, "left_in_group": left - known},
     )
+
+
+def not_taken_off(group: str, households: int) -> tuple[Finding, ...]:
+    """A finding where households of a file had been registered before: no count loses them twice."""
+    if not group or not households:
+        return ()
+    what = f"{households} household(s) were registered before and are not taken off the count"
+    do = "if they were counted in this group, close it once the others are described"
+    return (Finding(f"group {group}", what, do, "warning"),)
 
 
 def close_group(group: str, row: Row, *, day: str) -> Acts:

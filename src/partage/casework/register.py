@@ -30,16 +30,18 @@ def register(
     stream: Stream,
     findings: Sequence[Finding] = (),
     alike: Mapping[tuple[str, bytes], str] | None = None,
+    otherwise: Mapping[str, Sequence[str]] | None = None,
 ) -> Acts:
     """A case per household that is not registered yet; a reference known already is not taken twice.
 
     Who looks like a household that is known (``alike``: kind and sign to case), or like another row,
     is registered all the same, with a finding: people say whether the two are one.
 
-    ``known`` maps references in the vault to their cases, also those that are only linked to. Refused
+    ``known`` maps references in the vault to their cases, also those that are only linked to;
+    ``otherwise`` a case to the columns in which its row says otherwise than what is known. Refused
     if no row of the file can be registered and none was before.
     """
-    new, already, remarks = _sorted_out(arrivals, known, at, findings)
+    new, already, remarks = _sorted_out(arrivals, known, at, findings, otherwise or {})
     ids = {a.reference: _new_id(stream, number) for number, a in enumerate(new)}
     drafts: list[Draft] = []
     secrets: list[Secret] = []
@@ -69,9 +71,10 @@ def would_register(
     at: str,
     findings: Sequence[Finding] = (),
     alike: Mapping[tuple[str, bytes], str] | None = None,
+    otherwise: Mapping[str, Sequence[str]] | None = None,
 ) -> Acts:
     """What ``register`` would say and count: no case, no fact; a household of the file is its row."""
-    new, already, remarks = _sorted_out(arrivals, known, at, findings)
+    new, already, remarks = _sorted_out(arrivals, known, at, findings, otherwise or {})
     ids = {a.reference: f"row {a.row}" for a in new}
     remarks += _links_elsewhere(new, ids, known)
     remarks += _lookalikes(new, ids, alike or {})
@@ -89,7 +92,11 @@ def _counts(new: Sequence[Arrival], already: int, remarks: Sequence[Finding]) ->
 
 
 def _sorted_out(
-    arrivals: Sequence[Arrival], known: Mapping[str, str], at: str, findings: Sequence[Finding]
+    arrivals: Sequence[Arrival],
+    known: Mapping[str, str],
+    at: str,
+    findings: Sequence[Finding],
+    otherwise: Mapping[str, Sequence[str]],
 ) -> tuple[list[Arrival], int, list[Finding]]:
     """Who is new, how many are known already, and all that is to be said so far.
 
@@ -105,9 +112,7 @@ def _sorted_out(
             remarks.append(Finding(where, "is in the future", do, "fault"))
         elif arrival.reference in known:
             already += 1
-            what = f"is registered already as {known[arrival.reference]}; not registered twice"
-            do = "nothing, unless it is another household: then give it its own reference"
-            remarks.append(Finding(f"row {arrival.row}", what, do, "note"))
+            remarks.append(_already(arrival.row, known[arrival.reference], otherwise))
         else:
             new.append(arrival)
     faults = [f for f in remarks if f.weight == "fault"]
@@ -117,6 +122,20 @@ def _sorted_out(
         )
     new.sort(key=lambda arrival: arrival.reference)  # the order of the file says nothing
     return new, already, remarks
+
+
+def _already(row: int, case: str, otherwise: Mapping[str, Sequence[str]]) -> Finding:
+    """What is said of a row whose household is registered; the names of columns, never a value."""
+    what = f"is registered already as {case}; not registered twice"
+    if columns := otherwise.get(case):
+        return Finding(
+            f"row {row}",
+            f"{what}. It says otherwise than what is known in: {', '.join(columns)}; that was not read",
+            f"if the row is right: 'partage correct {case} --set COLUMN=VALUE --why REASON'",
+            "warning",
+        )
+    do = "nothing, unless it is another household: then give it its own reference"
+    return Finding(f"row {row}", what, do, "note")
 
 
 def _links_elsewhere(

@@ -31,7 +31,7 @@ from partage.core.units import (
 )
 from partage.intake.ages import ages_from
 from partage.intake.codes import Codes
-from partage.intake.formats import Columns, few_faults, read_rows
+from partage.intake.formats import Columns, FewFaults, read_rows
 from partage.intake.limits import MAX_LIST
 from partage.intake.links import checked_links, link_to_nobody
 from partage.packs.loader import Pack
@@ -101,7 +101,7 @@ def read_arrival_rows(data: bytes, pack: Pack) -> tuple[list[Arrival], list[Find
     findings: list[Finding] = []
     arrivals: list[Arrival] = []
     seen: dict[str, int] = {}
-    codes = Codes(pack)
+    codes, few = Codes(pack), FewFaults(findings)
     for number, cells in read_rows(data, COLUMNS, findings):
         row = ArrivalRow(number, cells, codes)
         arrival = row.arrival()
@@ -116,7 +116,7 @@ def read_arrival_rows(data: bytes, pack: Pack) -> tuple[list[Arrival], list[Find
             seen[arrival.reference] = number
             arrivals.append(arrival)
         findings += row.findings
-        few_faults(findings)
+        few.check()
     return checked_links(arrivals, findings), findings
 
 

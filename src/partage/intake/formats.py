@@ -38,6 +38,7 @@ KINDS = {
     b"<html": "a web page",
     b"<?xml": "XML",
 }
+JSON = re.compile(rb"\s*[\[{]")
 ZIP = b"PK\x03\x04"
 Row = tuple[int, dict[str, str]]
 
@@ -70,6 +71,7 @@ def read_rows(data: bytes, columns: Columns, findings: list[Finding]) -> Iterato
     """
     rows = 0
     size = 0
+    few = FewFaults(findings)
     for number, row in _opened(data, columns, findings):
         length = sum(map(len, row.values()))
         if not length:
@@ -88,19 +90,30 @@ def read_rows(data: bytes, columns: Columns, findings: list[Finding]) -> Iterato
         faults = _faults(number, row)
         if faults:
             findings += faults
-            few_faults(findings)
+            few.check()
         else:
             yield number, row
 
 
-def few_faults(findings: Sequence[Finding]) -> None:
-    """Refused: more remarks than anybody corrects one by one, with what the first of them are."""
-    if len(findings) > MAX_FAULTS and sum(f.weight == "fault" for f in findings) > MAX_FAULTS:
-        first = next(f for f in findings if f.weight == "fault")
-        raise InputRefused(
-            f"The file has more than {MAX_FAULTS:,} faults. The first: {first.where} {first.what}.",
-            "Correct what is wrong in every row, and send it again.",
-        )
+class FewFaults:
+    """Watches a list of findings: more faults than anybody corrects one by one are refused."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self._findings = findings
+        self._seen = self._faults = 0
+
+    def check(self) -> None:
+        """Refused, with what the first of them is."""
+        if len(self._findings) == self._seen:
+            return
+        self._faults += sum(f.weight == "fault" for f in self._findings[self._seen :])
+        self._seen = len(self._findings)
+        if self._faults > MAX_FAULTS:
+            first = next(f for f in self._findings if f.weight == "fault")
+            raise InputRefused(
+                f"The file has more than {MAX_FAULTS:,} faults. The first: {first.where} {first.what}.",
+                "Correct what is wrong in every row, and send it again.",
+            )
 
 
 def _opened(data: bytes, columns: Columns, findings: list[Finding]) -> Iterator[Row]:
@@ -117,7 +130,7 @@ def _opened(data: bytes, columns: Columns, findings: list[Finding]) -> Iterator[
         yield from _named(read_workbook(data, findings), columns, findings)
         return
     text = in_utf8(data)
-    if text[:1_000].lstrip()[:1] in (b"[", b"{"):
+    if JSON.match(text):
         yield from _objects(text, columns, findings)
     else:
         yield from _named(read_csv(text, columns.known(), findings), columns, findings)
@@ -128,6 +141,7 @@ def _named(
 ) -> Iterator[Row]:
     """Rows of cells as rows of named cells, by the names in the first row that has any."""
     header: list[str] = []
+    few = FewFaults(findings)
     for number, cells in lines:
         cells = [cell.strip() for cell in cells]
         if not any(cells):
@@ -145,7 +159,7 @@ def _named(
             what = f"has {len(cells)} cells, the first row has {width}"
             do = "complete the row; the file may have been cut off"
             findings.append(Finding(f"row {number}", what, do, "fault"))
-            few_faults(findings)
+            few.check()
             continue
         yield number, dict(zip(header, cells, strict=True))
     if not header:
@@ -154,12 +168,12 @@ def _named(
 
 def _objects(data: bytes, columns: Columns, findings: list[Finding]) -> Iterator[Row]:
     """The households of a list in JSON."""
-    header: list[str] = []
-    for number, row in read_json(data, findings):
-        header = list(row)
-        few_faults(findings)
+    header: dict[str, None] = {}
+    few = FewFaults(findings)
+    for number, row in read_json(data, header, findings):
+        few.check()
         yield number, {name: cell.strip() for name, cell in row.items()}
-    findings += _check_header(header, columns)
+    findings += _check_header(list(header), columns)
 
 
 def _check_header(header: Sequence[str], columns: Columns) -> list[Finding]:

@@ -16,10 +16,13 @@ PIECE = 50_000  # bytes read at a time
 TWICE = "\x00"  # the name, in a row as it is read, of names that stand in it twice
 
 
-def read_json(data: bytes, findings: list[Finding]) -> Iterator[tuple[int, dict[str, str]]]:
+def read_json(
+    data: bytes, names: dict[str, None], findings: list[Finding]
+) -> Iterator[tuple[int, dict[str, str]]]:
     """The households of ``[{…}, …]`` or ``{"arrivals": [{…}, …]}`` with their numbers from 1.
 
-    Each has the same names in the same order: all that were read until then. A row that has a
+    ``names`` gets the names of all, in their order, also of rows that are left out; each row that
+    comes has those that were read until then. A row that has a
     name twice is a fault. Refused: what is not whole JSON (also NaN), and more than ``MAX_RECORD``
     signs in one household.
     """
@@ -27,7 +30,6 @@ def read_json(data: bytes, findings: list[Finding]) -> Iterator[tuple[int, dict[
     if text.next() == "{":
         _find_list(text)
     text.take("[")
-    names: dict[str, None] = {}
     number = 0
     if text.next() == "]":
         text.take("]")
@@ -43,7 +45,7 @@ def read_json(data: bytes, findings: list[Finding]) -> Iterator[tuple[int, dict[
                     f"Split it into parts of {MAX_ROWS:,}.",
                 )
             twice = row.pop(TWICE, None)
-            names |= dict.fromkeys(row)
+            names.update(dict.fromkeys(row))
             if len(names) > MAX_COLUMNS:
                 raise InputRefused(
                     f"The households have more than {MAX_COLUMNS} names of columns.",
@@ -154,7 +156,9 @@ class _Text:
                 self.value()
                 self.take(":")
                 self.value()
-            self.take(sign)
+            if self.next() != sign:
+                _cut_off()
+            self._at += 1
         if self.next():
             _cut_off()
 

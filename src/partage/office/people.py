@@ -10,7 +10,7 @@ from typing import Any
 from partage.casework.acts import Acts
 from partage.casework.correct import correct, correct_clock
 from partage.casework.duplicate import duplicate
-from partage.casework.group import At, close_group, described, headcount
+from partage.casework.group import At, close_group, described, headcount, not_taken_off
 from partage.casework.register import register, would_register
 from partage.core.errors import InputRefused, NotFound
 from partage.core.findings import Finding
@@ -35,14 +35,16 @@ class People(Desk):
         arrivals, findings = read_arrival_rows(data, self.pack)
 
         def act() -> Acts:
+            known = self._known(arrivals)
             acts = register(
                 arrivals,
-                self._known(arrivals),
+                known,
                 at=self._at(),
                 day=self._day(),
                 stream=self._stream("register"),
                 findings=findings,
                 alike=self._alike(arrivals),
+                otherwise=self._otherwise(arrivals, known),
             )
             return described(acts, group, self._group(group), day=self._day()) if group else acts
 
@@ -50,7 +52,11 @@ class People(Desk):
         late = sum(a.household.need.entered_at > self._at() for a in arrivals)
         done = self._do("register", act, idem or f"{mark_of_bytes(data)}:{late}")
         if done.data.get("answered_before"):
-            return replace(done, findings=tuple(findings))
+            first = done.data.get("group", "")
+            late_group = (
+                not_taken_off(group, int(done.data["households"])) if group != first else ()
+            )
+            return replace(done, findings=(*findings, *late_group))
         return done
 
     def headcount(
@@ -108,9 +114,10 @@ class People(Desk):
         """What registering a file would do: the same findings and counts, nothing written."""
         permit(self.actor, "register", fields="case part")
         arrivals, findings = read_arrival_rows(data, self.pack)
+        known = self._known(arrivals)
         acts = would_register(
-            arrivals, self._known(arrivals), at=self._at(),
-            findings=findings, alike=self._alike(arrivals),
+            arrivals, known, at=self._at(), findings=findings,
+            alike=self._alike(arrivals), otherwise=self._otherwise(arrivals, known),
         )  # fmt: skip
         return Done((), acts.data, tuple(map(_once_registered, acts.findings)))
 
@@ -121,6 +128,23 @@ class People(Desk):
             key.decode(): subject.removeprefix("case/")
             for key, subject in self.journal.find("reference", keys).items()
         }
+
+    def _otherwise(
+        self, arrivals: Sequence[Arrival], known: Mapping[str, str]
+    ) -> dict[str, list[str]]:
+        """The columns in which a row says otherwise than what is known of its case; no value of them."""
+        found = {}
+        for arrival in arrivals:
+            case = known.get(arrival.reference)
+            if case is None:
+                continue
+            try:
+                before = cells_of(self._household(case, self._case(case)))
+            except NotFound:  # erased meanwhile: nothing is left to compare
+                continue
+            now = cells_of(arrival.household)
+            found[case] = [n for n in before if before[n] != now[n] and n != "reference"]
+        return found
 
     def _alike(self, arrivals: Sequence[Arrival]) -> dict[tuple[str, bytes], str]:
         """Signs of these arrivals that a case in the vault has already, but for those that are it."""

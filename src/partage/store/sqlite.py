@@ -34,6 +34,7 @@ from partage.store.seals import check_seals
 from partage.store.shape import outside, strays
 from partage.store.turn import Turn
 from partage.store.vault import Sealer, make_key, read_key
+from partage.store.whole import bytes_missing
 
 FORMAT = 2  # PRAGMA user_version of the file
 
@@ -54,6 +55,8 @@ class SqliteJournal:
                 f"'{path[:200]}' cannot be a journal: its folder is not there, or it is a folder.",
                 "Make the folder or give another --db.",
             )
+        if missing := bytes_missing(self._path):
+            raise _damaged(self._path, f"{missing:,} bytes were cut off its end")
         self._turn = Turn(self._path)
         with self._translated():
             self._conn = connect(self._path)

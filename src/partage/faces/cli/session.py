@@ -129,11 +129,14 @@ def _of_each_kind(remarks: Sequence[Finding]) -> list[Finding]:
 def read_file(path: Path) -> bytes:
     """The bytes of a file, or a refusal that names it."""
     try:
-        if path.stat().st_size > MOST_BYTES:  # before it is in memory
+        large = path.stat().st_size > MOST_BYTES  # before it is in memory
+        with path.open("rb") as file:  # a device says that it is empty and has no end
+            content = b"" if large else file.read(MOST_BYTES + 1)
+        if large or len(content) > MOST_BYTES:
             raise InputRefused(
                 f"The file '{path}' is larger than 50 MB.", "Split it and send each part."
             )
-        return path.read_bytes()
+        return content
     except OSError as error:
         raise InputRefused(
             f"The file '{path}' cannot be read: {error.strerror}.", "Check its name."
