@@ -62,6 +62,12 @@ def provenance(plan: str, history: Sequence[Entry], document: Mapping[str, Any])
         relations["wasDerivedFrom"]["_:d0"] = {
             "prov:generatedEntity": made, "prov:usedEntity": old, "partage:why": before["why"],
         }  # fmt: skip
+    start = body.get("replan", {}).get("plan") or body.get("standing")
+    if start:
+        entities[f"partage:{start}"] = {"prov:type": "partage:plan"}
+        relations["wasDerivedFrom"]["_:d1"] = {
+            "prov:generatedEntity": made, "prov:usedEntity": f"partage:{start}",
+        }  # fmt: skip
     for entry in history[1:]:
         if entry.verb == "approve":
             agents[_agent(entry)] = _person(entry)
