@@ -80,11 +80,7 @@ def best_by_trying(plan) -> tuple[int, ...]:  # type: ignore[no-untyped-def]
     """The most that any plan reaches, priority by priority, where one asks for enough only that."""
     instance = arrays_of(plan)
     open_ = replace(instance, keep_least=np.full_like(instance.keep_least, -(2**53)))
-    enough = {
-        n: plan.replanned.had - plan.replanned.at_most
-        for n, (name, _) in enumerate(plan.tiers)
-        if name == "moves"
-    }
+    enough = {n: plan.replanned.enough for n, (name, _) in enumerate(plan.tiers) if name == "moves"}
     choices = [[-1, *np.flatnonzero(may >= 0).tolist()] for may in instance.value]
     found = [
         tuple(
@@ -128,6 +124,7 @@ def test_where_nothing_has_changed_nobody_moves(made, at_most):
         assert again.replanned.moves == ()
         assert sites(again) == sites(first)
         assert again.replanned.unchanged
+        assert again.replanned.at_most == at_most, "the policy's own word is said"
 
 
 @settings(max_examples=60, deadline=None)
@@ -335,6 +332,7 @@ def test_the_referee_catches_a_move_that_is_not_reported_and_one_that_is_none():
     assert "does not say so" in faults(replace(one, moves=one.moves[1:]))
     assert "says it does" in faults(replace(one, site_of={"H-1": one.site_of["H-1"]}, had=1))
     assert "lines stood" in faults(replace(one, had=5))
+    assert "lines to stay" in faults(replace(one, enough=2))
 
 
 def test_the_referees_word_is_asked(monkeypatch):

@@ -55,6 +55,7 @@ def replanned_of(solved: Solution, standing: Standing, *, unchanged: bool) -> Re
             for case, at in sorted(moved.items())
         ),
         at_most=standing.at_most,
+        enough=len(mine) - (0 if unchanged else standing.at_most),
         points=_points(solved.model, standing),
         site_of=mine,
         decided={c: s for c, s in standing.decided.items() if c in lines},
