@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -14,6 +15,8 @@ from offices import DAY, opened
 from partage.casework.dues import due_of
 from partage.casework.one import check_prices_hold, left_after, of_policy, place_one
 from partage.core.errors import NotPermitted, WrongState
+from partage.core.shares import Apportionment
+from partage.core.units import RegionId
 from partage.office.office import Office
 from partage.place.certify import certify, load_plan
 from partage.place.instance import load_instance
@@ -175,6 +178,23 @@ def test_a_place_with_a_price_that_is_won_makes_the_prices_too_high():
         check_prices_hold(kept, TIERS, left_after(more, taken), taken)
     elsewhere = situation([near, far], [{**roomy, "room": 1}, {**roomy, "room": 12}], [100, 900])
     check_prices_hold(kept, TIERS, left_after(elsewhere, taken), taken)
+
+
+def test_a_shorter_ride_does_not_cost_what_a_region_is_due():
+    far, near = site("a", "CA-ON"), site("b", "CA-QC")
+    roomy = {"person": 20, "room": 9, "room.family": 2, "clinic.fr": 1}
+    world = situation([far, near], [roomy, roomy], [900, 100])
+    kept = kept_of(plan_of([household("H-1", mode="airport")], world), world)
+    persons = ((RegionId("CA-ON"), 1), (RegionId("CA-QC"), 0))
+    dues = replace(
+        due_of([household("H-1")], world, policy(), figures(), LOTS, {}),
+        due=Apportionment("a test", 1, persons, ()),
+    )
+    new = household("H-2", mode="airport")
+    made = place_one([new], world, policy(), dues, kept, seed="s", given={})
+    assert made.lines[0].site == far.id
+    enough = place_one([new], world, policy(), dues, kept, seed="s", given={"CA-ON": 1})
+    assert enough.lines[0].site == near.id
 
 
 @settings(max_examples=40, deadline=None)

@@ -164,7 +164,7 @@ def test_an_approved_line_that_did_not_move_stays_approved_and_a_moved_one_is_ap
              key=[a["site"] for a in approved.values()].count)  # fmt: skip
     moving = [case for case in cases if approved[case]["site"] == at]
     block(office, at)
-    _, done = replan(office, plan)
+    made, done = replan(office, plan)
     by = done.data["plan"]
     moves = {m["case"]: m for m in done.data["moves"]}
     assert set(moves) == set(moving)
@@ -190,6 +190,11 @@ def test_an_approved_line_that_did_not_move_stays_approved_and_a_moved_one_is_ap
     with pytest.raises(WrongState, match="took the place of"):
         replan(office, plan)
     assert clean(office)
+    derived = office.acting("ada:auditor").provenance(by)["wasDerivedFrom"]
+    assert f"partage:{plan}" in {one["prov:usedEntity"] for one in derived.values()}
+    assert office.acting("ada:auditor").provenance(plan)["entity"]
+    load = office.acting("pia:placement").survey_for(made).load
+    assert not load[str(made.lines[0].site)].get("person"), "its own lines are not there before it"
     offers = office.acting("pia:placement").offer_plan(by)
     assert {one["case"] for one in offers.data["offers"]} == set(moving)
 

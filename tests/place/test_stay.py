@@ -80,11 +80,7 @@ def best_by_trying(plan) -> tuple[int, ...]:  # type: ignore[no-untyped-def]
     """The most that any plan reaches, priority by priority, where one asks for enough only that."""
     instance = arrays_of(plan)
     open_ = replace(instance, keep_least=np.full_like(instance.keep_least, -(2**53)))
-    enough = {
-        n: plan.replanned.had - plan.replanned.at_most
-        for n, (name, _) in enumerate(plan.tiers)
-        if name == "moves"
-    }
+    enough = {n: plan.replanned.enough for n, (name, _) in enumerate(plan.tiers) if name == "moves"}
     choices = [[-1, *np.flatnonzero(may >= 0).tolist()] for may in instance.value]
     found = [
         tuple(
@@ -128,6 +124,29 @@ def test_where_nothing_has_changed_nobody_moves(made, at_most):
         assert again.replanned.moves == ()
         assert sites(again) == sites(first)
         assert again.replanned.unchanged
+        assert again.replanned.at_most == at_most, "the policy's own word is said"
+
+
+@settings(max_examples=60, deadline=None)
+@given(changed_worlds(), st.permutations(range(5)))
+def test_linked_households_stay_together_through_a_replan(made, order):
+    """Also where their link was released; nothing changed, nobody moves; the referee finds no fault."""
+    people, before, after, *_ = made
+    pair = [people[n].id for n in order if n < len(people)][:2]
+    linked = [
+        replace(h, need=replace(h.need, links=tuple(p for p in pair if p != h.id)))
+        if h.id in pair and len(pair) == 2
+        else h
+        for h in people
+    ]
+    first = plan_of(linked, before)
+    same = plan_of(linked, before, standing=standing_from(first), kept=arrays_of(first))
+    assert sites(same) == sites(first)
+    again = plan_of(linked, after, standing=standing_from(first))
+    assert len(again.lines) == len(first.lines)
+    third = plan_of(linked, after, standing=standing_from(again), kept=arrays_of(again))
+    assert third.replanned.moves == ()
+    assert sites(third) == sites(again)
 
 
 def two_sites(near_rooms: int, far_rooms: int, km=(100, 900), **more):  # type: ignore[no-untyped-def]
@@ -213,6 +232,17 @@ def test_a_place_is_freed_for_whom_no_other_fits_and_the_move_says_for_whom():
     plan = plan_of([*people, household("H-2", care=("clinic.fr",))], world, standing=first)
     [move] = plan.replanned.moves
     assert (move.case, move.why, move.frees_for) == ("H-1", "frees", ("H-2",))
+
+
+def test_a_place_that_somebody_else_took_is_not_the_reason_where_there_is_room_for_both():
+    near, far = site("near", "CA-ON"), site("far", "CA-ON")
+    world = situation([near, far], [ROOMY, ROOMY], [100, 900])
+    first = Standing("P", {"H-1": str(far.id)}, 10, 1, no_place_yet=frozenset())
+    plan = plan_of(
+        [household("H-1"), household("H-2", places_to_avoid=(near.id,))], world, standing=first
+    )
+    assert sites(plan) == {"H-1": near.id, "H-2": far.id}
+    assert [(m.why, m.frees_for) for m in plan.replanned.moves] == [("better", ())]
 
 
 def test_what_a_person_decided_stays_before_what_was_only_proposed():
@@ -302,6 +332,7 @@ def test_the_referee_catches_a_move_that_is_not_reported_and_one_that_is_none():
     assert "does not say so" in faults(replace(one, moves=one.moves[1:]))
     assert "says it does" in faults(replace(one, site_of={"H-1": one.site_of["H-1"]}, had=1))
     assert "lines stood" in faults(replace(one, had=5))
+    assert "lines to stay" in faults(replace(one, enough=2))
 
 
 def test_the_referees_word_is_asked(monkeypatch):

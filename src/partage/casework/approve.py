@@ -125,7 +125,7 @@ def _replaces(plan: str, standing: Sequence[Entry], day: str) -> tuple[list[Draf
     by = plan.removeprefix("plan/")
     body = {"replaced_by": by, "matter": {"state": "replanned", "by": by}}
     subject = standing[0].subject
-    return [Draft("approve", subject, body, day)], {subject: standing[-1].version}
+    return [Draft("replan", subject, body, day)], {subject: standing[-1].version}
 
 
 def _all_stand(document: Mapping[str, Any], cases: Mapping[str, Row]) -> bool:

@@ -80,7 +80,7 @@ def place_households(
     solving = Solving(situation, policy, dues.persons, seed, name, seconds, chosen or {}, asked)
     solved = solving.plan(mine)
     model, outcome = solved.model, solved.outcome
-    replanned = replanned_of(solved, asked, unchanged=unchanged) if asked else None
+    replanned = replanned_of(solved, standing, unchanged=unchanged) if standing else None
     plan = Plan(
         day=situation.day,
         policy=policy.id,

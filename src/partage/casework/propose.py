@@ -94,7 +94,7 @@ def _enough(plan: Plan, priority: str) -> dict[str, int]:
     """What is enough of a priority that does not ask for most."""
     if plan.replanned is None or priority != MOVES:
         return {}
-    return {"enough": plan.replanned.had - plan.replanned.at_most}
+    return {"enough": plan.replanned.enough}
 
 
 def _counts_of_moves(plan: Plan) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import numpy as np
 from partage.casework.solving import Solution
 from partage.core.moves import Move, Replanned
 from partage.core.units import CaseId, SiteId
+from partage.place.explain import Standing as Left
 from partage.place.instance import Instance
 from partage.place.stay import STAY, Standing, bonus
 from partage.place.value import Model
@@ -42,15 +43,19 @@ def replanned_of(solved: Solution, standing: Standing, *, unchanged: bool) -> Re
     for case, (_, _, site) in lines.items():
         if site is not None and mine.get(case) != site:
             came.setdefault(site, []).append(case)
+    left = Left.of(solved.model, solved.outcome.solved.site_of)
     short = _short_of_room(solved.model, mine, lines)
     return Replanned(
         plan=standing.plan,
         had=len(mine),
         moves=tuple(
-            _move(solved.model, standing, case, lines[case], at, came.get(at, []), at in short)
+            _move(
+                solved.model, standing, case, lines[case], at, came.get(at, []), at in short, left
+            )
             for case, at in sorted(moved.items())
         ),
         at_most=standing.at_most,
+        enough=len(mine) - (0 if unchanged else standing.at_most),
         points=_points(solved.model, standing),
         site_of=mine,
         decided={c: s for c, s in standing.decided.items() if c in lines},
@@ -95,6 +100,7 @@ def _move(
     before: str,
     came: list[str],
     short: bool,
+    left: Left,
 ) -> Move:
     row, persons, after = line
     column = next((j for j, site in enumerate(model.sites) if site.id == before), -1)
@@ -103,7 +109,7 @@ def _move(
         why = "gone"
     elif short:
         why = "less-room"
-    elif came:
+    elif came and not _fits_back(model, left, row, column):
         why, frees = "frees", tuple(CaseId(other) for other in sorted(came))
     else:
         why = "better"
@@ -116,6 +122,11 @@ def _move(
         frees,
         case in standing.approved,
     )
+
+
+def _fits_back(model: Model, left: Left, row: int, column: int) -> bool:
+    """Whether a row would still find room where it stood."""
+    return bool((model.need[row] <= left.left[column]).all())
 
 
 def _points(model: Model, standing: Standing) -> int:

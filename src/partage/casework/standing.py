@@ -102,8 +102,8 @@ class Stood:
 
     def stands(self, case: str) -> str:
         """The site of a line that still stands; "" if none: declined, reopened by a review, not come."""
-        line, row = self.lines.get(case), self.rows.get(case, {})
-        if line is None or not line["site"] or row.get("declined"):
+        line = self.lines.get(case)
+        if line is None or not line["site"]:
             return ""
         return str(line["site"]) if self.since.get(case, frozenset()) <= STANDS_AFTER else ""
 

@@ -32,7 +32,8 @@ class Move:
 class Replanned:
     """How a plan followed from a standing one: how many lines stood, which moved, and what bounds that.
 
-    ``had``: households with a line that stood; ``at_most`` of them may move without an approver's word;
+    ``had``: households with a line that stood; ``at_most`` of them may move without an approver's word, so
+    that ``enough`` stay (all of them where nothing has changed);
     ``points`` is what a move had to gain a person. ``site_of``: the site of each line that stood;
     ``decided``: the site that a person decided, by approving it (``approved``) or choosing it
     (``by_hand``).
@@ -42,6 +43,7 @@ class Replanned:
     had: int
     moves: tuple[Move, ...]
     at_most: int
+    enough: int
     points: int
     site_of: Mapping[str, str] = field(default_factory=dict)
     decided: Mapping[str, str] = field(default_factory=dict)

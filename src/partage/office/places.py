@@ -261,7 +261,8 @@ class Places(Desk):
 
     def survey_for(self, plan: Plan) -> Situation:
         """The situation a plan was made on, as it stands now."""
-        return self._situation(plan.day, self.pack.policy(plan.policy).nights)
+        mine = {str(line.case) for line in plan.lines}
+        return self._situation(plan.day, self.pack.policy(plan.policy).nights, without=mine)
 
     def count(
         self,

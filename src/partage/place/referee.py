@@ -268,7 +268,7 @@ def _standing_again(plan: Plan) -> dict[str, int]:
         "decided": sum(
             lines[c].persons for c in decided if c in lines and lines[c].site == decided[c]
         ),
-        "moves": min(len(stay), len(had) - plan.replanned.at_most),
+        "moves": min(len(stay), plan.replanned.enough),
     }
 
 
@@ -293,6 +293,9 @@ def _replan_faults(plan: Plan) -> list[Finding]:
         for case in said
         if case not in moved
     ]
+    at_most = 0 if plan.replanned.unchanged else plan.replanned.at_most
+    if plan.replanned.enough != len(had) - at_most:
+        faults.append(_fault("plan", f"asks {plan.replanned.enough} of {len(had)} lines to stay"))
     if len(had) != plan.replanned.had:
         faults.append(_fault("plan", f"says that {plan.replanned.had} lines stood, not {len(had)}"))
     return faults

@@ -52,6 +52,10 @@ def provenance(plan: str, history: Sequence[Entry], document: Mapping[str, Any])
         graph.relate(
             "wasDerivedFrom", generatedEntity=made, usedEntity=old, **{"partage:why": before["why"]}
         )
+    start = body.get("replan", {}).get("plan") or body.get("standing")
+    if start:
+        old = graph.entity(f"partage:{start}", "partage:plan")
+        graph.relate("wasDerivedFrom", generatedEntity=made, usedEntity=old)
     for entry in history[1:]:
         if entry.verb == "approve":
             act = graph.activity(f"partage:approving-{entry.no}", entry)
