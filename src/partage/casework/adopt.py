@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from partage.casework.acts import Acts, Row
 from partage.core.errors import InputRefused, WrongState
+from partage.core.names import same_person
 from partage.core.policy import Policy
 from partage.core.units import DAY_CLOSES_AT_HOUR, instant
 from partage.ledger.facts import Draft
@@ -40,7 +41,7 @@ def adopt(
     if before.get("in_force") == said:
         raise WrongState(f"'{policy.id}' is the standing policy already.", "Nothing to do.")
     if waiting and {k: waiting[k] for k in said} == said:
-        if waiting["by"].casefold() == actor.casefold():
+        if same_person(waiting["by"]) == same_person(actor):
             raise WrongState(
                 "Whoever proposed a standing policy does not confirm it.", "A second person does."
             )

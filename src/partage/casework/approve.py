@@ -10,6 +10,7 @@ from partage.casework.acts import Acts, Row, case_draft
 from partage.casework.carry import carry_drafts
 from partage.core.errors import InputRefused, NotFound, NotPermitted, WrongState
 from partage.core.findings import Finding
+from partage.core.names import same_person
 from partage.core.policy import Policy
 from partage.ledger.facts import Draft, Entry
 
@@ -21,20 +22,27 @@ def approve(
     policy: Policy,
     *,
     actor: str,
+    deputy_for: str = "",
     only: Sequence[str] = (),
     day: str,
 ) -> Acts:
-    """Approved lines; four eyes: the approver is not the proposer.
+    """Approved lines; four eyes: the approver is not the proposer, nor the deputy of the proposer.
 
     ``history`` are the entries of the plan, its proposal first. All placed lines without a flag,
     or the lines named in ``only``. A line whose case changed since the proposal is left out with
     a finding; nothing else of the plan suffers.
     """
     proposal = history[0]
-    if actor.casefold() in hands_of(proposal):
+    hands = hands_of(proposal)
+    if same_person(actor) in hands:
         raise NotPermitted(
             "Whoever proposed a plan, or overrode a line of it, does not approve it.",
-            "A second person approves it.",
+            "A second person approves it; two spellings of one name are one person.",
+        )
+    if deputy_for and same_person(deputy_for) in hands:
+        raise NotPermitted(
+            f"{actor} stands in for {deputy_for}, who proposed this plan or overrode a line of it.",
+            "Somebody who acts in their own right approves it.",
         )
     later = next((e.body["by"] for e in history if e.verb == "override"), "")
     if later:
@@ -78,8 +86,8 @@ def approve(
 
 
 def hands_of(proposal: Entry) -> frozenset[str]:
-    """Who proposed a plan and who changed lines of it before: none of them approves it."""
-    return frozenset(name.casefold() for name in (proposal.actor, *proposal.body.get("hands", ())))
+    """Who proposed a plan, for whom, and who changed lines of it before: none of them approves it."""
+    return frozenset(map(same_person, (proposal.actor, *proposal.body.get("hands", ()))))
 
 
 def _lines(

@@ -9,6 +9,7 @@ from partage.casework.acts import Acts, Row, case_draft, new_secret
 from partage.casework.correct import freed
 from partage.core.errors import InputRefused, NotPermitted, WrongState
 from partage.core.findings import Finding
+from partage.core.names import same_person
 from partage.core.streams import Stream
 from partage.ledger.facts import Draft
 
@@ -63,6 +64,7 @@ def answer_review(
     *,
     why: str,
     actor: str,
+    deputy_for: str = "",
     hands: Collection[str],
     day: str,
     stream: Stream,
@@ -79,7 +81,7 @@ def answer_review(
         raise WrongState(f"{review} is answered already.", "See 'partage survey' for open ones.")
     if not why.strip():
         raise InputRefused("An answer says why.", "Give it with --note; it stays in the vault.")
-    if actor.casefold() in hands:
+    if same_person(actor) in hands or (deputy_for and same_person(deputy_for) in hands):
         raise NotPermitted(
             "Whoever took part in the decision does not review it.", "Another person does."
         )

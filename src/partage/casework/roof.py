@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from partage.casework.acts import Acts, Row, Units, case_draft, free_stay, past_of, site_draft
 from partage.core.errors import InputRefused, WrongState
 from partage.core.findings import Finding
+from partage.core.names import same_person
 from partage.core.streams import Stream
 from partage.ledger.facts import Draft
 
@@ -95,7 +96,7 @@ def review_roof(
         raise InputRefused(f"'{outcome}' is not an outcome.", f"Use one of: {', '.join(OUTCOMES)}.")
     if row.get("state") != "open":
         raise WrongState(f"{roof} was looked at already.", "Nothing to do.")
-    if actor.casefold() == officer.casefold():
+    if same_person(actor) == same_person(officer):
         raise WrongState(
             "Whoever gave the roof does not look at it again.", "A second person does."
         )

@@ -19,6 +19,7 @@ from partage.casework.draw import draw_faults
 from partage.core.errors import Refusal
 from partage.core.findings import Finding
 from partage.core.marks import mark_of_bytes
+from partage.core.names import same_person
 from partage.core.steps import STEPS
 from partage.ledger.chain import ChainCheck
 from partage.ledger.facts import Entry, Secret
@@ -192,8 +193,9 @@ def _check_hands(report: Report, entry: Entry, proposed: dict[str, frozenset[str
     case = entry.body.get("case", {})
     if entry.verb == "approve" and case:
         plan = f"plan/{case['approved']['plan']}"
-        me = entry.actor.casefold()
-        if me in proposed.get(plan, {me}):
+        row = report.rows.get("matters", key_of(entry.role, entry.actor)) or {}
+        mine = {same_person(name) for name in (entry.actor, row.get("deputy_for")) if name}
+        if mine & proposed.get(plan, frozenset(mine)):
             what = "approves what its own actor proposed or overrode"
             report.fault(f"entry {entry.no}", what, "ask both")
     if entry.verb == "offer" and not case.get("fallback"):

@@ -16,7 +16,6 @@ from partage.core.errors import WrongState
 from partage.core.plan import Plan
 from partage.core.steps import step
 from partage.office.desk import Done
-from partage.office.permits import permit
 from partage.office.plans import Plans
 
 
@@ -25,7 +24,7 @@ class ByHand(Plans):
 
     def adopt(self, policy: str, cut_off: str = "14:00", *, idem: str | None = None) -> Done:
         """Propose a standing policy with its cut-off, or confirm what somebody else proposed."""
-        permit(self.actor, "adopt")
+        self._permit("adopt")
         chosen = self._usable(policy, date.fromisoformat(self._day()), as_if=False)
 
         def act() -> Acts:
@@ -49,7 +48,7 @@ class ByHand(Plans):
 
         ``where`` gives a site for each waiting case; a tie in the key is answered as in ``propose``.
         """
-        permit(self.actor, "place")
+        self._permit("place")
         policy = policy or self._standing().get("policy", "")
         if not policy:
             raise WrongState("No standing policy is adopted.", "Name one with --policy.")
@@ -69,7 +68,7 @@ class ByHand(Plans):
             made.append(replace(plan, mechanism="by-hand"))
             return propose(
                 made[-1], rows, day=self._day(), stream=stream, draw=draw,
-                more={"by_hand": len(where)},
+                more={"by_hand": len(where), **self._hands_too()},
                 carries=chosen.key is not None and chosen.key.carry,
             )  # fmt: skip
 
@@ -93,7 +92,7 @@ class ByHand(Plans):
         ``site`` is "" for no place yet. Whoever was displaced is placed again by the engine;
         everybody whose line changes is named. ``preview`` writes nothing.
         """
-        permit(self.actor, "override")
+        self._permit("override")
         if site:
             self.pack.site(site)
 
@@ -120,14 +119,14 @@ class ByHand(Plans):
             new = _flagged_once(new, document, case)
             moved = consequences(document, new)
             proposal = history[0]
-            hands = [*proposal.body.get("hands", ()), proposal.actor]
+            hands = self._hands_too(*proposal.body.get("hands", ()), proposal.actor)
             overrides = {"plan": plan, "case": case, "site": site, "why": why}
             out = sorted(c for c, s in wanted.items() if s is None)
             acts = propose(
                 new, asked, day=self._day(), stream=stream,
                 carries=chosen.key is not None and chosen.key.carry,
                 more={
-                    "overrides": overrides, "hands": hands, "moved": len(moved), "left_out": out,
+                    "overrides": overrides, **hands, "moved": len(moved), "left_out": out,
                 },
             )  # fmt: skip
             by = str(acts.data["plan"])

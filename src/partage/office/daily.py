@@ -9,6 +9,7 @@ from typing import Any
 from partage.casework.acts import Acts, by_period
 from partage.casework.adopt import STANDING
 from partage.casework.close import book_at, check_over, close_day, closes_at
+from partage.casework.counted import in_counts
 from partage.casework.leave import leave, plan_to_leave
 from partage.casework.offer import answer, reopen, roof_only
 from partage.casework.roof import emergency_roof, review_roof
@@ -18,7 +19,6 @@ from partage.core.errors import InputRefused, NotFound, WrongState
 from partage.core.findings import Finding
 from partage.core.steps import STATES
 from partage.office.desk import Desk, Done
-from partage.office.permits import permit
 from partage.place.needs import units_needed
 
 LISTS = ("roof/open", "run/on-road", "review/open", "agreement/proposed", "ask/promised")
@@ -32,8 +32,11 @@ class Daily(Desk):
     """The day of the office: what needs a look, a roof for the night, who leaves, and the close."""
 
     def watch(self) -> list[Finding]:
-        """Every exception of the moment: who is lost, waits too long, or is about to lose something."""
-        permit(self.actor, "survey")
+        """Every exception of the moment: who is lost, waits too long, or is about to lose something.
+
+        Roles that see counts only are told how many, not which.
+        """
+        ground = self._permit("survey")
         watch = Watch(
             {state: self.journal.rows("cases", state=state) for state in WATCHED},
             self.journal.rows("places", kind="site"),
@@ -45,7 +48,8 @@ class Daily(Desk):
             standing=self.journal.row("matters", STANDING) or {},
             unclosed=self._unclosed(),
         )
-        return watch.findings()
+        found = watch.findings()
+        return found if "case codes" in ground.fields else in_counts(found)
 
     def _unclosed(self) -> str:
         """The first day of the last week that is over everywhere and not closed; "" if all are."""
@@ -69,8 +73,11 @@ class Daily(Desk):
         return first.day if first else self._day()
 
     def cases_in(self, state: str) -> list[dict[str, Any]]:
-        """The cases in a state, longest first: code, persons, where they are, since when; no data."""
-        permit(self.actor, "survey")
+        """The cases in a state, longest first: code, persons, where they are, since when; no data.
+
+        Refused for roles that see counts only.
+        """
+        self._permit("survey", fields="case codes")
         if state not in STATES:
             raise InputRefused(f"'{state}' is not a state.", f"Use one of: {', '.join(STATES)}.")
         rows = self.journal.rows("cases", state=state)
@@ -88,7 +95,7 @@ class Daily(Desk):
 
     def emergency(self, case: str, site: str, *, why: str, idem: str | None = None) -> Done:
         """A roof for this night on one officer's word; a second person looks at it the next day."""
-        permit(self.actor, "place", case=case)
+        self._permit("place", case=case)
         place = self.pack.site(site)
 
         def act() -> Acts:
@@ -140,7 +147,7 @@ class Daily(Desk):
 
     def review_roof(self, roof: str, outcome: str, *, idem: str | None = None) -> Done:
         """Look, as a second person, at a roof that somebody gave for a night."""
-        permit(self.actor, "review", fields="reasons")
+        self._permit("review", fields="reasons")
 
         def act() -> Acts:
             history = self._history(f"roof/{roof}", roof)
@@ -162,8 +169,9 @@ class Daily(Desk):
         idem: str | None = None,
     ) -> Done:
         """A household leaves; its address is kept only if it wishes so."""
+        self._may_at_all("exit")
         row = self._case(case)
-        permit(self.actor, "exit", **self._at_site(row), case=case)
+        self._permit("exit", **self._at_site(row), case=case)
 
         def act() -> Acts:
             return leave(
@@ -175,8 +183,9 @@ class Daily(Desk):
 
     def plan_exit(self, case: str, to: str, on: date, *, idem: str | None = None) -> Done:
         """When a household means to leave, and where to."""
+        self._may_at_all("exit")
         row = self._case(case)
-        permit(self.actor, "exit", **self._at_site(row), case=case)
+        self._permit("exit", **self._at_site(row), case=case)
         return self._do(
             "exit",
             lambda: plan_to_leave(case, self._case(case), to, on.isoformat(), day=self._day()),
@@ -192,7 +201,7 @@ class Daily(Desk):
     def close(self, day: date | None = None, *, idem: str | None = None) -> Done:
         """Close an operational day, the last one if none is named: lapsed offers expire, and who was
         where at 04:00 is written down."""
-        permit(self.actor, "close")
+        self._permit("close")
         day = day or date.fromisoformat(self._day()) - timedelta(days=1)
         check_over(day, now=self._at(), ends=self._over_at(day), began=self._began())
         findings: list[Finding] = []
@@ -254,7 +263,7 @@ class Daily(Desk):
 
     def nights(self, day: date) -> dict[str, int]:
         """Persons per account on the night of a closed day."""
-        permit(self.actor, "survey")
+        self._permit("survey")
         closed = list(self.journal.read(subject=f"day/{day}"))
         if not closed:
             raise NotFound(f"{day} is not closed.", "Close it with 'partage close'.")

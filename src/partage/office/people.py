@@ -19,7 +19,6 @@ from partage.intake.arrivals import Arrival, read_arrival_rows
 from partage.intake.correction import cells_of, corrected
 from partage.intake.likeness import signs_of
 from partage.office.desk import Desk, Done
-from partage.office.permits import permit
 
 
 class People(Desk):
@@ -30,7 +29,7 @@ class People(Desk):
 
         ``group`` names a headcount that these people were counted in.
         """
-        permit(self.actor, "register")
+        self._permit("register")
         arrivals, findings = read_arrival_rows(data, self.pack)
         keys = [arrival.reference.encode() for arrival in arrivals]
 
@@ -67,7 +66,7 @@ class People(Desk):
         idem: str | None = None,
     ) -> Done:
         """Count a busload before anybody is described; each of them is in the book from now on."""
-        permit(self.actor, "register")
+        self._permit("register")
         point = self.pack.entry_point(entry_point) if entry_point else self.pack.entry_points[0]
         if mode not in MODES:
             raise InputRefused(f"'{mode}' is not a mode of entry.", f"Use: {', '.join(MODES)}.")
@@ -82,7 +81,7 @@ class People(Desk):
 
     def close_group(self, group: str, *, idem: str | None = None) -> Done:
         """No more details of a headcount will come; who was never described is an alarm."""
-        permit(self.actor, "register")
+        self._permit("register")
         return self._do(
             "register", lambda: close_group(group, self._group(group), day=self._day()), idem
         )
@@ -95,7 +94,7 @@ class People(Desk):
 
     def preview(self, data: bytes) -> Done:
         """What registering a file would do: the same findings and counts, nothing written."""
-        permit(self.actor, "register")
+        self._permit("register")
         arrivals, findings = read_arrival_rows(data, self.pack)
         keys = [arrival.reference.encode() for arrival in arrivals]
         known = {
@@ -127,17 +126,18 @@ class People(Desk):
 
     def side_by_side(self, first: str, second: str) -> list[tuple[str, str, str]]:
         """What is known of two cases, cell by cell, for whoever says whether they are one."""
-        ground = permit(self.actor, "duplicate", case=first)
-        columns = []
-        for case in (first, second):
-            row = self._case(case)
-            self._read("side by side", case, ground)
-            columns.append({"state": str(row["state"]), **cells_of(self._household(case, row))})
+        ground = self._permit("duplicate", case=first)
+        rows = {case: self._case(case) for case in (first, second)}
+        self._read("side by side", list(rows), ground)
+        columns = [
+            {"state": str(rows[case]["state"]), **cells_of(self._household(case, rows[case]))}
+            for case in (first, second)
+        ]
         return [(name, columns[0][name], columns[1][name]) for name in columns[0]]
 
     def duplicate(self, kept: str, other: str, answer: str, *, idem: str | None = None) -> Done:
         """Record whether two cases are one household; only people say so."""
-        permit(self.actor, "duplicate", case=kept)
+        self._permit("duplicate", case=kept)
         return self._do(
             "duplicate",
             lambda: duplicate(
@@ -150,7 +150,7 @@ class People(Desk):
         self, case: str, changes: Mapping[str, str], *, why: str, idem: str | None = None
     ) -> Done:
         """Change what is known of a household; a decision that rested on it is opened again."""
-        permit(self.actor, "correct", case=case)
+        self._permit("correct", case=case)
         clock = set(changes) <= {"referred_on", "filed_on"} and bool(changes)
 
         def act() -> Acts:

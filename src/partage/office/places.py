@@ -24,7 +24,6 @@ from partage.core.errors import NotFound
 from partage.core.plan import Plan
 from partage.core.situation import Agreement, Capacity, Situation, Terms
 from partage.office.desk import Desk, Done
-from partage.office.permits import permit
 
 AT_A_SITE = ("approved", "offered", "bound", "travelling", "hosted")
 
@@ -43,7 +42,7 @@ class Places(Desk):
     ) -> Done:
         """Record the consent of a region, a city or a site; only those who own the places may."""
         subject, where = self._party(party)
-        permit(self.actor, "agree", **where)
+        self._permit("agree", **where)
         if not subject.startswith("site/"):
 
             def act_owner() -> Acts:
@@ -81,7 +80,7 @@ class Places(Desk):
     ) -> Done:
         """Ask a region, a city or a site to agree; nothing counts until its owner agrees."""
         self._party(party)
-        permit(self.actor, "ask")
+        self._permit("ask")
 
         def act() -> Acts:
             return propose_agreement(
@@ -102,7 +101,7 @@ class Places(Desk):
     ) -> Done:
         """Take a consent back from a day on, or, with ``last``, let it rest; its owner alone may."""
         subject, where = self._party(party)
-        permit(self.actor, "withdraw", **where)
+        self._permit("withdraw", **where)
         sites: set[str] = {s.id for s in self.pack.sites if party in (s.id, s.region, city_of(s))}
 
         def act() -> Acts:
@@ -145,7 +144,7 @@ class Places(Desk):
     def resume(self, party: str, *, idem: str | None = None) -> Done:
         """End a pause before its last day; whoever may pause may."""
         subject, where = self._party(party)
-        permit(self.actor, "withdraw", **where)
+        self._permit("withdraw", **where)
 
         def act() -> Acts:
             before, version = self._place(subject)
@@ -156,7 +155,7 @@ class Places(Desk):
     def decline_agreement(self, party: str, *, why: str, idem: str | None = None) -> Done:
         """Say no to what was asked of a region, a city or a site; its owner alone may."""
         subject, where = self._party(party)
-        permit(self.actor, "agree", **where)
+        self._permit("agree", **where)
         name = subject.partition("/")[2]
 
         def act() -> Acts:
@@ -169,7 +168,7 @@ class Places(Desk):
     def agreement(self, party: str) -> dict[str, Any]:
         """Everything agreed with a region, a city or a site: what is asked, each consent with its days
         and terms, its pauses, and who wrote it down; no personal data."""
-        permit(self.actor, "survey")
+        self._permit("survey")
         subject, _ = self._party(party)
         name = subject.partition("/")[2]
         row = self.journal.row("places", name) or {}
@@ -231,7 +230,7 @@ class Places(Desk):
     ) -> Done:
         """Block places at a site for a while, or say that nothing has changed."""
         place = self.pack.site(site)
-        permit(self.actor, "update", region=place.region, site=place.id)
+        self._permit("update", region=place.region, site=place.id)
         today = date.fromisoformat(self._day(place.zone))
         return self._do(
             "update",
@@ -251,13 +250,14 @@ class Places(Desk):
 
     def survey(self, day: date | None = None, nights: int = 30) -> Situation:
         """What can be given on a day, with everything somebody should look at first."""
-        permit(self.actor, "survey")
+        self._permit("survey")
         situation = self._situation(day or date.fromisoformat(self._day()), nights)
         watched = over_threshold(self.pack.policies.values(), situation)
         return replace(situation, findings=(*situation.findings, *watched))
 
     def survey_for(self, plan: Plan) -> Situation:
         """The situation a plan was made on, as it stands now."""
+        self._permit("survey")
         return self._situation(plan.day, self.pack.policy(plan.policy).nights)
 
     def count(self, where: str, reported: int, *, by: str = "", idem: str | None = None) -> Done:
@@ -270,7 +270,7 @@ class Places(Desk):
                 "See 'partage survey' for the sites of the pack.",
             )
         region = site.region if site else point.region if point else ""
-        permit(self.actor, "count", region=region, site=where)
+        self._permit("count", region=region, site=where)
         account = f"hosted@{where}" if site else f"waiting@{where}"
 
         def act() -> Acts:

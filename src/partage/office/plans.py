@@ -24,7 +24,6 @@ from partage.core.policy import Policy
 from partage.core.streams import Stream
 from partage.ledger.facts import Entry
 from partage.office.desk import Desk, Done
-from partage.office.permits import permit
 from partage.report.audit import proxy_audit
 from partage.report.provenance import provenance
 from partage.report.table import Table
@@ -50,7 +49,7 @@ class Plans(Desk):
         (the id of one held here). The plan is None where ``idem`` was answered before. Without
         ``policy`` it is the standing one; who was taken in after its cut-off is in the next plan.
         """
-        permit(self.actor, "propose")
+        self._permit("propose")
         standing = self._standing()
         if not policy and not standing:
             raise WrongState(
@@ -82,12 +81,17 @@ class Plans(Desk):
                 stream=stream,
                 draw=draw,
                 carries=chosen.key is not None and chosen.key.carry and not as_if,
-                more={"cut_off": cut_off} if cut_off else {},
+                more=({"cut_off": cut_off} if cut_off else {}) | self._hands_too(),
             )
 
         done = self._do("propose", act, idem)
         said = made[-1].assumptions if made else ()
         return (made[-1] if made else None), replace(done, assumptions=said)
+
+    def _hands_too(self, *before: str) -> dict[str, list[str]]:
+        """Who else counts as having proposed a plan: those before, and whom a deputy stands in for."""
+        hands = [name for name in (*before, self._stands_for()) if name]
+        return {"hands": hands} if hands else {}
 
     def _standing(self) -> dict[str, str]:
         row = self.journal.row("matters", STANDING) or {}
@@ -95,7 +99,7 @@ class Plans(Desk):
 
     def standing(self) -> dict[str, str]:
         """The standing policy with its mark and cut-off; empty where none is adopted."""
-        permit(self.actor, "survey")
+        self._permit("survey")
         return self._standing()
 
     def _usable(self, policy: str, day: date, *, as_if: bool) -> Policy:
@@ -136,7 +140,7 @@ class Plans(Desk):
 
     def draw(self, draw: str = "", among: Sequence[str] = (), *, idem: str | None = None) -> Done:
         """Commit to the seed of a public draw; or, with its id, hold it among the tied regions."""
-        permit(self.actor, "draw")
+        self._permit("draw")
         if not draw:
             return self._do("draw", lambda: commit_draw(self._stream("draw"), self._day()), idem)
 
@@ -169,7 +173,7 @@ class Plans(Desk):
 
     def audit(self, plan: Plan) -> list[Table]:
         """Destination by nationality and by language of a plan, small cells hidden; counts only."""
-        permit(self.actor, "propose")
+        self._permit("propose")
         people: dict[str, Household] = {
             line.case: self._household(line.case, self._case(line.case)) for line in plan.lines
         }
@@ -177,7 +181,7 @@ class Plans(Desk):
 
     def approve(self, plan: str, *, only: Sequence[str] = (), idem: str | None = None) -> Done:
         """Approve the lines of a plan that somebody else proposed."""
-        permit(self.actor, "approve")
+        self._permit("approve")
 
         def act() -> Acts:
             history = self._history(f"plan/{plan}", plan)
@@ -189,6 +193,7 @@ class Plans(Desk):
                 cases,
                 self.pack.policy(document["policy"]),
                 actor=self.actor.name,
+                deputy_for=self._stands_for(),
                 only=only,
                 day=self._day(),
             )
@@ -197,16 +202,16 @@ class Plans(Desk):
 
     def provenance(self, plan: str) -> dict[str, Any]:
         """Where a plan comes from, as PROV-JSON: inputs by their marks, the engine, roles, approvals."""
-        permit(self.actor, "survey")
+        self._permit("survey")
         history = self._history(f"plan/{plan}", plan)
         document = load_document(self.journal.blob(history[0].body["document"]), plan)
         return provenance(plan, history, document)
 
     def explain(self, case: str) -> dict[str, Any]:
         """What is known of a case: its state, its last plan, and the reason it was given."""
-        ground = permit(self.actor, "explain", case=case)
+        ground = self._permit("explain", case=case)
         row = self._case(case)
-        self._read("explain", case, ground)
+        self._read("explain", [case], ground)
         history = list(self.journal.read(subject=f"case/{case}"))
         reasons = {
             reason["plan"]: reason

@@ -103,11 +103,12 @@ class Pricing(Plans):
         after one of its owners has looked, or once the day of the plan has begun. ``check`` solves again
         with one more, for the ten dearest rows.
         """
+        self._may_at_all("worth")
         own = self._own_sites()
         _, document, kept = self._kept(plan)
         subject = f"read/plan/{plan}"
         if own is not None:
-            ground = permit(self.actor, "worth", **self._where(min(own)))
+            ground = self._permit("worth", **self._where(min(own)))
             body = {
                 "what": "worth", "fields": ground.fields, "ground": ground.ground,
                 "own_sites": sorted(own),
@@ -136,7 +137,7 @@ class Pricing(Plans):
                 return None
             own.add(str(site.id))
         if not own:
-            permit(self.actor, "worth")
+            self._permit("worth")
         return frozenset(own)
 
     def _where(self, site: str) -> dict[str, str]:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from partage.casework.acts import Acts
-from partage.casework.appoint import appoint, end_appointment, key_of
+from partage.casework.appoint import against, appoint, end_appointment, key_of
 from partage.casework.privacy import disclose, earliest_disposal, erase, hold
 from partage.casework.verify import Report, verify
+from partage.core.errors import WrongState
+from partage.core.names import same_person
 from partage.ledger.facts import Entry
 from partage.ledger.views import VIEWS
 from partage.office.desk import Desk, Done
-from partage.office.permits import Actor, permit
+from partage.office.permits import Actor
 
 
 class Record(Desk):
@@ -31,30 +33,53 @@ class Record(Desk):
         hours: str = "",
         deputy_for: str = "",
         instrument: str,
+        scopes: Sequence[str] = (),
         idem: str | None = None,
     ) -> Done:
-        """Put a person in a role for some days and hours; from then on nobody else acts in it."""
-        permit(self.actor, "appoint")
-        who = Actor.parse(f"{name}:{role}")
+        """Put a person in a role for some days and hours; from then on nobody else acts in it.
+
+        ``scopes``: the regions, cities, sites … for which they act. Refused where nobody would be left
+        who can appoint.
+        """
+        self._permit("appoint")
+        who = Actor(name, role)
 
         def act() -> Acts:
-            return appoint(
+            acts = appoint(
                 who.name, role, first=first.isoformat(), last=last.isoformat(), hours=hours,
                 zone=self.pack.entry_points[0].zone, deputy_for=deputy_for, instrument=instrument,
+                scopes=scopes, by=self.actor.name,
                 version=self.journal.version(key_of(role, who.name)), day=self._day(),
             )  # fmt: skip
+            self._check_admin_left(role, who.name, acts.drafts[0].body["matter"])
+            return acts
 
         return self._do("appoint", act, idem)
 
     def end_appointment(self, name: str, role: str, *, idem: str | None = None) -> Done:
         """A person no longer acts in a role."""
-        permit(self.actor, "appoint")
+        self._permit("appoint")
         row = self.journal.row("matters", key_of(role, name))
-        return self._do("appoint", lambda: end_appointment(name, role, row, day=self._day()), idem)
+
+        def act() -> Acts:
+            acts = end_appointment(name, role, row, day=self._day())
+            self._check_admin_left(role, name, {})
+            return acts
+
+        return self._do("appoint", act, idem)
+
+    def _check_admin_left(self, role: str, name: str, after: Mapping[str, Any]) -> None:
+        """Refuse what would leave nobody who may appoint now: nobody could mend that."""
+        others = [row for row in self._admins() if same_person(row["name"]) != same_person(name)]
+        if role == "admin" and not any(not against(r, self._at()) for r in (*others, after)):
+            raise WrongState(
+                "Nobody would be left who acts as admin today.",
+                "Appoint another admin first, from today on.",
+            )
 
     def erase(self, case: str, *, consent: str = "", idem: str | None = None) -> Done:
         """Erase what is known of a household that left, once it may be; the chain stays whole."""
-        permit(self.actor, "erase", case=case)
+        self._permit("erase", case=case)
 
         def act() -> Acts:
             row, subject = self._case(case), f"vault/{case}"
@@ -74,7 +99,7 @@ class Record(Desk):
         self, case: str, why: str, *, release: bool = False, idem: str | None = None
     ) -> Done:
         """Hold data whatever their date (a request for access, a review, a court), or release them."""
-        permit(self.actor, "erase", case=case)
+        self._permit("erase", case=case)
         self._case(case)
         subject = f"vault/{case}"
         return self._do(
@@ -88,7 +113,7 @@ class Record(Desk):
 
     def due_for_disposal(self) -> list[dict[str, Any]]:
         """Households that left, with the earliest day on which their data may be erased, and holds."""
-        permit(self.actor, "erase")
+        self._permit("erase")
         gone = {r["case"] for r in self.journal.rows("matters", list="vault/erased").values()}
         queue = []
         for case in self.journal.rows("cases", state="left"):
@@ -108,9 +133,9 @@ class Record(Desk):
 
         Other people's data are not in it; officers appear by their role.
         """
-        ground = permit(self.actor, "export", case=case)
+        ground = self._permit("export", case=case)
         row = self._case(case)
-        self._read("export", case, ground)
+        self._read("export", [case], ground)
         known: dict[str, list[Any]] = {}
         for secret in self._secrets(f"case/{case}"):
             if secret.kind in OFFICE_ONLY:
@@ -147,7 +172,7 @@ class Record(Desk):
         idem: str | None = None,
     ) -> Done:
         """Write down that data were told to somebody, on what ground."""
-        permit(self.actor, "disclose", case=case)
+        self._permit("disclose", case=case)
         self._case(case)
         return self._do(
             "export",
@@ -163,7 +188,7 @@ class Record(Desk):
 
         Says nothing of states, sums, plans and the vault; ``verify`` does.
         """
-        permit(self.actor, "verify")
+        self._permit("verify")
         good, fault = self.journal.check_seals()
         report = Report(good, self.journal.head()[1], checked={"seals": good})
         if fault:
@@ -175,7 +200,7 @@ class Record(Desk):
 
         ``rebuild`` writes the views anew from the entries, if these are whole, and checks again.
         """
-        permit(self.actor, "verify")
+        self._permit("verify")
         report = self._verify(anchor)
         if rebuild and any(f.where.startswith("view ") for f in report.findings):
             self.journal.restore_views(report.rows.tables, report.entries)

@@ -13,9 +13,9 @@ from partage.casework.approve import hands_of
 from partage.casework.ask import answer_ask, ask, keep_ask
 from partage.casework.review import answer_review, request_review
 from partage.core.errors import NotFound, WrongState
+from partage.core.names import same_person
 from partage.core.plan import Plan
 from partage.office.desk import Done
-from partage.office.permits import permit
 from partage.office.plans import Plans, plan_that_counts
 from partage.report.overrides import override_report
 from partage.report.table import Table
@@ -28,7 +28,7 @@ class Recourse(Plans):
         self, case: str, ground: str, *, note: str = "", idem: str | None = None
     ) -> Done:
         """Ask for another look at a decision; nothing is taken away meanwhile."""
-        permit(self.actor, "review", case=case)
+        self._permit("review", case=case)
         return self._do(
             "review",
             lambda: request_review(
@@ -42,13 +42,14 @@ class Recourse(Plans):
         self, review: str, outcome: str, *, note: str, idem: str | None = None
     ) -> Done:
         """Answer a request, as somebody who took no part in what is contested."""
-        permit(self.actor, "review", fields="reasons")
+        self._permit("review", fields="reasons")
 
         def act() -> Acts:
             matter = self._review(review)
             row = self._case(matter["case"])
             return answer_review(
                 review, matter, row, outcome, why=note, actor=self.actor.name,
+                deputy_for=self._stands_for(),
                 hands=self._hands(matter), day=self._day(), stream=self._stream("review"),
             )  # fmt: skip
 
@@ -76,7 +77,7 @@ class Recourse(Plans):
         if not matter.get("plan"):
             return set()
         history = self._history(f"plan/{matter['plan']}", matter["plan"])
-        approvers = {e.actor.casefold() for e in history if e.verb == "approve"}
+        approvers = {same_person(e.actor) for e in history if e.verb == "approve"}
         return set(hands_of(history[0])) | approvers
 
     def preview_review(self, review: str) -> dict[str, Any]:
@@ -85,7 +86,7 @@ class Recourse(Plans):
         Two plans for today under the policy it was placed by: without it, and with it. What is held
         for it now counts as taken in both, so that nothing is promised twice. Nothing is written.
         """
-        permit(self.actor, "review", fields="reasons")
+        self._permit("review", fields="reasons")
         matter = self._review(review)
         if not matter.get("plan"):
             raise WrongState("No plan is contested.", "Propose one, then look at it.")
@@ -110,7 +111,7 @@ class Recourse(Plans):
 
     def overrides(self) -> list[Table]:
         """How often plans were overridden, why, and how far that differs; no person is ranked."""
-        permit(self.actor, "survey")
+        self._permit("survey")
         lists = ("plan/proposed", "plan/approved", "plan/overridden")
         plans = {
             subject: row
@@ -137,7 +138,7 @@ class Recourse(Plans):
         idem: str | None = None,
     ) -> Done:
         """Record what one government asked of another, and where that stands written."""
-        permit(self.actor, "ask")
+        self._permit("ask")
         return self._do(
             "ask",
             lambda: ask(
@@ -159,7 +160,7 @@ class Recourse(Plans):
         idem: str | None = None,
     ) -> Done:
         """Record what was answered, and what was promised by when."""
-        permit(self.actor, "ask")
+        self._permit("ask")
         return self._do(
             "ask",
             lambda: answer_ask(
@@ -180,7 +181,7 @@ class Recourse(Plans):
         idem: str | None = None,
     ) -> Done:
         """Record whether what was promised was done."""
-        permit(self.actor, "ask")
+        self._permit("ask")
         day = (on or self._today()).isoformat()
         return self._do(
             "ask",
@@ -214,7 +215,7 @@ class Recourse(Plans):
 
     def asks(self) -> dict[str, dict[str, Any]]:
         """Every ask with what became of it, by its number."""
-        permit(self.actor, "survey")
+        self._permit("survey")
         states = ("open", "answered", "promised", "kept", "partly-kept", "not-kept")
         return {
             subject.partition("/")[2]: row

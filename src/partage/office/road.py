@@ -35,7 +35,6 @@ from partage.core.household import Need
 from partage.core.units import instant
 from partage.ledger.facts import Entry
 from partage.office.desk import Desk, Done
-from partage.office.permits import permit
 from partage.place.needs import units_needed
 from partage.report.offer_text import offer_text
 
@@ -53,7 +52,7 @@ class Road(Desk):
         A place that is gone is refused, and the household waits again for the next plan: nobody is
         left between an approval and an offer.
         """
-        permit(self.actor, "offer", case=case)
+        self._permit("offer", case=case)
         lives = until or instant(self.clock.now() + DEFAULT_TIME_TO_ANSWER)
 
         def act() -> Acts:
@@ -86,7 +85,7 @@ class Road(Desk):
 
         Whatever was done is answered, also where another office was faster or the file is full.
         """
-        permit(self.actor, "offer")
+        self._permit("offer")
         lives = until or instant(self.clock.now() + DEFAULT_TIME_TO_ANSWER)
         check_until(lives, self._at())
         cases = [
@@ -136,7 +135,7 @@ class Road(Desk):
         Each adult is asked apart: ``adult`` says which one answered, 0 that each of them did, one by
         one. ``interpreter`` is who interpreted; the name goes to the vault.
         """
-        permit(self.actor, "answer", case=case)
+        self._permit("answer", case=case)
         if outcome not in ("accept", "decline", "expire", "again"):
             raise InputRefused(
                 f"'{outcome}' is not an answer.", "Use accept, decline, expire or again."
@@ -168,9 +167,9 @@ class Road(Desk):
 
     def offer_text(self, case: str, language: str = "") -> str:
         """The offer that a case holds, as its household reads it; in its official language, or both."""
-        ground = permit(self.actor, "explain", case=case)
+        ground = self._permit("explain", case=case)
         row = self._case(case)
-        self._read("offer", case, ground)
+        self._read("offer", [case], ground)
         held = row.get("offer") or {}
         site = held.get("site", "")
         place = self.journal.row("places", site) or {}
@@ -197,7 +196,7 @@ class Road(Desk):
     ) -> Done:
         """Fill vehicles with those bound for a site, households and links together: a manifest each."""
         place = self.pack.site(site)
-        permit(self.actor, "board", region=place.region, site=site)
+        self._permit("board", region=place.region, site=site)
 
         def act() -> Acts:
             listed = {case for _, row in self._boarding() for case in row["cases"]}
@@ -222,8 +221,9 @@ class Road(Desk):
         idem: str | None = None,
     ) -> Done:
         """Add or remove households before a run leaves: a new version that supersedes the last."""
+        self._may_at_all("board")
         row = self._run(run)
-        permit(self.actor, "board", site=row["site"], run=run)
+        self._permit("board", site=row["site"], run=run)
 
         def act() -> Acts:
             now = self._run(run)
@@ -240,15 +240,20 @@ class Road(Desk):
 
     def manifest(self, run: str) -> dict[str, Any]:
         """The manifest of a run as data: its version and mark, a line per household by its code."""
+        self._may_at_all("board")
         row = self._run(run)
-        self._read("manifest", run, permit(self.actor, "board", site=row["site"], run=run))
+        ground = self._permit("board", site=row["site"], run=run)
+        cases = list(row.get("cases", ()))
+        self._read(
+            "manifest", [run, *cases], ground, site=row["site"]
+        )  # in each household's log too
         return {
             "run": run,
             **{k: row[k] for k in ("site", "state", "day", "persons")},
             **{k: row.get(k) for k in ("leaves_at", "vehicle", "manifest", "supersedes")},
             "mark": row.get("manifest_mark", ""),
             "anchor": self.journal.head()[1],
-            "lines": manifest_lines(row.get("cases", ()), self._people(row.get("cases", ()))),
+            "lines": manifest_lines(cases, self._people(cases)),
         }
 
     def _run(self, run: str) -> dict[str, Any]:
@@ -278,10 +283,11 @@ class Road(Desk):
         idem: str | None = None,
     ) -> Done:
         """A run leaves: with its manifest (``R-…``), or for a site with those bound there or named."""
+        self._may_at_all("depart")
         run = where if where.startswith("R-") else ""
         site = str(self._run(run)["site"]) if run else where
         place = self.pack.site(site)
-        permit(self.actor, "depart", region=place.region, site=place.id, run=run)
+        self._permit("depart", region=place.region, site=place.id, run=run)
 
         def act() -> Acts:
             bound = self._bound(site)
@@ -328,10 +334,11 @@ class Road(Desk):
 
         ``only``: these are there, the others are still on the road (a second vehicle, a delay).
         """
+        self._may_at_all("arrive")
         body = self._history(f"run/{run}", run)[0].body
         site = str(body["matter"]["site"])
         place = self.pack.site(site)
-        permit(self.actor, "arrive", region=place.region, site=site, run=run)
+        self._permit("arrive", region=place.region, site=site, run=run)
 
         def act() -> Acts:
             on_road = {
@@ -352,22 +359,23 @@ class Road(Desk):
 
     def arrive_at_fallback(self, case: str, *, idem: str | None = None) -> Done:
         """A household that declined moves into the place that was kept for it."""
+        self._may_at_all("arrive")
         row = self._case(case)
         site = (row.get("fallback") or {}).get("site", "")
-        permit(self.actor, "arrive", site=site, case=case)
+        self._permit("arrive", site=site, case=case)
         return self._do(
             "arrive", lambda: arrive_at_fallback(case, self._case(case), day=self._day()), idem
         )
 
     def found(self, case: str, *, idem: str | None = None) -> Done:
         """A household that was not seen is seen again."""
-        permit(self.actor, "arrive", case=case)
+        self._permit("arrive", case=case)
         return self._do("arrive", lambda: found(case, self._case(case), day=self._day()), idem)
 
     def arrive_late(self, case: str, site: str, *, idem: str | None = None) -> Done:
         """A household that was not seen, or came by itself, stays at a site, if there is room."""
         where = self.pack.site(site)
-        permit(self.actor, "arrive", region=where.region, site=site)
+        self._permit("arrive", region=where.region, site=site)
 
         def act() -> Acts:
             row = self._case(case)
