@@ -39,7 +39,7 @@ METHODS: dict[str, tuple[str, str, tuple, dict]] = {
     "provenance": ("survey", "", (PLAN,), {}),
     "count": ("count", "", (SITE, 3), {}),
     "propose": ("propose", "", ("redirect-all",), {}),
-    "audit": ("propose", "", (None,), {}),
+    "audit": ("propose", "", (PLAN,), {}),
     "draw": ("draw", "", (), {}),
     "approve": ("approve", "", (PLAN,), {}),
     "explain": ("explain", "", (CASE,), {}),

@@ -24,12 +24,7 @@ def corrected(
     ``linked_to`` takes case ids; a link counts once the other household names this one too. Who was
     with an officer stays so until somebody writes ``hold=none`` (and ``guardian=yes`` with children).
     """
-    unknown = [name for name in changes if name not in COLUMNS]
-    if unknown or not changes:
-        raise InputRefused(
-            f"'{unknown[0]}' cannot be corrected." if unknown else "Nothing is to be corrected.",
-            f"Columns: {', '.join(COLUMNS)}.",
-        )
+    check_columns(changes)
     links = _links(household, changes)
     given = {name: text for name, text in changes.items() if name != "linked_to"}
     row = ArrivalRow(0, cells_of(household) | given, pack)
@@ -48,6 +43,16 @@ def corrected(
     return replace(read.household, need=need), [
         replace(finding, where=f"case {before.id}") for finding in row.findings
     ]
+
+
+def check_columns(changes: Mapping[str, str]) -> None:
+    """Refuse what is no cell of a household, before anything of it is read."""
+    unknown = [name for name in changes if name not in COLUMNS]
+    if unknown or not changes:
+        raise InputRefused(
+            f"'{unknown[0]}' cannot be corrected." if unknown else "Nothing is to be corrected.",
+            f"Columns: {', '.join(COLUMNS)}.",
+        )
 
 
 def cells_of(household: Household) -> dict[str, str]:

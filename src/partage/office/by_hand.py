@@ -90,9 +90,9 @@ class ByHand(Plans):
         """Put a household elsewhere than its plan says, as a new plan that replaces that one.
 
         ``site`` is "" for no place yet. Whoever was displaced is placed again by the engine;
-        everybody whose line changes is named. ``preview`` writes nothing.
+        everybody whose line changes is named. ``preview`` writes nothing but that it was looked at.
         """
-        self._permit("override")
+        ground = self._permit("override")
         if site:
             self.pack.site(site)
 
@@ -148,6 +148,7 @@ class ByHand(Plans):
 
         if preview:
             acts = act()
+            self._read("override preview", [case], ground)
             shown = {k: acts.data[k] for k in ("overrides", "consequences", "placed", "unplaced")}
             return Done((), {**shown, "preview": True}, acts.findings)
         return self._do("override", act, idem)

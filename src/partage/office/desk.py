@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -12,7 +13,7 @@ from partage.casework.acts import Acts, add_units, by_period
 from partage.casework.appoint import against, check_appointed, key_of
 from partage.casework.survey import survey
 from partage.casework.terms import consent_on
-from partage.core.errors import NotFound, Stale, Unfaithful, WrongState
+from partage.core.errors import NotFound, Refusal, Stale, Unfaithful, WrongState
 from partage.core.findings import Finding
 from partage.core.household import Household, Need, Profile
 from partage.core.policy import Policy
@@ -151,14 +152,36 @@ class Desk:
         The log comes first: where it cannot be written, nothing is shown. Whoever reads for ``site``
         reads under its agreement, and the log says from when to when that is.
         """
+        drafts = self._read_drafts(what, subjects, ground, site=site)
+        if drafts:
+            self._do("read", lambda: Acts(drafts), None)
+
+    def _read_drafts(
+        self, what: str, subjects: Sequence[str], ground: Permit, *, site: str = ""
+    ) -> tuple[Draft, ...]:
         agreement = self._agreement(ground, site)
         body = {
             "what": what, "fields": ground.fields, "ground": ground.ground,
             **({"agreement": agreement} if agreement else {}),
         }  # fmt: skip
-        drafts = tuple(Draft("read", f"read/{s}", body, self._day()) for s in subjects)
-        if drafts:
-            self._do("read", lambda: Acts(drafts), None)
+        return tuple(Draft("read", f"read/{s}", body, self._day()) for s in dict.fromkeys(subjects))
+
+    @contextmanager
+    def _looking(
+        self,
+        what: str,
+        cases: Sequence[str],
+        ground: Permit,
+        *,
+        site: str = "",
+        refusals: type[Refusal] = Refusal,
+    ) -> Iterator[None]:
+        """A refusal from inside says something of what is known: it is logged as a look before it shows."""
+        try:
+            yield
+        except refusals:
+            self._read(what, cases, ground, site=site)
+            raise
 
     def _agreement(self, ground: Permit, site: str) -> dict[str, str]:
         """The agreement that a read rests on, with its dates; empty on the office's own ground."""

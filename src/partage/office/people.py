@@ -7,16 +7,17 @@ from dataclasses import replace
 from typing import Any
 
 from partage.casework.acts import Acts
-from partage.casework.correct import correct, correct_clock
+from partage.casework.correct import check_why, correct, correct_clock
 from partage.casework.duplicate import duplicate
 from partage.casework.group import close_group, described, headcount
 from partage.casework.register import register
 from partage.core.errors import InputRefused, NotFound
+from partage.core.findings import Finding
 from partage.core.household import MODES
 from partage.core.marks import mark_of_bytes
 from partage.core.streams import Stream
 from partage.intake.arrivals import Arrival, read_arrival_rows
-from partage.intake.correction import cells_of, corrected
+from partage.intake.correction import cells_of, check_columns, corrected
 from partage.intake.likeness import signs_of
 from partage.office.desk import Desk, Done
 
@@ -29,7 +30,7 @@ class People(Desk):
 
         ``group`` names a headcount that these people were counted in.
         """
-        self._permit("register")
+        ground = self._permit("register")
         arrivals, findings = read_arrival_rows(data, self.pack)
         keys = [arrival.reference.encode() for arrival in arrivals]
 
@@ -38,6 +39,7 @@ class People(Desk):
                 key.decode(): subject.removeprefix("case/")
                 for key, subject in self.journal.find("reference", keys).items()
             }
+            alike = self._alike(arrivals)
             acts = register(
                 arrivals,
                 known,
@@ -45,8 +47,10 @@ class People(Desk):
                 day=self._day(),
                 stream=self._stream("register"),
                 findings=findings,
-                alike=self._alike(arrivals),
+                alike=alike,
             )
+            told = self._read_drafts("looks like", _told(alike, acts.findings), ground)
+            acts = replace(acts, drafts=(*acts.drafts, *told))
             return described(acts, group, self._group(group), day=self._day()) if group else acts
 
         # a row left out because of the clock is judged anew when the file comes again
@@ -93,18 +97,23 @@ class People(Desk):
         return row
 
     def preview(self, data: bytes) -> Done:
-        """What registering a file would do: the same findings and counts, nothing written."""
-        self._permit("register")
+        """What registering a file would do: the same findings and counts, nobody registered.
+
+        That a household looks like one in the vault is a look at that one, and logged.
+        """
+        ground = self._permit("register")
         arrivals, findings = read_arrival_rows(data, self.pack)
         keys = [arrival.reference.encode() for arrival in arrivals]
         known = {
             key.decode(): subject.removeprefix("case/")
             for key, subject in self.journal.find("reference", keys).items()
         }
+        alike = self._alike(arrivals)
         acts = register(
             arrivals, known, at=self._at(), day=self._day(), stream=Stream("preview"),
-            findings=findings, alike=self._alike(arrivals),
+            findings=findings, alike=alike,
         )  # fmt: skip
+        self._read("looks like", _told(alike, acts.findings), ground)
         rows = sorted(acts.data["rows"].values())
         counts = {name: acts.data[name] for name in ("households", "persons", "already")}
         left_out = acts.data["rows_with_faults"]
@@ -150,7 +159,7 @@ class People(Desk):
         self, case: str, changes: Mapping[str, str], *, why: str, idem: str | None = None
     ) -> Done:
         """Change what is known of a household; a decision that rested on it is opened again."""
-        self._permit("correct", case=case)
+        ground = self._permit("correct", case=case)
         clock = set(changes) <= {"referred_on", "filed_on"} and bool(changes)
 
         def act() -> Acts:
@@ -158,14 +167,23 @@ class People(Desk):
             if clock:
                 kept = row["state"] == "outside-engine"
                 return correct_clock(case, row, changes, with_officer=kept, day=self._day())
+            check_columns(changes)
+            check_why(why)
             before = self._household(case, row)
-            after, remarks = corrected(before, changes, self.pack)
-            for other in after.need.links:
-                self._case(other)  # a link to nobody is refused
-            acts = correct(
-                before, after, row, self.pack.services,
-                why=why, day=self._day(), stream=self._stream("correct"),
-            )  # fmt: skip
+            with self._looking("correct", [case], ground):  # "nothing changes" says what is known
+                after, remarks = corrected(before, changes, self.pack)
+                for other in after.need.links:
+                    self._case(other)  # a link to nobody is refused
+                acts = correct(
+                    before, after, row, self.pack.services,
+                    why=why, day=self._day(), stream=self._stream("correct"),
+                )  # fmt: skip
             return replace(acts, findings=(*remarks, *acts.findings))
 
         return self._do("correct", act, idem)
+
+
+def _told(alike: Mapping[tuple[str, bytes], str], findings: Sequence[Finding]) -> list[str]:
+    """The cases in the vault that these findings say somebody looks like."""
+    said = " ".join(f.what for f in findings if "looks like" in f.what)
+    return sorted({case for case in alike.values() if case in said})

@@ -18,13 +18,12 @@ from partage.casework.planning import DEFAULT_SECONDS, place_households
 from partage.casework.propose import propose
 from partage.core.errors import NotFound, WrongState
 from partage.core.findings import Finding
-from partage.core.household import Household
 from partage.core.plan import Plan, Reason
 from partage.core.policy import Policy
 from partage.core.streams import Stream
 from partage.ledger.facts import Entry
 from partage.office.desk import Desk, Done
-from partage.report.audit import proxy_audit
+from partage.report.audit import Place, proxy_audit
 from partage.report.provenance import provenance
 from partage.report.table import Table
 
@@ -171,13 +170,18 @@ class Plans(Desk):
             )
         return tuple(held.body["order"])
 
-    def audit(self, plan: Plan) -> list[Table]:
-        """Destination by nationality and by language of a plan, small cells hidden; counts only."""
-        self._permit("propose")
-        people: dict[str, Household] = {
-            line.case: self._household(line.case, self._case(line.case)) for line in plan.lines
-        }
-        return proxy_audit(plan.lines, people)
+    def audit(self, plan: str) -> list[Table]:
+        """Destination by nationality and by language of a kept plan, small cells hidden; counts only.
+
+        The look is logged with the plan. Who was erased since is not in it.
+        """
+        ground = self._permit("propose")
+        proposal = self._history(f"plan/{plan}", plan)[0]
+        document = load_document(self.journal.blob(proposal.body["document"]), plan)
+        self._read("audit", [f"plan/{plan}"], ground)
+        people, _ = self._households({r["case"]: self._case(r["case"]) for r in document["lines"]})
+        lines = [Place(row["case"], row["persons"], row["region"]) for row in document["lines"]]
+        return proxy_audit(lines, {household.id: household for household in people})
 
     def approve(self, plan: str, *, only: Sequence[str] = (), idem: str | None = None) -> Done:
         """Approve the lines of a plan that somebody else proposed."""

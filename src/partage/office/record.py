@@ -229,7 +229,7 @@ def _steps(entries: Iterable[Entry]) -> list[dict[str, Any]]:
     return [
         {
             "at": e.at, "role": e.role,
-            **{k: e.body[k] for k in ("step", "what", "ground") if k in e.body},
+            **{k: e.body[k] for k in ("step", "what", "ground", "agreement") if k in e.body},
         }
         for e in entries
     ]  # fmt: skip

@@ -84,9 +84,10 @@ class Recourse(Plans):
         """Where the household would go if it waited again, and who would be placed otherwise then.
 
         Two plans for today under the policy it was placed by: without it, and with it. What is held
-        for it now counts as taken in both, so that nothing is promised twice. Nothing is written.
+        for it now counts as taken in both, so that nothing is promised twice. Nothing is written but that
+        it was looked at.
         """
-        self._permit("review", fields="reasons")
+        ground = self._permit("review", fields="reasons")
         matter = self._review(review)
         if not matter.get("plan"):
             raise WrongState("No plan is contested.", "Propose one, then look at it.")
@@ -98,6 +99,7 @@ class Recourse(Plans):
         without = self._plan(policy, day, {c: r for c, r in others.items() if c != case}, stream)
         again = {**row, "state": "waiting"}
         with_it = self._plan(policy, day, {**others, case: again}, stream)
+        self._read("review preview", [case], ground)
         sites = _sites(without)
         return {
             "case": case,

@@ -135,7 +135,7 @@ class Road(Desk):
         Each adult is asked apart: ``adult`` says which one answered, 0 that each of them did, one by
         one. ``interpreter`` is who interpreted; the name goes to the vault.
         """
-        self._permit("answer", case=case)
+        ground = self._permit("answer", case=case)
         if outcome not in ("accept", "decline", "expire", "again"):
             raise InputRefused(
                 f"'{outcome}' is not an answer.", "Use accept, decline, expire or again."
@@ -150,9 +150,11 @@ class Road(Desk):
                 adults = max(1, need.ages.adults)
                 asked = Asked(adult, adults, language, bool(interpreter))
                 findings = not_interpreted(need, asked)
+            # a refusal of what was handed in says how many adults there are
+            with self._looking("answer", [case], ground, refusals=InputRefused):
                 if self.actor.role == "household" and outcome == "accept":
                     check_apart(case, asked)
-            acts = answer(case, row, outcome, at=self._at(), day=self._day(), asked=asked)
+                acts = answer(case, row, outcome, at=self._at(), day=self._day(), asked=asked)
             acts = replace(acts, findings=(*acts.findings, *findings))
             if not interpreter:
                 return acts
@@ -223,7 +225,7 @@ class Road(Desk):
         """Add or remove households before a run leaves: a new version that supersedes the last."""
         self._may_at_all("board")
         row = self._run(run)
-        self._permit("board", site=row["site"], run=run)
+        ground = self._permit("board", site=row["site"], run=run)
 
         def act() -> Acts:
             now = self._run(run)
@@ -231,10 +233,13 @@ class Road(Desk):
             twice = sorted(listed & {*add})
             if twice:
                 raise WrongState(f"{twice[0]} is on another manifest.", "Remove it there first.")
-            people = self._people([*now["cases"], *add])
-            return change_manifest(
-                run, now, people, add=add, remove=remove, version=now["version"], day=self._day()
-            )
+            cases = [*now["cases"], *add]
+            with self._looking("change of a manifest", cases, ground, site=row["site"]):
+                people = self._people(cases)
+                return change_manifest(
+                    run, now, people,
+                    add=add, remove=remove, version=now["version"], day=self._day(),
+                )  # fmt: skip
 
         return self._do("board", act, idem)
 
