@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from partage.casework.acts import Acts, Row
-from partage.core.errors import InputRefused, NotPermitted, WrongState
+from partage.core.errors import InputRefused, NotPermitted, WrongState, shown
 from partage.core.names import same_person
 from partage.core.units import instant, parse_instant
 from partage.ledger.facts import Draft
@@ -111,7 +111,9 @@ def _hours(text: str) -> tuple[time, time]:
     try:
         start, end = (time.fromisoformat(part) for part in text.split("-"))
     except ValueError:
-        raise InputRefused(f"'{text}' are no hours.", "Write 20:00-06:00.") from None
+        raise InputRefused(f"{shown(text)} are no hours.", "Write 20:00-06:00.") from None
     if start.tzinfo or end.tzinfo or start == end:
-        raise InputRefused(f"'{text}' are no hours of a day.", "Write local times: 20:00-06:00.")
+        raise InputRefused(
+            f"{shown(text)} are no hours of a day.", "Write local times: 20:00-06:00."
+        )
     return start, end

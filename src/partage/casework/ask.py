@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from partage.casework.acts import Acts, Row
-from partage.core.errors import InputRefused, WrongState
+from partage.core.errors import InputRefused, WrongState, shown
 from partage.core.streams import Stream
 from partage.ledger.facts import Draft
 
@@ -58,7 +58,9 @@ def answer_ask(
 ) -> Acts:
     """What was answered; a promise has a day, so that somebody can say whether it was kept."""
     if answer not in ANSWERS:
-        raise InputRefused(f"'{answer}' is not an answer.", f"Use one of: {', '.join(ANSWERS)}.")
+        raise InputRefused(
+            f"{shown(answer)} is not an answer.", f"Use one of: {', '.join(ANSWERS)}."
+        )
     _check_source(source)
     if promise and not promised_by:
         raise InputRefused("A promise has a day.", "Give --until DAY.")
@@ -79,7 +81,7 @@ def keep_ask(number: str, row: Row, kept: str, *, source: str, on: str, day: str
     if row.get("state") != "promised":
         raise WrongState(f"Nothing is promised under {number}.", "Record its answer first.")
     if kept not in ("yes", "partly", "no"):
-        raise InputRefused(f"'{kept}' is not one of yes, partly, no.", "Use one of them.")
+        raise InputRefused(f"{shown(kept)} is not one of yes, partly, no.", "Use one of them.")
     _check_source(source)
     if not row["answered_on"] <= on <= day:
         raise InputRefused(f"{on} is before the promise, or in the future.", "Correct it.")

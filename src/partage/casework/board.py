@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from partage.casework.acts import Acts, Row
-from partage.core.errors import InputRefused, NotFound, WrongState
+from partage.core.errors import InputRefused, NotFound, WrongState, shown
 from partage.core.findings import Finding
 from partage.core.household import Need
 from partage.core.marks import mark
@@ -41,10 +41,12 @@ class Vehicle:
         """A vehicle written as SEATS, SEATS:CHILD or SEATS:CHILD:WHEELCHAIR."""
         parts = text.split(":")
         if not 1 <= len(parts) <= 3 or not all(p.isascii() and p.isdigit() for p in parts):
-            raise InputRefused(f"'{text}' is not a vehicle.", "Write 50, 50:6 or 50:6:2.")
+            raise InputRefused(f"{shown(text)} is not a vehicle.", "Write 50, 50:6 or 50:6:2.")
         numbers = [int(p[:4]) for p in parts]
         if not 1 <= numbers[0] <= MOST_SEATS or max(numbers) > MOST_SEATS:
-            raise InputRefused(f"'{text}' has no believable seats.", f"1 to {MOST_SEATS} seats.")
+            raise InputRefused(
+                f"{shown(text)} has no believable seats.", f"1 to {MOST_SEATS} seats."
+            )
         return cls(*numbers)
 
 

@@ -20,7 +20,7 @@ from partage.casework.acts import (
 from partage.casework.carry import give_back
 from partage.casework.offer import free_offer
 from partage.casework.register import file_by
-from partage.core.errors import InputRefused, WrongState
+from partage.core.errors import InputRefused, WrongState, shown
 from partage.core.findings import Finding
 from partage.core.household import Household, Need
 from partage.core.marks import dumps, plain
@@ -98,7 +98,9 @@ def correct(
 def check_why(why: str) -> None:
     """Refuse a reason that is no code."""
     if why not in WHY:
-        raise InputRefused(f"'{why}' is not a reason for a correction.", f"Use: {', '.join(WHY)}.")
+        raise InputRefused(
+            f"{shown(why)} is not a reason for a correction.", f"Use: {', '.join(WHY)}."
+        )
 
 
 def correct_clock(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from partage.casework.acts import Acts
-from partage.core.errors import InputRefused
+from partage.core.errors import InputRefused, shown
 from partage.core.findings import Finding
 from partage.ledger.facts import Draft
 
@@ -18,7 +18,8 @@ def count(account: str, reported: int, book: int, *, by: str, day: str) -> Acts:
     """
     if by not in BY:
         raise InputRefused(
-            f"'{by}' is not a code for who counted.", f"Use one of: {', '.join(filter(None, BY))}."
+            f"{shown(by)} is not a code for who counted.",
+            f"Use one of: {', '.join(filter(None, BY))}.",
         )
     if reported < 0:
         raise InputRefused(f"{reported} persons cannot be counted.", "Give 0 or more.")

@@ -6,7 +6,7 @@ from typing import Any
 
 from partage.casework.acts import Acts, Row, case_draft, free_stay, new_secret, past_of
 from partage.casework.correct import freed
-from partage.core.errors import InputRefused
+from partage.core.errors import InputRefused, shown
 from partage.core.findings import Finding
 from partage.core.streams import Stream
 from partage.ledger.facts import Draft
@@ -72,4 +72,4 @@ def plan_to_leave(case: str, row: Row, to: str, on: str, *, day: str) -> Acts:
 
 def _check(to: str) -> None:
     if to not in WHERE:
-        raise InputRefused(f"'{to}' is not a destination.", f"Use one of: {', '.join(WHERE)}.")
+        raise InputRefused(f"{shown(to)} is not a destination.", f"Use one of: {', '.join(WHERE)}.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from partage.core.errors import InputRefused, NotFound, WrongState
+from partage.core.errors import InputRefused, NotFound, WrongState, shown
 from partage.core.plan import Plan
 from partage.ledger.facts import Draft, Entry
 
@@ -26,7 +26,7 @@ def check_override(
     """Refuse a reason that is no code, a plan that was overridden or shown as if, an unknown case,
     and an override that changes nothing."""
     if why not in WHY:
-        raise InputRefused(f"'{why}' is not a reason.", f"Use one of: {', '.join(WHY)}.")
+        raise InputRefused(f"{shown(why)} is not a reason.", f"Use one of: {', '.join(WHY)}.")
     later = next((e.body["by"] for e in history if e.verb == "override"), "")
     if later:
         raise WrongState(f"The plan was overridden by {later}.", f"Look at {later} instead.")

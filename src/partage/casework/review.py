@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from partage.casework.acts import Acts, Row, case_draft, new_secret
 from partage.casework.correct import freed
-from partage.core.errors import InputRefused, NotPermitted, WrongState
+from partage.core.errors import InputRefused, NotPermitted, WrongState, shown
 from partage.core.findings import Finding
 from partage.core.names import same_person
 from partage.core.streams import Stream
@@ -41,7 +41,7 @@ def request_review(
     ``plan`` is the one that decided for them, also where it found no place; "" if there was none.
     """
     if ground not in GROUND:
-        raise InputRefused(f"'{ground}' is not a ground.", f"Use one of: {', '.join(GROUND)}.")
+        raise InputRefused(f"{shown(ground)} is not a ground.", f"Use one of: {', '.join(GROUND)}.")
     review = f"V-{stream.child('review-id', case).token(10)}"
     by = (date.fromisoformat(day) + timedelta(days=DAYS_TO_ANSWER)).isoformat()
     secrets = [new_secret(stream, "review", f"case/{case}", note.encode())] if note else []
@@ -76,7 +76,9 @@ def answer_review(
     on the road is answered once it has arrived. Of others the outcome is recorded, and nothing moves.
     """
     if outcome not in OUTCOMES:
-        raise InputRefused(f"'{outcome}' is not an outcome.", f"Use one of: {', '.join(OUTCOMES)}.")
+        raise InputRefused(
+            f"{shown(outcome)} is not an outcome.", f"Use one of: {', '.join(OUTCOMES)}."
+        )
     if matter.get("state") != "open":
         raise WrongState(f"{review} is answered already.", "See 'partage survey' for open ones.")
     if not why.strip():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from partage.core.errors import InputRefused
+from partage.core.errors import InputRefused, shown
 from partage.core.findings import Finding
 from partage.core.household import Household
 from partage.core.units import CASE_ID, CaseId
@@ -50,7 +50,9 @@ def check_columns(changes: Mapping[str, str]) -> None:
     unknown = [name for name in changes if name not in COLUMNS]
     if unknown or not changes:
         raise InputRefused(
-            f"'{unknown[0]}' cannot be corrected." if unknown else "Nothing is to be corrected.",
+            f"{shown(unknown[0])} cannot be corrected."
+            if unknown
+            else "Nothing is to be corrected.",
             f"Columns: {', '.join(COLUMNS)}.",
         )
 
@@ -91,7 +93,7 @@ def _links(household: Household, changes: Mapping[str, str]) -> tuple[CaseId, ..
     named = [part.strip() for part in changes["linked_to"].split(";") if part.strip()]
     for case in named:
         if not CASE_ID.match(case):
-            raise InputRefused(f"'{case}' is not a case.", "Link to H- and ten characters.")
+            raise InputRefused(f"{shown(case)} is not a case.", "Link to H- and ten characters.")
         if case == household.id:
             raise InputRefused("A household cannot be linked to itself.", "Name the other one.")
     return tuple(CaseId(case) for case in dict.fromkeys(named))

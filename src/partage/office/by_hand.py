@@ -133,8 +133,8 @@ class ByHand(Plans):
             last = superseded(plan, by, case, why, len(moved), self._day())
             notes = []
             if note:
-                notes = [new_secret(stream, "note", f"plan/{by}", note.encode())]
-                marked = {"vault": {"note": notes[0].commitment}}
+                notes = [new_secret(stream, "note", f"case/{case}", note.encode())]
+                marked = {"vault": {"note": notes[0].commitment}, "vault_of": f"case/{case}"}
                 first = acts.drafts[0]
                 acts = replace(acts, drafts=(replace(first, body={**first.body, **marked}),))
             expect = {**acts.expect, f"plan/{plan}": history[-1].version}

@@ -15,10 +15,10 @@ from partage.casework.offer import answer, reopen, roof_only
 from partage.casework.roof import emergency_roof, review_roof
 from partage.casework.survey import free_at, left_of, open_on, owners_of
 from partage.casework.watch import Watch
-from partage.core.errors import InputRefused, NotFound, WrongState
+from partage.core.errors import InputRefused, NotFound, WrongState, shown
 from partage.core.findings import Finding
 from partage.core.steps import STATES
-from partage.office.desk import Desk, Done
+from partage.office.desk import Desk, Done, OwnKey
 from partage.place.needs import units_needed
 
 LISTS = ("roof/open", "run/on-road", "review/open", "agreement/proposed", "ask/promised")
@@ -79,7 +79,9 @@ class Daily(Desk):
         """
         self._permit("survey", fields="case codes")
         if state not in STATES:
-            raise InputRefused(f"'{state}' is not a state.", f"Use one of: {', '.join(STATES)}.")
+            raise InputRefused(
+                f"{shown(state)} is not a state.", f"Use one of: {', '.join(STATES)}."
+            )
         rows = self.journal.rows("cases", state=state)
         listed = [
             {
@@ -216,7 +218,7 @@ class Daily(Desk):
                 self._do("reopen", lambda c=case: self._not_offered(c), None)  # type: ignore[misc]
                 what = f"was approved for {row['approved']['day']} and never offered"
                 findings.append(Finding(f"case {case}", what, "it is in the next plan", "warning"))
-        done = self._do("close", lambda: self._closing(day), idem or f"{day}")
+        done = self._do("close", lambda: self._closing(day), idem or OwnKey(day))
         return Done(done.entries, done.data, (*findings, *done.findings), done.assumptions)
 
     def _lapsed(self, case: str) -> Acts:

@@ -13,9 +13,10 @@ from partage.casework.acts import Acts, add_units, by_period
 from partage.casework.appoint import against, check_appointed, key_of
 from partage.casework.survey import survey
 from partage.casework.terms import consent_on
-from partage.core.errors import NotFound, Refusal, Stale, Unfaithful, WrongState
+from partage.core.errors import NotFound, Refusal, Stale, Unfaithful, WrongState, no_such
 from partage.core.findings import Finding
 from partage.core.household import Household, Need, Profile
+from partage.core.marks import mark_of_bytes
 from partage.core.policy import Policy
 from partage.core.situation import Situation
 from partage.core.streams import Stream, fresh_seed
@@ -43,6 +44,12 @@ class Done:
     assumptions: tuple[str, ...] = ()
 
 
+class OwnKey(str):
+    """A key that the office made itself of a day, a pack or a number: it says nothing of people."""
+
+    __slots__ = ()
+
+
 class Desk:
     """One journal, one pack, one clock and one actor."""
 
@@ -67,7 +74,7 @@ class Desk:
         with it.
         """
         self._check_appointed(verb)
-        key = f"{verb}:{idem or self._once(verb)}"
+        key = f"{verb}:{self._blinded(idem) if idem else self._once(verb)}"
         for attempt in range(TRIES):
             first = self.journal.answered(key)
             if first is not None:
@@ -216,7 +223,7 @@ class Desk:
     def _case(self, case: str) -> dict[str, Any]:
         row = self.journal.row("cases", case) if CASE_ID.match(case) else None
         if row is None:
-            raise NotFound(f"There is no case {case}.", "A case id is H- and ten characters.")
+            raise NotFound(no_such("case", case), "A case id is H- and ten characters.")
         return row
 
     def _household(self, case: str, row: Mapping[str, Any]) -> Household:
@@ -263,7 +270,7 @@ class Desk:
             do = "Check the id."
             if kind == "run":
                 do = "Name the run, R-…; for a case add --fallback or --found."
-            raise NotFound(f"There is no {kind} {name}.", do)
+            raise NotFound(no_such(kind, name), do)
         return history
 
     def _stream(self, verb: str) -> Stream:
@@ -276,6 +283,17 @@ class Desk:
         if self._seed is None:
             return fresh_seed()
         return self._stream("once").child(verb, self.actor.name).token(26)
+
+    def _blinded(self, idem: str) -> str:
+        """A key as the chain keeps it: who is named in one, or the file it is the mark of, stays unsaid.
+
+        The digest of a file about few people would confirm any guess of what stood in it, for ever.
+        """
+        if isinstance(idem, OwnKey):
+            return idem
+        if self._seed is not None:  # training: the same in every repetition
+            return mark_of_bytes(f"{self._seed}\x00{idem}".encode("utf-8", "surrogatepass"))[7:]
+        return self.journal.blind(idem)
 
     def _at(self) -> str:
         return instant(self.clock.now())

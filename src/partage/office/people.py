@@ -11,7 +11,7 @@ from partage.casework.correct import check_why, correct, correct_clock
 from partage.casework.duplicate import duplicate
 from partage.casework.group import close_group, described, headcount
 from partage.casework.register import register
-from partage.core.errors import InputRefused, NotFound
+from partage.core.errors import InputRefused, NotFound, no_such, shown
 from partage.core.findings import Finding
 from partage.core.household import MODES
 from partage.core.marks import mark_of_bytes
@@ -73,7 +73,9 @@ class People(Desk):
         self._permit("register")
         point = self.pack.entry_point(entry_point) if entry_point else self.pack.entry_points[0]
         if mode not in MODES:
-            raise InputRefused(f"'{mode}' is not a mode of entry.", f"Use: {', '.join(MODES)}.")
+            raise InputRefused(
+                f"{shown(mode)} is not a mode of entry.", f"Use: {', '.join(MODES)}."
+            )
         return self._do(
             "register",
             lambda: headcount(
@@ -93,7 +95,7 @@ class People(Desk):
     def _group(self, group: str) -> dict[str, Any]:
         row = self.journal.row("cases", group) if group.startswith("G-") else None
         if row is None:
-            raise NotFound(f"There is no group {group}.", "A group id is G- and ten characters.")
+            raise NotFound(no_such("group", group), "A group id is G- and ten characters.")
         return row
 
     def preview(self, data: bytes) -> Done:
@@ -146,14 +148,16 @@ class People(Desk):
 
     def duplicate(self, kept: str, other: str, answer: str, *, idem: str | None = None) -> Done:
         """Record whether two cases are one household; only people say so."""
-        self._permit("duplicate", case=kept)
-        return self._do(
-            "duplicate",
-            lambda: duplicate(
-                kept, self._case(kept), other, self._case(other), answer, day=self._day()
-            ),
-            idem,
-        )
+        ground = self._permit("duplicate", case=kept)
+
+        def act() -> Acts:
+            rows = self._case(kept), self._case(other)
+            acts = duplicate(kept, rows[0], other, rows[1], answer, day=self._day())
+            # what people said of the two is a use of the data of both
+            looks = self._read_drafts("duplicate", (kept, other), ground)
+            return replace(acts, drafts=(*acts.drafts, *looks))
+
+        return self._do("duplicate", act, idem)
 
     def correct(
         self, case: str, changes: Mapping[str, str], *, why: str, idem: str | None = None

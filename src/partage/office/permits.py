@@ -164,6 +164,7 @@ PERMITS: tuple[Permit, ...] = (
     Permit("close", "placement", "all", "counts", "no personal data"),
     Permit("close", "approver", "all", "counts", "no personal data"),
     Permit("erase", "admin", "all", "all", "Privacy Regulations s. 4: retention and disposal"),
+    Permit("rekey", "admin", "all", "keys", "Privacy Act s. 8(1): safeguards; no personal data"),
     Permit("export", "household", "own-case", "all of their own", "Privacy Act s. 12: access"),
     Permit("export", "intake", "all", "all", "Privacy Act s. 12: access, at their request"),
     Permit("disclose", "intake", "all", "by field", "Privacy Act s. 8: agreement, consent or law"),

@@ -20,10 +20,10 @@ from partage.casework.fallback import FACTS, Held, move_fallbacks
 from partage.casework.survey import city_of
 from partage.casework.triggers import over_threshold
 from partage.casework.withdraw import resume, withdraw
-from partage.core.errors import NotFound
+from partage.core.errors import NotFound, shown
 from partage.core.plan import Plan
 from partage.core.situation import Agreement, Capacity, Situation, Terms
-from partage.office.desk import Desk, Done
+from partage.office.desk import Desk, Done, OwnKey
 
 AT_A_SITE = ("approved", "offered", "bound", "travelling", "hosted")
 
@@ -191,7 +191,8 @@ class Places(Desk):
         if party.count("/") == 1:
             mine = [s for s in self.pack.sites if city_of(s) == party]
             if not mine:
-                raise NotFound(f"There is no city '{party}' with sites.", "See 'partage survey'.")
+                name = shown(party, otherwise="of that name")
+                raise NotFound(f"There is no city {name} with sites.", "See 'partage survey'.")
             return f"city/{party}", {"region": mine[0].region, "site": f"{party}/"}
         if "/" in party:
             site = self.pack.site(party)
@@ -209,7 +210,7 @@ class Places(Desk):
                 self._day()
             ):
                 rows = [row for row in self.pack.capacity if row.site == agreement.party]
-                idem = f"agree:{self.pack.mark}:{number}"
+                idem = OwnKey(f"agree:{self.pack.mark}:{number}")
                 done.append(self.agree(agreement.party, agreement, rows, idem=idem))
         if not done:
             raise NotFound(
@@ -266,7 +267,7 @@ class Places(Desk):
         point = next((p for p in self.pack.entry_points if p.id == where), None)
         if site is None and point is None:
             raise NotFound(
-                f"There is no site or entry point '{where}'.",
+                f"There is no site or entry point {shown(where, otherwise='of that name')}.",
                 "See 'partage survey' for the sites of the pack.",
             )
         region = site.region if site else point.region if point else ""

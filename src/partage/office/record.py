@@ -11,10 +11,11 @@ from typing import Any
 from partage.casework.acts import Acts
 from partage.casework.appoint import against, appoint, end_appointment, key_of
 from partage.casework.privacy import disclose, earliest_disposal, erase, hold
+from partage.casework.review import OUTCOMES
 from partage.casework.verify import Report, verify
 from partage.core.errors import WrongState
 from partage.core.names import same_person
-from partage.ledger.facts import Entry
+from partage.ledger.facts import Draft, Entry
 from partage.ledger.views import VIEWS
 from partage.office.desk import Desk, Done
 from partage.office.permits import Actor
@@ -82,15 +83,13 @@ class Record(Desk):
         self._permit("erase", case=case)
 
         def act() -> Acts:
-            row, subject = self._case(case), f"vault/{case}"
-            rows = Counter(s.kind for s in self.journal.secrets(f"case/{case}"))
-            held = ", ".join((self.journal.row("matters", subject) or {}).get("holds", ()))
-            open_ = self.journal.rows("matters", list="review/open").values()
-            if any(r["case"] == case for r in open_):
-                held = ", ".join(filter(None, (held, "review")))
+            row, all_ = self._case(case), self._same_household(case)
+            rows = Counter(s.kind for one in all_ for s in self.journal.secrets(f"case/{one}"))
             return erase(
-                case, row, last_use=self._last_use(case), rows=rows, held=held, consent=consent,
-                version=self.journal.version(subject), day=self._day(),
+                case, row, last_use=self._last_use(all_), rows=rows,
+                held=", ".join(self._holds(all_)), consent=consent,
+                versions={one: self.journal.version(f"vault/{one}") for one in all_},
+                day=self._day(), stream=self._stream("erase"),
             )  # fmt: skip
 
         return self._do("erase", act, idem)
@@ -111,21 +110,67 @@ class Record(Desk):
             idem,
         )  # fmt: skip
 
+    def rekey(self, *, idem: str | None = None) -> Done:
+        """Seal the keys of all households by a new key file; the old one opens nothing any more.
+
+        An entry says that and when. Copies of the journal made before still need the old key.
+        """
+        self._permit("rekey")
+        if idem and (first := self.journal.answered(f"rekey:{self._blinded(idem)}")) is not None:
+            return Done(first.entries, {**first.data, "answered_before": True})
+        keys = self.journal.change_key()
+        draft = Draft("rekey", "vault/keys", {"keys": keys}, self._day())
+        return self._do("rekey", lambda: Acts((draft,), data={"keys": keys}), idem)
+
     def due_for_disposal(self) -> list[dict[str, Any]]:
         """Households that left, with the earliest day on which their data may be erased, and holds."""
         self._permit("erase")
         gone = {r["case"] for r in self.journal.rows("matters", list="vault/erased").values()}
         queue = []
-        for case in self.journal.rows("cases", state="left"):
-            if case not in gone and case.startswith("H-"):
-                held = (self.journal.row("matters", f"vault/{case}") or {}).get("holds", [])
-                due = earliest_disposal(self._last_use(case))
-                queue.append({"case": case, "earliest": due, "holds": held})
+        left = self.journal.rows("cases", state="left")
+        for case, row in left.items():
+            if case not in gone and case.startswith("H-") and not row.get("same_as"):
+                all_ = self._same_household(case)
+                due = earliest_disposal(self._last_use(all_))
+                queue.append({"case": case, "earliest": due, "holds": self._holds(all_)})
         return sorted(queue, key=lambda row: (row["earliest"], row["case"]))
 
-    def _last_use(self, case: str) -> str:
-        """The last day on which data of a case were used: written, decided on or looked at."""
-        days = [e.day for s in ("case", "read") for e in self.journal.read(subject=f"{s}/{case}")]
+    def _same_household(self, case: str) -> list[str]:
+        """The case, and every case that people found to be the same household, directly or in turn."""
+        others = self.journal.rows("cases", state="left")
+        found = [case]
+        for one in found:  # it grows while it is walked
+            found += [o for o, row in others.items() if row.get("same_as") == one]
+        return found
+
+    def _holds(self, cases: Sequence[str]) -> list[str]:
+        """Why the data of these cases are held; an open review holds them by itself."""
+        held = [
+            why
+            for one in cases
+            for why in (self.journal.row("matters", f"vault/{one}") or {}).get("holds", ())
+        ]
+        open_ = self.journal.rows("matters", list="review/open").values()
+        held += ["review"] if any(row["case"] in cases for row in open_) else []
+        return list(dict.fromkeys(held))
+
+    def _last_use(self, cases: Sequence[str]) -> str:
+        """The last day on which data of these cases were used: written, decided on, reviewed, told to
+        somebody, or looked at."""
+        days = [
+            e.day
+            for one in cases
+            for kind in ("case", "read")
+            for e in self.journal.read(subject=f"{kind}/{one}")
+        ]
+        for name in (
+            *(f"review/{outcome}" for outcome in OUTCOMES),
+            "review/open",
+            "disclosure/made",
+        ):
+            for row in self.journal.rows("matters", list=name).values():
+                if row["case"] in cases:
+                    days += [str(row[k]) for k in ("on", "asked_on", "answered_on") if row.get(k)]
         return max(days)
 
     def export(self, case: str) -> dict[str, Any]:
@@ -136,29 +181,36 @@ class Record(Desk):
         ground = self._permit("export", case=case)
         row = self._case(case)
         self._read("export", [case], ground)
+        all_ = self._same_household(case)
         known: dict[str, list[Any]] = {}
-        for secret in self._secrets(f"case/{case}"):
+        for secret in (s for one in all_ for s in self._secrets(f"case/{one}")):
             if secret.kind in OFFICE_ONLY:
                 continue
             text = secret.data.decode("utf-8", "replace")
             try:
-                value = json.loads(text) if secret.kind in ("case", "profile", "reason") else text
+                value = json.loads(text) if secret.kind in AS_JSON else text
             except ValueError:
                 value = text
             known.setdefault(secret.kind, []).append(value)
+        papers = {told["disclosure"]: told for told in known.pop("disclosure", [])}
         told = [
-            {k: r[k] for k in ("to", "fields", "ground", "instrument", "on")}
-            for r in self.journal.rows("matters", list="disclosure/made").values()
-            if r["case"] == case
+            {**{k: r[k] for k in ("fields", "ground", "on")}, **papers.get(subject[11:], {})}
+            for subject, r in self.journal.rows("matters", list="disclosure/made").items()
+            if r["case"] in all_
         ]
+
+        def log(kind: str) -> list[dict[str, Any]]:
+            return _steps(e for one in all_ for e in self.journal.read(subject=f"{kind}/{one}"))
+
         return {
             "case": case,
+            **({"also_taken_in_as": all_[1:]} if all_[1:] else {}),
             "state": row["state"],
             "known": known,
-            "what_happened": _steps(self.journal.read(subject=f"case/{case}")),
-            "who_looked": _steps(self.journal.read(subject=f"read/{case}")),
+            "what_happened": log("case"),
+            "who_looked": log("read"),
             "who_was_told": told,
-            "earliest_disposal": earliest_disposal(self._last_use(case)),
+            "earliest_disposal": earliest_disposal(self._last_use(all_)),
         }
 
     def disclose(
@@ -219,6 +271,7 @@ class Record(Desk):
             )
 
 
+AS_JSON = ("case", "profile", "reason", "disclosure")
 OFFICE_ONLY = (
     "like-reference",
     "like-household",

@@ -12,10 +12,10 @@ from partage.casework.acts import Acts
 from partage.casework.approve import hands_of
 from partage.casework.ask import answer_ask, ask, keep_ask
 from partage.casework.review import answer_review, request_review
-from partage.core.errors import NotFound, WrongState
+from partage.core.errors import NotFound, WrongState, no_such
 from partage.core.names import same_person
 from partage.core.plan import Plan
-from partage.office.desk import Done
+from partage.office.desk import Done, OwnKey
 from partage.office.plans import Plans, plan_that_counts
 from partage.report.overrides import override_report
 from partage.report.table import Table
@@ -58,7 +58,7 @@ class Recourse(Plans):
     def _review(self, review: str) -> dict[str, Any]:
         row = self.journal.row("matters", f"review/{review}")
         if row is None:
-            raise NotFound(f"There is no review {review}.", "A review id is V- and ten characters.")
+            raise NotFound(no_such("review", review), "A review id is V- and ten characters.")
         return row
 
     def _contested(self, case: str) -> str:
@@ -203,14 +203,14 @@ class Recourse(Plans):
             done.append(
                 self.ask(
                     one.by, one.to, one.what, text=one.text_en, source=source, on=one.asked_on,
-                    id_=f"A-{one.id}", idem=f"{self.pack.mark}:{one.id}",
+                    id_=f"A-{one.id}", idem=OwnKey(f"{self.pack.mark}:{one.id}"),
                 )
             )  # fmt: skip
             if one.answered_on and one.answered_on <= self._today():
                 done.append(
                     self.answer_ask(
                         f"A-{one.id}", one.answer, source=one.answer_source, on=one.answered_on,
-                        idem=f"{self.pack.mark}:{one.id}:answer",
+                        idem=OwnKey(f"{self.pack.mark}:{one.id}:answer"),
                     )
                 )  # fmt: skip
         return done
@@ -228,7 +228,7 @@ class Recourse(Plans):
     def _ask(self, number: str) -> dict[str, Any]:
         row = self.journal.row("matters", f"ask/{number}")
         if row is None:
-            raise NotFound(f"There is no ask {number}.", "See 'partage ask' for all of them.")
+            raise NotFound(no_such("ask", number), "See 'partage ask' for all of them.")
         return row
 
     def _today(self) -> date:

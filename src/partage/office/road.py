@@ -29,7 +29,15 @@ from partage.casework.travel import (
     depart,
     found,
 )
-from partage.core.errors import InputRefused, NotFound, Stale, Unavailable, WrongState
+from partage.core.errors import (
+    InputRefused,
+    NotFound,
+    Stale,
+    Unavailable,
+    WrongState,
+    no_such,
+    shown,
+)
 from partage.core.findings import Finding
 from partage.core.household import Need
 from partage.core.units import instant
@@ -138,7 +146,7 @@ class Road(Desk):
         ground = self._permit("answer", case=case)
         if outcome not in ("accept", "decline", "expire", "again"):
             raise InputRefused(
-                f"'{outcome}' is not an answer.", "Use accept, decline, expire or again."
+                f"{shown(outcome)} is not an answer.", "Use accept, decline, expire or again."
             )
 
         def act() -> Acts:
@@ -264,7 +272,7 @@ class Road(Desk):
     def _run(self, run: str) -> dict[str, Any]:
         row = self.journal.row("matters", f"run/{run}")
         if row is None:
-            raise NotFound(f"There is no run {run}.", "Name the run, R-….")
+            raise NotFound(no_such("run", run), "Name the run, R-….")
         return row
 
     def _boarding(self) -> list[tuple[str, dict[str, Any]]]:
