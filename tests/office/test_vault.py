@@ -319,3 +319,24 @@ def test_an_erasure_says_so_where_the_log_could_not_be_emptied(file, monkeypatch
     reader.close()
     assert office.journal.secrets(f"case/{case}") == []
     assert office.acting("rita:auditor").verify().clean
+
+
+def test_no_adult_reads_what_another_said_apart(office):
+    [case] = take_in(office, "a,2", avoid="ca-on/windsor/ircc-hotels")
+    _, done = office.acting("pia:placement").propose("redirect-all")
+    office.acting("rosa:approver").approve(done.data["plan"], only=[case])
+    office.acting("pia:placement").offer(case)
+    office.acting("anna:intake").answer(case, "accept", adult=2)
+    household = office.acting(f"x:household@{case}")
+
+    def steps(adult: int) -> list[str]:
+        return [step["step"] for step in household.export(case, adult=adult)["what_happened"]]
+
+    assert "answer:one" not in steps(0) + steps(1)
+    assert "answer:one" in steps(2)
+    assert "said_yes" not in household.explain(case)["row"]
+    mine = household.export(case)
+    assert "windsor" not in json.dumps(mine["known"]["case"])
+    assert mine["told_to_each_apart"] == ["places_to_avoid"]
+    [alone] = take_in(office, "b,1", avoid="ca-on/windsor/ircc-hotels")
+    assert "windsor" in json.dumps(office.acting(f"x:household@{alone}").export(alone))

@@ -8,7 +8,7 @@ from typing import Any
 
 from partage.casework.acts import Acts, Row, case_draft
 from partage.casework.carry import carry_drafts
-from partage.core.errors import InputRefused, NotFound, NotPermitted, WrongState
+from partage.core.errors import InputRefused, NotFound, NotPermitted, WrongState, named
 from partage.core.findings import Finding
 from partage.core.names import same_person
 from partage.core.policy import Policy
@@ -96,7 +96,7 @@ def _lines(
     placed = {line["case"]: line for line in document["lines"] if line["site"]}
     for case in only:
         if case not in placed:
-            raise NotFound(f"{case} has no place in this plan.", "See 'partage explain'.")
+            raise NotFound(f"{named(case)} has no place in this plan.", "See 'partage explain'.")
     drafts: list[Draft] = []
     expect: dict[str, int] = {}
     findings: list[Finding] = []
@@ -147,6 +147,8 @@ def load_document(data: bytes | None, plan: str) -> dict[str, Any]:
     import json
 
     if data is None:
-        raise InputRefused(f"The lines of {plan} are not in the journal.", "Run 'partage verify'.")
+        raise InputRefused(
+            f"The lines of {named(plan)} are not in the journal.", "Run 'partage verify'."
+        )
     document: dict[str, Any] = json.loads(data)
     return document

@@ -8,6 +8,7 @@ person of it needs the place).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from partage.casework.acts import Acts, Row
-from partage.core.errors import InputRefused, NotFound, WrongState, shown
+from partage.core.errors import InputRefused, NotFound, WrongState, named, shown
 from partage.core.findings import Finding
 from partage.core.household import Need
 from partage.core.marks import mark
@@ -24,6 +25,7 @@ from partage.ledger.facts import Draft
 from partage.place.instance import instance_from
 from partage.place.milp import solve_milp
 
+LEAVES = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T)?[0-9]{2}:[0-9]{2}[0-9:.]*(Z|[+-][0-9:]{5})?")
 MOST_SEATS, MOST_VEHICLES = 100, 20
 SECONDS = 10.0
 
@@ -104,6 +106,10 @@ def board(
 
     ``bound`` are those bound for the site and on no manifest yet. Nobody moves by it.
     """
+    if not LEAVES.fullmatch(leaves_at):  # a text here would stand in the chain for ever
+        raise InputRefused(
+            f"{shown(leaves_at)} is not when they leave.", "Write 09:00, or an instant."
+        )
     if not bound:
         raise WrongState(f"Nobody is bound to {site}, or all are on a manifest.", "See 'survey'.")
     groups = _together(bound)
@@ -153,7 +159,9 @@ def change_manifest(
     before = list(row["cases"])
     for case in remove:
         if case not in before:
-            raise NotFound(f"{case} is not on the manifest of {run}.", "See 'partage board'.")
+            raise NotFound(
+                f"{named(case)} is not on the manifest of {run}.", "See 'partage board'."
+            )
     cases = sorted(({*before} | {*add}) - {*remove})
     for case in add:
         state, held = people[case][0].get("state"), people[case][0].get("offer") or {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from partage.core.errors import InputRefused, NotFound, WrongState, shown
+from partage.core.errors import InputRefused, NotFound, WrongState, named, shown
 from partage.core.plan import Plan
 from partage.ledger.facts import Draft, Entry
 
@@ -38,7 +38,7 @@ def check_override(
     lines = {line["case"]: line for line in document["lines"]}
     for one in (case, *displaced):
         if one not in lines:
-            raise NotFound(f"{one} is not in this plan.", "See 'partage explain'.")
+            raise NotFound(f"{named(one)} is not in this plan.", "See 'partage explain'.")
     if case in displaced:
         raise InputRefused(f"{case} makes room for itself.", "Name others with --displace.")
     if (lines[case]["site"] or "") == site and not displaced:

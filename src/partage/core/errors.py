@@ -33,6 +33,11 @@ def shown(text: str, *, otherwise: str = "What was given") -> str:
     return f"'{text}'" if _CODE.fullmatch(text) else otherwise
 
 
+def named(id_: str) -> str:
+    """An id as it was given, or "what was given" if it does not look like one."""
+    return id_ if _CODE.fullmatch(id_) else "what was given"
+
+
 def no_such(kind: str, text: str) -> str:
     """The sentence that there is no such thing, with what was given only if it looks like an id."""
     return f"There is no {kind} {text}." if _CODE.fullmatch(text) else f"There is no such {kind}."

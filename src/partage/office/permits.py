@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 from unicodedata import normalize
 
-from partage.core.errors import InputRefused, NotPermitted
+from partage.core.errors import InputRefused, NotPermitted, named, shown
 from partage.core.names import written
 
 Role = Literal[
@@ -53,7 +53,7 @@ class Actor:
         name = written(self.name)
         if not name or self.role not in ROLES:
             raise InputRefused(
-                f"'{self.name}:{self.role}' does not say who acts in which role.",
+                f"{shown(f'{self.name}:{self.role}')} does not say who acts in which role.",
                 "Write NAME:ROLE or NAME:ROLE@SCOPE, the name in letters of one script; "
                 f"roles: {', '.join(ROLES)}.",
             )
@@ -216,8 +216,8 @@ def permit(
         if _covers(row.scope, actor.scope, region=region, site=site, run=run, case=case):
             return row
     if rows:
-        where = site or region or run or case or "this"
-        mine = f"you act for '{actor.scope}'" if actor.scope else "you did not say for which"
+        where = named(site or region or run or case or "this")
+        mine = f"you act for '{named(actor.scope)}'" if actor.scope else "you did not say for which"
         raise NotPermitted(
             f"The role '{actor.role}' may {verb} only for its own "
             f"{rows[0].scope.removeprefix('own-')}; {mine}, this is {where}.",

@@ -238,7 +238,7 @@ class Plans(Desk):
         )  # its own reason, not who did what, nor the plan's dues
         return {
             "case": case,
-            "row": row,
+            "row": {k: v for k, v in row.items() if not (own and k == "said_yes")},
             "hold": hold if row["state"] == "outside-engine" else "",
             "plan": last["plan"] if last else None,
             "site": site,

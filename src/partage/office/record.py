@@ -60,6 +60,7 @@ class Record(Desk):
     def end_appointment(self, name: str, role: str, *, idem: str | None = None) -> Done:
         """A person no longer acts in a role."""
         self._permit("appoint")
+        name = Actor(name, role).name
         row = self.journal.row("matters", key_of(role, name))
 
         def act() -> Acts:
@@ -173,10 +174,12 @@ class Record(Desk):
                     days += [str(row[k]) for k in ("on", "asked_on", "answered_on") if row.get(k)]
         return max(days)
 
-    def export(self, case: str) -> dict[str, Any]:
+    def export(self, case: str, *, adult: int = 0) -> dict[str, Any]:
         """Everything the office has on a household, for that household: data, decisions, who looked.
 
-        Other people's data are not in it; officers appear by their role.
+        Other people's data are not in it; officers appear by their role. What one adult answered apart
+        is in the export for that ``adult`` only, and where there is more than one, the places somebody
+        wished to avoid are told to each apart by an officer (Privacy Act s. 26).
         """
         ground = self._permit("export", case=case)
         row = self._case(case)
@@ -192,6 +195,7 @@ class Record(Desk):
             except ValueError:
                 value = text
             known.setdefault(secret.kind, []).append(value)
+        withheld = _told_apart(known.get("case", ()))
         papers = {told["disclosure"]: told for told in known.pop("disclosure", [])}
         told = [
             {**{k: r[k] for k in ("fields", "ground", "on")}, **papers.get(subject[11:], {})}
@@ -200,13 +204,19 @@ class Record(Desk):
         ]
 
         def log(kind: str) -> list[dict[str, Any]]:
-            return _steps(e for one in all_ for e in self.journal.read(subject=f"{kind}/{one}"))
+            entries = (e for one in all_ for e in self.journal.read(subject=f"{kind}/{one}"))
+            return _steps(
+                e
+                for e in entries
+                if e.body.get("step") != "answer:one" or (adult and e.body.get("asked") == adult)
+            )
 
         return {
             "case": case,
             **({"also_taken_in_as": all_[1:]} if all_[1:] else {}),
             "state": row["state"],
             "known": known,
+            **({"told_to_each_apart": withheld} if withheld else {}),
             "what_happened": log("case"),
             "who_looked": log("read"),
             "who_was_told": told,
@@ -271,11 +281,21 @@ class Record(Desk):
             )
 
 
-AS_JSON = ("case", "profile", "reason", "disclosure")
+AS_JSON = ("case", "profile", "reason", "disclosure", "contact")
 OFFICE_ONLY = (
     "like-reference",
     "like-household",
 )  # signs by which a household taken in twice is found
+
+
+def _told_apart(cases: Sequence[dict[str, Any]]) -> list[str]:
+    """Take out what only the adult who said it may read, where there are others; the names of it."""
+    apart = set()
+    for case in cases:
+        ages = case["ages"]
+        if ages["from_18_to_64"] + ages["from_65"] > 1 and case.pop("places_to_avoid", None):
+            apart.add("places_to_avoid")
+    return sorted(apart)
 
 
 def _steps(entries: Iterable[Entry]) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -35,6 +36,7 @@ from partage.core.errors import (
     Stale,
     Unavailable,
     WrongState,
+    named,
     no_such,
     shown,
 )
@@ -103,7 +105,7 @@ class Road(Desk):
         ]
         if not cases:
             raise WrongState(
-                f"No line of {plan} is approved and not yet offered.", "Approve it first."
+                f"No line of {named(plan)} is approved and not yet offered.", "Approve it first."
             )
         offers: list[Mapping[str, Any]] = []
         reopened: list[str] = []
@@ -181,6 +183,8 @@ class Road(Desk):
         row = self._case(case)
         self._read("offer", [case], ground)
         held = row.get("offer") or {}
+        contacts = [json.loads(s.data) for s in self._secrets(f"case/{case}", "contact")]
+        contact = next((c["contact"] for c in contacts if c["offer"] == held.get("id")), "")
         site = held.get("site", "")
         place = self.journal.row("places", site) or {}
         day = date.fromisoformat(held.get("day", self._day()))
@@ -193,7 +197,7 @@ class Road(Desk):
                 said += terms_on(owner, day).get("conditions", ())
         wanted = [language] if language else held.get("languages", ["en", "fr"])
         return "\n\n".join(
-            offer_text(case, row, self.pack, one, agreed, tuple(said)) for one in wanted
+            offer_text(case, row, self.pack, one, agreed, tuple(said), contact) for one in wanted
         )
 
     def board(
@@ -242,8 +246,8 @@ class Road(Desk):
             if twice:
                 raise WrongState(f"{twice[0]} is on another manifest.", "Remove it there first.")
             cases = [*now["cases"], *add]
+            people = self._people(cases)  # whom nobody took in is refused before any look
             with self._looking("change of a manifest", cases, ground, site=row["site"]):
-                people = self._people(cases)
                 return change_manifest(
                     run, now, people,
                     add=add, remove=remove, version=now["version"], day=self._day(),
@@ -323,7 +327,9 @@ class Road(Desk):
                 bound = {c: r for c, r in bound.items() if c in {*only, *no_show}}
             missing = sorted(set(only) - set(bound))
             if missing:
-                raise WrongState(f"{', '.join(missing)} is not bound to {site}.", "See its state.")
+                raise WrongState(
+                    f"{', '.join(map(named, missing))} is not bound to {site}.", "See its state."
+                )
             if set(bound) - {*no_show}:
                 check_open(place, self.journal.rows("places"), self._day())
             row, _ = self._place(f"site/{site}")

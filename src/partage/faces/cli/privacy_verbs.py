@@ -58,6 +58,9 @@ def rekey(ctx: typer.Context, idem: Idem = None) -> None:
 def export(
     ctx: typer.Context,
     what: Annotated[str, typer.Argument(help="A case; or a plan P-… as PROV-JSON.")],
+    adult: Annotated[
+        int, typer.Option("--adult", min=0, help="For one adult: with what they answered apart.")
+    ] = 0,
     out: Annotated[
         Path | None, typer.Option("--out", help="A new file, readable by you alone.")
     ] = None,
@@ -65,7 +68,7 @@ def export(
     """Everything the office has on a household, for that household; or a plan's provenance."""
     session: Session = ctx.obj
     office = session.office()
-    data = office.provenance(what) if what.startswith("P-") else office.export(what)
+    data = office.provenance(what) if what.startswith("P-") else office.export(what, adult=adult)
     text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True)
     if out is None:
         session.answer("export", data, text=text)
