@@ -173,7 +173,7 @@ def test_who_said_no_and_still_waits_where_they_came_in_is_seen(office):
     later(office, days=3)
     [waits] = findings(office, case)
     assert waits.startswith("fault")
-    assert "kept for it" in waits
+    assert "has a fallback place at" in waits
 
 
 # -- strangers at the door at night -----------------------------------------------------------

@@ -30,16 +30,16 @@ HOLDING = {  # which of a place offered and a fallback place a state keeps held;
     "kept": (False, True),
 }
 ROOF = {  # where people are in a state, by the kind of account; any but outside if it is not named
-    "hosted": "hosted@",
-    "counted": "waiting@",
-    "left": "outside:",
-    "unknown": "outside:unknown",
+    "hosted": ("hosted@",),
+    "counted": ("waiting@", "hosted@"),  # strangers at a site's door are counted there
+    "left": ("outside:",),
+    "unknown": ("outside:unknown",),
 }
 CHANGED_BY = {  # by which steps a part of a case may become another than it was, short of ending
     "approved": ("approve",),
     "offer": ("offer", "depart"),
     "fallback": ("offer", "withdraw:fallback", "correct"),
-    "stay": ("arrive", "place:emergency", "correct"),
+    "stay": ("arrive", "place:emergency", "correct", "register:headcount", "register:described"),
 }
 
 
@@ -100,9 +100,11 @@ def _move_fault(moves: Any, before: Row, now: Row) -> str | None:
 
 def _roof_fault(now: Row) -> str | None:
     state, account = now["state"], str(now["account"])
-    wanted = ROOF.get(state, "")
-    if not account.startswith(wanted) or (not wanted and account.startswith("outside:")):
+    wanted = ROOF.get(state, ())
+    if not account.startswith(wanted or "") or (not wanted and account.startswith("outside:")):
         return f"a household that is '{state}' is not at {account}"
+    if state == "counted" and not now["persons"]:
+        return None  # all of the group are described: nobody is left to have a roof
     site = (now.get("stay") or {}).get("site", "")
     if account != f"hosted@{site}" if site else account.startswith("hosted@"):
         return f"it is at {account} and stays at {site or 'no site'}"

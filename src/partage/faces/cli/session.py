@@ -130,13 +130,11 @@ def read_file(path: Path) -> bytes:
     """The bytes of a file, or a refusal that names it."""
     try:
         if path.stat().st_size > MOST_BYTES:  # before it is in memory
-            raise InputRefused(
-                f"The file '{path}' is larger than 50 MB.", "Split it and send each part."
-            )
+            raise InputRefused("The file is larger than 50 MB.", "Split it and send each part.")
         return path.read_bytes()
     except OSError as error:
         raise InputRefused(
-            f"The file '{path}' cannot be read: {error.strerror}.", "Check its name."
+            f"The file cannot be read: {error.strerror}.", "Check its name."
         ) from None
 
 
