@@ -141,7 +141,7 @@ def test_who_may_see_counts_sees_no_case_by_its_code(office):
         "fay:finance",
         "olga:organization",
     ):
-        with pytest.raises(NotPermitted, match="survey with codes"):
+        with pytest.raises(NotPermitted, match="survey with case codes"):
             office.acting(actor).cases_in("waiting")
         found = office.acting(actor).watch()
         assert not [f for f in found if CODE.search(f.where + f.what)]

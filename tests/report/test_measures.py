@@ -16,7 +16,7 @@ from partage.casework.triggers import over_threshold
 from partage.core.household import Profile
 from partage.core.policy import Rule, Source, Trigger
 from partage.packs.loader import load_pack
-from partage.report.audit import HIDDEN, SMALL, hide_small, proxy_audit
+from partage.report.audit import HIDDEN, SMALL, Place, hide_small, proxy_audit
 from partage.report.differences import differences, hidden
 from partage.report.measures import measure
 from worlds import figures, household, policy, site, situation
@@ -143,7 +143,9 @@ def test_the_audit_counts_persons_by_destination_and_hides_small_cells():
     world = situation(places, [{"person": 40, "room": 20}] * 2, [100, 60])
     crowd = [household(f"H-{n}", profile=Profile("HTI" if n < 9 else "TUR")) for n in range(11)]
     plan = place_households(crowd, world, policy("roof"), figures(), seed="s")
-    nationality, language = proxy_audit(plan.lines, {h.id: h for h in crowd})
+    nationality, language = proxy_audit(
+        [Place(x.case, x.persons, x.region) for x in plan.lines], {h.id: h for h in crowd}
+    )
     assert nationality.columns == ("", "CA-ON")
     assert nationality.rows == (("HTI", HIDDEN), ("TUR", HIDDEN))  # 9 and 2: the sum is known
     assert language.rows == (("not stated", "11"),)

@@ -7,7 +7,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from partage.casework.acts import Acts, Row
-from partage.core.errors import InputRefused, WrongState
+from partage.core.errors import InputRefused, WrongState, shown
+from partage.core.names import same_person
 from partage.core.policy import Policy
 from partage.core.units import DAY_CLOSES_AT_HOUR, instant
 from partage.ledger.facts import Draft
@@ -33,14 +34,14 @@ def adopt(
     except ValueError:
         when = None
     if when is None or when.tzinfo:
-        raise InputRefused(f"'{cut_off}' is not a time of day.", "Write it as 14:00.")
+        raise InputRefused(f"{shown(cut_off)} is not a time of day.", "Write it as 14:00.")
     said = {"policy": policy.id, "mark": policy.mark, "cut_off": when.isoformat("minutes")}
     before = dict(row or {})
     waiting = before.get("proposed")
     if before.get("in_force") == said:
         raise WrongState(f"'{policy.id}' is the standing policy already.", "Nothing to do.")
     if waiting and {k: waiting[k] for k in said} == said:
-        if waiting["by"].casefold() == actor.casefold():
+        if same_person(waiting["by"]) == same_person(actor):
             raise WrongState(
                 "Whoever proposed a standing policy does not confirm it.", "A second person does."
             )

@@ -8,7 +8,7 @@ from typing import Any
 
 from partage.casework.acts import Acts, Row, site_draft
 from partage.casework.terms import standing_terms
-from partage.core.errors import InputRefused, WrongState
+from partage.core.errors import InputRefused, WrongState, shown
 from partage.core.findings import Finding
 from partage.core.situation import Agreement, Capacity, Origin, Service, Site, Terms
 from partage.ledger.facts import Draft
@@ -84,7 +84,7 @@ def propose_agreement(
 def decline_agreement(party: str, matter: Row | None, before: Row, *, why: str, day: str) -> Acts:
     """The owner says no to what was asked; what it agreed to before stands as it stood."""
     if why not in WHY_NOT:
-        raise InputRefused(f"'{why}' is not a reason.", f"Use one of: {', '.join(WHY_NOT)}.")
+        raise InputRefused(f"{shown(why)} is not a reason.", f"Use one of: {', '.join(WHY_NOT)}.")
     if (matter or {}).get("state") != "proposed":
         raise WrongState(f"Nothing is asked of {party}.", "See 'partage agree PARTY --show'.")
     assert matter is not None
@@ -110,13 +110,13 @@ def _stated(terms: Terms, party: str) -> dict[str, Any]:
                 date.fromisoformat(f"2024-{text}")
             except ValueError:
                 raise InputRefused(
-                    f"'{text}' is not a day of the year.", "Write MM-DD, such as 05-15."
+                    f"{shown(text)} is not a day of the year.", "Write MM-DD, such as 05-15."
                 ) from None
     if terms.on_the_road not in ("receive", "return", ""):
-        raise InputRefused(f"'{terms.on_the_road}' is no answer.", "Use receive or return.")
+        raise InputRefused(f"{shown(terms.on_the_road)} is no answer.", "Use receive or return.")
     unknown = sorted({*terms.lifted} - {*LIFTED})
     if unknown:
-        raise InputRefused(f"'{unknown[0]}' cannot be lifted.", f"Use: {', '.join(LIFTED)}.")
+        raise InputRefused(f"{shown(unknown[0])} cannot be lifted.", f"Use: {', '.join(LIFTED)}.")
     said = {
         "cap": terms.cap,
         "ramp": terms.ramp,
@@ -128,7 +128,7 @@ def _stated(terms: Terms, party: str) -> dict[str, Any]:
     stated = {name: value for name, value in said.items() if value not in (None, [], "")}
     twice = sorted({*terms.lifted} & {*stated})
     if twice:
-        raise InputRefused(f"'{twice[0]}' is stated and lifted.", "Do one of the two.")
+        raise InputRefused(f"{shown(twice[0])} is stated and lifted.", "Do one of the two.")
     return stated | {name: LIFTED[name] for name in terms.lifted}
 
 

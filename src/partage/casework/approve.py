@@ -10,8 +10,9 @@ from typing import Any
 from partage.casework.acts import Acts, Row, case_draft
 from partage.casework.carry import carry_drafts, moved_between
 from partage.casework.standing import check_not_superseded, superseded_by
-from partage.core.errors import InputRefused, NotFound, NotPermitted, WrongState
+from partage.core.errors import InputRefused, NotFound, NotPermitted, WrongState, named
 from partage.core.findings import Finding
+from partage.core.names import same_person
 from partage.core.policy import Policy
 from partage.ledger.facts import Draft, Entry
 
@@ -25,12 +26,13 @@ def approve(
     policy: Policy,
     *,
     actor: str,
+    deputy_for: str = "",
     only: Sequence[str] = (),
     day: str,
     moves: int | None = None,
     standing: Sequence[Entry] = (),
 ) -> Acts:
-    """Approved lines; four eyes: the approver is not the proposer.
+    """Approved lines; four eyes: the approver is not the proposer, nor the deputy of the proposer.
 
     ``history`` are the entries of the plan, its proposal first. All placed lines without a flag, or the
     lines named in ``only``. A line whose case changed since the proposal is left out with a finding;
@@ -39,10 +41,16 @@ def approve(
     ``standing`` are the entries of the plan that it started from, which it takes the place of.
     """
     proposal = history[0]
-    if actor.casefold() in hands_of(proposal):
+    hands = hands_of(proposal)
+    if same_person(actor) in hands:
         raise NotPermitted(
             "Whoever proposed a plan, or overrode a line of it, does not approve it.",
-            "A second person approves it.",
+            "A second person approves it; two spellings of one name are one person.",
+        )
+    if deputy_for and same_person(deputy_for) in hands:
+        raise NotPermitted(
+            f"{actor} stands in for {deputy_for}, who proposed this plan or overrode a line of it.",
+            "Somebody who acts in their own right approves it.",
         )
     _check_standing(history, document, only, moves, standing)
     if proposal.body["as_if"]:
@@ -142,8 +150,8 @@ def _stands(line: Mapping[str, Any]) -> bool:
 
 
 def hands_of(proposal: Entry) -> frozenset[str]:
-    """Who proposed a plan and who changed lines of it before: none of them approves it."""
-    return frozenset(name.casefold() for name in (proposal.actor, *proposal.body.get("hands", ())))
+    """Who proposed a plan, for whom, and who changed lines of it before: none of them approves it."""
+    return frozenset(map(same_person, (proposal.actor, *proposal.body.get("hands", ()))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +172,7 @@ def _lines(
     placed = {line["case"]: line for line in document["lines"] if line["site"]}
     for case in only:
         if case not in placed:
-            raise NotFound(f"{case} has no place in this plan.", "See 'partage explain'.")
+            raise NotFound(f"{named(case)} has no place in this plan.", "See 'partage explain'.")
     drafts: list[Draft] = []
     expect: dict[str, int] = {}
     findings: list[Finding] = []
@@ -227,6 +235,8 @@ def load_document(data: bytes | None, plan: str) -> dict[str, Any]:
     import json
 
     if data is None:
-        raise InputRefused(f"The lines of {plan} are not in the journal.", "Run 'partage verify'.")
+        raise InputRefused(
+            f"The lines of {named(plan)} are not in the journal.", "Run 'partage verify'."
+        )
     document: dict[str, Any] = json.loads(data)
     return document

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from partage.casework.acts import Acts, Row
-from partage.core.errors import InputRefused, WrongState
+from partage.core.errors import InputRefused, WrongState, shown
 from partage.core.streams import Stream
 from partage.ledger.facts import Draft
 
@@ -68,7 +68,9 @@ def answer_ask(
     """What was answered, beside what was answered before; a promise has a day, so that somebody can
     say whether it was kept."""
     if answer not in ANSWERS:
-        raise InputRefused(f"'{answer}' is not an answer.", f"Use one of: {', '.join(ANSWERS)}.")
+        raise InputRefused(
+            f"{shown(answer)} is not an answer.", f"Use one of: {', '.join(ANSWERS)}."
+        )
     _check_source(source)
     if promise and not promised_by:
         raise InputRefused("A promise has a day.", "Give --until DAY.")
@@ -96,7 +98,7 @@ def keep_ask(
     if not due:
         raise WrongState(f"Nothing is promised under {number}.", "Record its answer first.")
     if kept not in KEPT:
-        raise InputRefused(f"'{kept}' is not one of {', '.join(KEPT)}.", "Use one of them.")
+        raise InputRefused(f"{shown(kept)} is not one of {', '.join(KEPT)}.", "Use one of them.")
     _check_source(source)
     known = dict(due)
     index = which or due[0][0]

@@ -8,6 +8,7 @@ person of it needs the place).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from partage.casework.acts import Acts, Row
-from partage.core.errors import InputRefused, NotFound, WrongState
+from partage.core.errors import InputRefused, NotFound, WrongState, named, shown
 from partage.core.findings import Finding
 from partage.core.household import Need
 from partage.core.marks import mark
@@ -24,6 +25,7 @@ from partage.ledger.facts import Draft
 from partage.place.instance import instance_from
 from partage.place.milp import solve_milp
 
+LEAVES = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T)?[0-9]{2}:[0-9]{2}[0-9:.]*(Z|[+-][0-9:]{5})?")
 MOST_SEATS, MOST_VEHICLES = 100, 20
 SECONDS = 10.0
 
@@ -41,10 +43,12 @@ class Vehicle:
         """A vehicle written as SEATS, SEATS:CHILD or SEATS:CHILD:WHEELCHAIR."""
         parts = text.split(":")
         if not 1 <= len(parts) <= 3 or not all(p.isascii() and p.isdigit() for p in parts):
-            raise InputRefused(f"'{text}' is not a vehicle.", "Write 50, 50:6 or 50:6:2.")
+            raise InputRefused(f"{shown(text)} is not a vehicle.", "Write 50, 50:6 or 50:6:2.")
         numbers = [int(p[:4]) for p in parts]
         if not 1 <= numbers[0] <= MOST_SEATS or max(numbers) > MOST_SEATS:
-            raise InputRefused(f"'{text}' has no believable seats.", f"1 to {MOST_SEATS} seats.")
+            raise InputRefused(
+                f"{shown(text)} has no believable seats.", f"1 to {MOST_SEATS} seats."
+            )
         return cls(*numbers)
 
 
@@ -102,6 +106,10 @@ def board(
 
     ``bound`` are those bound for the site and on no manifest yet. Nobody moves by it.
     """
+    if not LEAVES.fullmatch(leaves_at):  # a text here would stand in the chain for ever
+        raise InputRefused(
+            f"{shown(leaves_at)} is not when they leave.", "Write 09:00, or an instant."
+        )
     if not bound:
         raise WrongState(f"Nobody is bound to {site}, or all are on a manifest.", "See 'survey'.")
     groups = _together(bound)
@@ -151,7 +159,9 @@ def change_manifest(
     before = list(row["cases"])
     for case in remove:
         if case not in before:
-            raise NotFound(f"{case} is not on the manifest of {run}.", "See 'partage board'.")
+            raise NotFound(
+                f"{named(case)} is not on the manifest of {run}.", "See 'partage board'."
+            )
     cases = sorted(({*before} | {*add}) - {*remove})
     for case in add:
         state, held = people[case][0].get("state"), people[case][0].get("offer") or {}

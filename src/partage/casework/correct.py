@@ -20,7 +20,7 @@ from partage.casework.acts import (
 from partage.casework.carry import give_back
 from partage.casework.offer import free_offer
 from partage.casework.register import file_by
-from partage.core.errors import InputRefused, WrongState
+from partage.core.errors import InputRefused, WrongState, shown
 from partage.core.findings import Finding
 from partage.core.household import Household, Need
 from partage.core.marks import dumps, plain
@@ -52,8 +52,7 @@ def correct(
     protected path is with an officer from then on. Refused: nothing changed, a case that is on the
     road or has left, an unknown reason.
     """
-    if why not in WHY:
-        raise InputRefused(f"'{why}' is not a reason for a correction.", f"Use: {', '.join(WHY)}.")
+    check_why(why)
     case, state = before.id, str(row["state"])
     changed = _changed(before, after)
     if not changed:
@@ -94,6 +93,14 @@ def correct(
         findings=findings,
         data=data,
     )
+
+
+def check_why(why: str) -> None:
+    """Refuse a reason that is no code."""
+    if why not in WHY:
+        raise InputRefused(
+            f"{shown(why)} is not a reason for a correction.", f"Use: {', '.join(WHY)}."
+        )
 
 
 def correct_clock(

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from partage.casework.acts import Acts
 from partage.casework.close import closes_at
-from partage.core.errors import InputRefused
+from partage.core.errors import InputRefused, shown
 from partage.core.findings import Finding
 from partage.ledger.facts import Draft
 
@@ -71,7 +71,8 @@ def count(
     """
     if by not in BY:
         raise InputRefused(
-            f"'{by}' is not a code for who counted.", f"Use one of: {', '.join(filter(None, BY))}."
+            f"{shown(by)} is not a code for who counted.",
+            f"Use one of: {', '.join(filter(None, BY))}.",
         )
     if reported < 0:
         raise InputRefused(f"{reported} persons cannot be counted.", "Give 0 or more.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from partage.casework.acts import Acts, Row, case_draft, free_stay, past_of
-from partage.core.errors import InputRefused
+from partage.core.errors import InputRefused, shown
 from partage.ledger.facts import Draft
 
 ANSWERS = ("same", "different", "cannot-tell")
@@ -19,7 +19,7 @@ def duplicate(
     itself, and closing a case that holds a place or lives at one.
     """
     if answer not in ANSWERS:
-        raise InputRefused(f"'{answer}' is not an answer.", f"Use: {', '.join(ANSWERS)}.")
+        raise InputRefused(f"{shown(answer)} is not an answer.", f"Use: {', '.join(ANSWERS)}.")
     if kept == other:
         raise InputRefused(f"{kept} is one case.", "Name the two that look alike.")
     expect = {f"case/{kept}": int(kept_row["version"]), f"case/{other}": int(other_row["version"])}

@@ -10,7 +10,7 @@ from typing import Any
 
 from partage.casework.acts import Acts, Row, case_draft, free_stay, new_secret, past_of
 from partage.casework.correct import freed
-from partage.core.errors import InputRefused, WrongState
+from partage.core.errors import InputRefused, WrongState, shown
 from partage.core.findings import Finding
 from partage.core.streams import Stream
 from partage.ledger.facts import Draft
@@ -99,7 +99,9 @@ def _of_search(case: str, row: Row, why: str) -> str:
     """Whether a search begins or ends; refused where it is neither."""
     looked_for = row.get("state") == "unknown"
     if why and why not in WHY_CLOSED:
-        raise InputRefused(f"'{why}' is not a reason.", f"Use one of: {', '.join(WHY_CLOSED)}.")
+        raise InputRefused(
+            f"{shown(why)} is not a reason.", f"Use one of: {', '.join(WHY_CLOSED)}."
+        )
     if looked_for and not why:
         raise WrongState(
             f"{case} is looked for already, since {row['since']}.",
@@ -112,4 +114,4 @@ def _of_search(case: str, row: Row, why: str) -> str:
 
 def _check(to: str) -> None:
     if to not in WHERE:
-        raise InputRefused(f"'{to}' is not a destination.", f"Use one of: {', '.join(WHERE)}.")
+        raise InputRefused(f"{shown(to)} is not a destination.", f"Use one of: {', '.join(WHERE)}.")

@@ -8,13 +8,23 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from partage.casework.acts import Acts, Row, Units, by_period, case_draft, site_draft, times
+from partage.casework.acts import (
+    Acts,
+    Row,
+    Units,
+    by_period,
+    case_draft,
+    new_secret,
+    site_draft,
+    times,
+)
 from partage.casework.carry import give_back
 from partage.casework.survey import PlaceRows, city_of, free_at, left_of, open_on, owners_of
 from partage.casework.terms import terms_on
 from partage.core.errors import InputRefused, WrongState
 from partage.core.findings import Finding
 from partage.core.household import Need
+from partage.core.marks import dumps
 from partage.core.policy import Policy
 from partage.core.situation import Site
 from partage.core.streams import Stream
@@ -45,8 +55,8 @@ def offer(
     """The approved place held for one household, with a fallback place held for as long as it lives.
 
     ``PlaceGone`` if the place is gone meanwhile, or if no fallback can be held: nobody is asked to
-    choose between a bus and the street. ``places`` are rows with their versions: whatever moves
-    after they were read makes the offer stale.
+    choose between a bus and the street. ``contact``, whom they can call, is kept in the vault.
+    ``places`` are rows with their versions: whatever moves after they were read makes the offer stale.
     """
     case, approved = need.id, row.get("approved")
     if row.get("state") != "approved" or not approved:
@@ -70,12 +80,14 @@ def offer(
         "day": approved["day"],
         "languages": [need.official_language] if need.official_language else ["en", "fr"],
         "units": units,
-        **({"contact": contact} if contact else {}),
     }
     changes = {"offer": held, "fallback": {"site": fallback, "units": kept}, "since": day}
     place = {"held": units, "sent": {approved["day"]: {"person": need.persons}}}
+    said = dumps({"offer": held["id"], "contact": contact}) if contact else b""
+    secrets = (new_secret(stream, "contact", f"case/{case}", said),) if said else ()
+    vault = {"vault": {s.kind: s.commitment for s in secrets}} if secrets else {}
     drafts = (
-        case_draft("offer", case, row, day, changes, holds=[f"offered->{site.id}"]),
+        case_draft("offer", case, row, day, changes, holds=[f"offered->{site.id}"], **vault),
         site_draft("hold", site.id, day, place, offer=held["id"]),
         site_draft("hold", fallback, day, {"held": kept}, fallback_of=held["id"]),
     )
@@ -91,7 +103,7 @@ def offer(
         "fallback": fallback,
         "until": until,
     }
-    return Acts(drafts, expect, data=data)
+    return Acts(drafts, expect, secrets, data=data)
 
 
 def _capped(places: PlaceRows, pack: Pack, site: Site, day: date) -> set[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from partage.casework.standing import check_not_superseded
-from partage.core.errors import InputRefused, NotFound, WrongState
+from partage.core.errors import InputRefused, NotFound, WrongState, named, shown
 from partage.core.plan import Plan
 from partage.ledger.facts import Draft, Entry
 
@@ -27,7 +27,7 @@ def check_override(
     """Refuse a reason that is no code, a plan that was overridden or shown as if, an unknown case,
     and an override that changes nothing."""
     if why not in WHY:
-        raise InputRefused(f"'{why}' is not a reason.", f"Use one of: {', '.join(WHY)}.")
+        raise InputRefused(f"{shown(why)} is not a reason.", f"Use one of: {', '.join(WHY)}.")
     check_not_superseded(history)
     if document["as_if"]:
         raise WrongState(
@@ -37,7 +37,7 @@ def check_override(
     lines = {line["case"]: line for line in document["lines"]}
     for one in (case, *displaced):
         if one not in lines:
-            raise NotFound(f"{one} is not in this plan.", "See 'partage explain'.")
+            raise NotFound(f"{named(one)} is not in this plan.", "See 'partage explain'.")
     if case in displaced:
         raise InputRefused(f"{case} makes room for itself.", "Name others with --displace.")
     if (lines[case]["site"] or "") == site and not displaced:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from partage.casework.acts import Acts, Row
-from partage.core.errors import InputRefused, WrongState
+from partage.casework.acts import Acts, Row, new_secret
+from partage.core.errors import InputRefused, WrongState, shown
+from partage.core.marks import dumps
 from partage.core.streams import Stream
 from partage.ledger.facts import Draft
 
@@ -34,14 +35,22 @@ def erase(
     rows: Mapping[str, int],
     held: str,
     consent: str,
-    version: int,
+    versions: Mapping[str, int],
     day: str,
+    stream: Stream,
 ) -> Acts:
     """Data about a household are erased; what happened stays in the chain, which says nothing of them.
 
     ``rows`` counts rows of the vault by kind; ``consent`` names the paper on which they asked for it
-    before the date. Refused: people who are still received, a hold, and before the earliest day.
+    before the date, and goes to the vault, where it stays. ``versions``: of the case and of every case
+    found to be the same household, which goes with it. Refused: people who are still received, a hold,
+    before the earliest day, and a duplicate alone.
     """
+    if row.get("same_as"):
+        raise WrongState(
+            f"{case} is the same household as {row['same_as']}.",
+            f"Erase {row['same_as']}; both go together.",
+        )
     if row["state"] != "left":
         raise WrongState(f"{case} is '{row['state']}': it is still received.", "After they left.")
     if held:
@@ -54,21 +63,44 @@ def erase(
         )
     if not rows:
         raise WrongState(f"The data of {case} were erased before.", "Nothing to do.")
+    paper = consent.strip() if day < due else ""
+    kept = [new_secret(stream, "paper", f"erasure/{case}", paper.encode())] if paper else []
     body = {
-        "ground": "consent in writing" if day < due else "retention",
-        "paper": consent.strip(), "last_use": last_use, "earliest": due, "rows": dict(rows),
-        "matter": {"state": "erased", "case": case, "on": day},
+        "ground": "consent in writing" if paper else "retention",
+        "last_use": last_use, "earliest": due, "rows": dict(rows),
+        "vault": {s.kind: s.commitment for s in kept}, "vault_of": f"erasure/{case}",
     }  # fmt: skip
-    draft = Draft("erase", f"vault/{case}", body, day)
+    drafts = [
+        Draft(
+            "erase",
+            f"vault/{one}",
+            {
+                **(body if one == case else {}),
+                "matter": {"state": "erased", "case": one, "on": day},
+            },
+            day,
+        )
+        for one in versions
+    ]
     data = {"case": case, "rows": dict(rows), "earliest": due, "ground": body["ground"]}
-    expect = {f"vault/{case}": version, f"case/{case}": int(row["version"])}
-    return Acts((draft,), expect, data=data, forget=(f"case/{case}",))
+    if len(versions) > 1:
+        data["with"] = [one for one in versions if one != case]
+    expect = {f"vault/{one}": version for one, version in versions.items()}
+    forget = tuple(f"case/{one}" for one in versions)
+    return Acts(
+        tuple(drafts), expect | {f"case/{case}": int(row["version"])}, tuple(kept),
+        data=data, forget=forget,
+    )  # fmt: skip
 
 
 def hold(case: str, why: str, before: Row | None, *, release: bool, version: int, day: str) -> Acts:
     """Keep data whatever their date, or let them go again; a request for access always holds them."""
     if why not in HOLDS:
-        raise InputRefused(f"'{why}' is not a reason to hold.", f"Use one of: {', '.join(HOLDS)}.")
+        raise InputRefused(
+            f"{shown(why)} is not a reason to hold.", f"Use one of: {', '.join(HOLDS)}."
+        )
+    if (before or {}).get("state") == "erased":
+        raise WrongState(f"The data of {case} were erased.", "There is nothing to hold.")
     now = [*(before or {}).get("holds", ())]
     if release == (why not in now):
         raise WrongState(
@@ -90,14 +122,20 @@ def disclose(
     day: str,
     stream: Stream,
 ) -> Acts:
-    """A line in the ledger of disclosures: what was told to whom, on what ground; never the data."""
+    """A line in the ledger of disclosures: what was told to whom, on what ground; never the data.
+
+    To whom, and by which paper, is in the vault with the household's data: people write names there.
+    """
     unknown = [name for name in fields if name not in FIELDS]
     if unknown or not fields:
         raise InputRefused(
-            f"'{', '.join(unknown) or 'nothing'}' is no field.", f"Fields: {', '.join(FIELDS)}."
+            f"{shown(', '.join(unknown) or 'nothing')} is no field.",
+            f"Fields: {', '.join(FIELDS)}.",
         )
     if ground not in GROUNDS:
-        raise InputRefused(f"'{ground}' is not a ground.", f"Use one of: {', '.join(GROUNDS)}.")
+        raise InputRefused(
+            f"{shown(ground)} is not a ground.", f"Use one of: {', '.join(GROUNDS)}."
+        )
     if not instrument.strip() or not to.strip():
         raise InputRefused(
             "A disclosure names who is told, and the agreement, consent or law it rests on.",
@@ -105,8 +143,10 @@ def disclose(
         )
     number = f"D-{stream.child('disclosure-id', case).token(10)}"
     matter: dict[str, Any] = {
-        "state": "made", "case": case, "to": to.strip(), "fields": list(fields), "ground": ground,
-        "instrument": instrument.strip(), "on": day,
+        "state": "made", "case": case, "fields": list(fields), "ground": ground, "on": day,
     }  # fmt: skip
-    draft = Draft("export", f"disclosure/{number}", {"matter": matter}, day)
-    return Acts((draft,), data={"disclosure": number, "case": case, "to": to.strip()})
+    told = {"disclosure": number, "to": to.strip(), "instrument": instrument.strip()}
+    row = new_secret(stream, "disclosure", f"case/{case}", dumps(told))
+    body = {"matter": matter, "vault": {row.kind: row.commitment}, "vault_of": f"case/{case}"}
+    draft = Draft("export", f"disclosure/{number}", body, day)
+    return Acts((draft,), secrets=(row,), data={"disclosure": number, "case": case})

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 from partage.casework.acts import Acts, Row, case_draft, new_secret
 from partage.casework.correct import freed
-from partage.core.errors import InputRefused, NotPermitted, WrongState
+from partage.core.errors import InputRefused, NotPermitted, WrongState, shown
 from partage.core.findings import Finding
+from partage.core.names import same_person
 from partage.core.streams import Stream
 from partage.ledger.facts import Draft
 
@@ -40,7 +41,7 @@ def request_review(
     ``plan`` is the one that decided for them, also where it found no place; "" if there was none.
     """
     if ground not in GROUND:
-        raise InputRefused(f"'{ground}' is not a ground.", f"Use one of: {', '.join(GROUND)}.")
+        raise InputRefused(f"{shown(ground)} is not a ground.", f"Use one of: {', '.join(GROUND)}.")
     review = f"V-{stream.child('review-id', case).token(10)}"
     by = (date.fromisoformat(day) + timedelta(days=DAYS_TO_ANSWER)).isoformat()
     secrets = [new_secret(stream, "review", f"case/{case}", note.encode())] if note else []
@@ -63,6 +64,7 @@ def answer_review(
     *,
     why: str,
     actor: str,
+    deputy_for: str = "",
     hands: Collection[str],
     day: str,
     stream: Stream,
@@ -74,12 +76,14 @@ def answer_review(
     on the road is answered once it has arrived. Of others the outcome is recorded, and nothing moves.
     """
     if outcome not in OUTCOMES:
-        raise InputRefused(f"'{outcome}' is not an outcome.", f"Use one of: {', '.join(OUTCOMES)}.")
+        raise InputRefused(
+            f"{shown(outcome)} is not an outcome.", f"Use one of: {', '.join(OUTCOMES)}."
+        )
     if matter.get("state") != "open":
         raise WrongState(f"{review} is answered already.", "See 'partage survey' for open ones.")
     if not why.strip():
         raise InputRefused("An answer says why.", "Give it with --note; it stays in the vault.")
-    if actor.casefold() in hands:
+    if same_person(actor) in hands or (deputy_for and same_person(deputy_for) in hands):
         raise NotPermitted(
             "Whoever took part in the decision does not review it.", "Another person does."
         )

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from partage.casework.acts import Acts, Row, Units, case_draft, free_stay, past_of, site_draft
-from partage.core.errors import InputRefused, WrongState
+from partage.core.errors import InputRefused, WrongState, shown
 from partage.core.findings import Finding
+from partage.core.names import same_person
 from partage.core.streams import Stream
 from partage.ledger.facts import Draft
 
@@ -37,7 +38,7 @@ def emergency_roof(
     the sites of the region that have room, for the refusal. The same site again renews the night.
     """
     if why not in WHY:
-        raise InputRefused(f"'{why}' is not a reason.", f"Use one of: {', '.join(WHY)}.")
+        raise InputRefused(f"{shown(why)} is not a reason.", f"Use one of: {', '.join(WHY)}.")
     state = str(row.get("state", ""))
     fact = "place:emergency" if state == "waiting" else f"place:emergency-{state}"
     old: Row | None = row.get("stay") or None
@@ -94,10 +95,12 @@ def review_roof(
 ) -> Acts:
     """A second person looks at the night's decision the next day; the household keeps its roof."""
     if outcome not in OUTCOMES:
-        raise InputRefused(f"'{outcome}' is not an outcome.", f"Use one of: {', '.join(OUTCOMES)}.")
+        raise InputRefused(
+            f"{shown(outcome)} is not an outcome.", f"Use one of: {', '.join(OUTCOMES)}."
+        )
     if row.get("state") != "open":
         raise WrongState(f"{roof} was looked at already.", "Nothing to do.")
-    if actor.casefold() == officer.casefold():
+    if same_person(actor) == same_person(officer):
         raise WrongState(
             "Whoever gave the roof does not look at it again.", "A second person does."
         )

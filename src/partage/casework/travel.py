@@ -22,7 +22,7 @@ from partage.casework.carry import give_back
 from partage.casework.offer import free_offer
 from partage.casework.survey import PlaceRows, open_on, owners_of
 from partage.casework.terms import consent_on, terms_on
-from partage.core.errors import InputRefused, NotFound, WrongState
+from partage.core.errors import InputRefused, NotFound, WrongState, named
 from partage.core.findings import Finding
 from partage.core.situation import Site
 from partage.core.streams import Stream
@@ -59,7 +59,9 @@ def depart(
     """
     unknown = [case for case in no_show if case not in bound]
     if unknown:
-        raise NotFound(f"{', '.join(unknown)} is not bound to {site}.", "See 'partage survey'.")
+        raise NotFound(
+            f"{', '.join(map(named, unknown))} is not bound to {site}.", "See 'partage survey'."
+        )
     if not bound:
         raise WrongState(f"Nobody is bound to {site}.", "Offers must be accepted first.")
     run = manifest[0] if manifest else f"R-{stream.child('run-id').token(8)}"
@@ -157,9 +159,9 @@ def arrive(
     absent = {*seen_at_origin, *not_seen}
     unknown = sorted({*absent, *only, *partly} - set(travelling))
     if unknown or set(seen_at_origin) & set(not_seen) or {*only, *partly} & absent:
+        who = ", ".join(map(named, unknown)) or "A case named twice"
         raise InputRefused(
-            f"{', '.join(unknown) or 'A case named twice'} cannot arrive with, or be absent from, "
-            f"run {run}.",
+            f"{who} cannot arrive with, or be absent from, run {run}.",
             "Name cases of this run that are on the road, each once.",
         )
     for case, seen in partly.items():

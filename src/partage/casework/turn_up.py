@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from partage.casework.acts import Acts, Row, Units, case_draft, free_stay, site_draft
 from partage.casework.offer import free_offer
 from partage.casework.travel import count_stay, free_fallback, hosted, stay_place
-from partage.core.errors import InputRefused, WrongState
+from partage.core.errors import InputRefused, WrongState, named
 from partage.core.findings import Finding
 from partage.ledger.facts import Draft
 
@@ -81,7 +81,9 @@ def arrive_elsewhere(
     on_road = len(travelling)
     unknown = sorted({*only} - set(travelling))
     if unknown:
-        raise InputRefused(f"{', '.join(unknown)} is not on run {run}.", "Name cases on the road.")
+        raise InputRefused(
+            f"{', '.join(map(named, unknown))} is not on run {run}.", "Name cases on the road."
+        )
     if only:
         travelling = {c: row for c, row in travelling.items() if c in only}
     if not travelling:

@@ -103,9 +103,9 @@ def _roof_fault(now: Row) -> str | None:
     wanted = ROOF.get(state, ())
     if not (account.startswith(wanted) if wanted else not account.startswith("outside:")):
         return f"a household that is '{state}' is not at {account}"
-    site = (now.get("stay") or {}).get("site", "")
     if state == "counted" and not now["persons"]:
-        return None  # everybody of the count is described: its place is theirs no more
+        return None  # all of the group are described: nobody is left to have a roof
+    site = (now.get("stay") or {}).get("site", "")
     if account != f"hosted@{site}" if site else account.startswith("hosted@"):
         return f"it is at {account} and stays at {site or 'no site'}"
     return None

@@ -8,6 +8,7 @@ from typing import Any
 from partage.casework.adopt import STANDING
 from partage.casework.appoint import against, key_of
 from partage.casework.approve import hands_of
+from partage.core.names import same_person
 from partage.ledger.facts import Entry
 from partage.ledger.views import MemoryRows
 
@@ -68,6 +69,12 @@ class HandsCheck:
             if why:
                 self._fault(entry, f"its actor {why} as {entry.role}", "ask the office")
 
+    def _hands(self, entry: Entry) -> frozenset[str]:
+        """Whose hand an entry bears: its actor's, and that of whom the actor is the deputy of."""
+        row = self._rows.get("matters", key_of(entry.role, entry.actor)) or {}
+        stands_for = row.get("deputy_for") if row.get("state") == "active" else ""
+        return frozenset(same_person(name) for name in (entry.actor, stands_for) if name)
+
     def _propose(self, entry: Entry) -> None:
         self._proposed[entry.subject] = hands_of(entry)
         if entry.body.get("as_if"):
@@ -79,12 +86,12 @@ class HandsCheck:
     def _approve(self, entry: Entry) -> None:
         case: Mapping[str, Any] = entry.body.get("case", {})
         plan = f"plan/{case['approved']['plan']}" if case else entry.subject
-        me = entry.actor.casefold()
-        if me in self._proposed.get(plan, {me}):
+        mine = self._hands(entry)
+        if mine & self._proposed.get(plan, mine):
             self._fault(entry, "approves what its own actor proposed or overrode")
         if plan in self._never:
             self._fault(entry, f"approves a plan that {self._never[plan]}", "ask the approver")
-        self._approved.setdefault(plan, set()).add(me)
+        self._approved.setdefault(plan, set()).add(same_person(entry.actor))
 
     def _adopt(self, entry: Entry) -> None:
         now = entry.body.get("matter", {})
@@ -93,24 +100,24 @@ class HandsCheck:
             said = {name: waits.get(name) for name in now["in_force"]}
             if said != now["in_force"]:
                 self._fault(entry, "confirms a standing policy that nobody proposed")
-            elif waits["by"].casefold() == entry.actor.casefold():
+            elif same_person(waits["by"]) == same_person(entry.actor):
                 self._fault(entry, "confirms the standing policy that its own actor proposed")
-        elif now.get("proposed") and now["proposed"]["by"].casefold() != entry.actor.casefold():
+        elif now.get("proposed") and same_person(now["proposed"]["by"]) != same_person(entry.actor):
             self._fault(entry, "proposes a standing policy in the name of somebody else")
 
     def _place(self, entry: Entry) -> None:
         if entry.subject.startswith("roof/"):
-            self._roofs[entry.subject] = entry.actor.casefold()
+            self._roofs[entry.subject] = same_person(entry.actor)
 
     def _review(self, entry: Entry) -> None:
-        me = entry.actor.casefold()
+        me = same_person(entry.actor)
         if entry.subject.startswith("roof/"):
             if self._roofs.get(entry.subject, me) == me:
                 self._fault(entry, "looks again at a roof that its own actor gave")
         elif entry.subject.startswith("review/") and entry.version > 1:
             row = self._rows.get("matters", entry.subject) or {}
             plan = f"plan/{row.get('plan')}"
-            if me in {*self._proposed.get(plan, ()), *self._approved.get(plan, ())}:
+            if self._hands(entry) & {*self._proposed.get(plan, ()), *self._approved.get(plan, ())}:
                 self._fault(entry, "answers a review of what its own actor decided")
 
     def _appoint(self, entry: Entry) -> None:

@@ -67,7 +67,7 @@ class Watch:
             (self._waiting(), "household(s) wait long, declined, or did not show up"),
             (self._filing(), "household(s) are near or past the 15 days to file"),
             (self._stays(), "household(s) have no plan to leave, or are past it"),
-            (self._groups(), ""),
+            (self._groups(), "group(s) were counted and are not described yet"),
             (self._reviews(), "request(s) for review wait for their answer"),
             (self._asked(), ""),
             (self._promises(), ""),

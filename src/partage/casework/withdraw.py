@@ -9,7 +9,7 @@ from typing import Any
 from partage.casework.acts import Acts, Row, case_draft
 from partage.casework.correct import freed
 from partage.casework.terms import terms_on
-from partage.core.errors import InputRefused, WrongState
+from partage.core.errors import InputRefused, WrongState, shown
 from partage.core.findings import Finding
 from partage.ledger.facts import Draft
 
@@ -36,7 +36,7 @@ def withdraw(
     """
     kind, _, party = subject.partition("/")
     if why not in WHY:
-        raise InputRefused(f"'{why}' is not a reason.", f"Use one of: {', '.join(WHY)}.")
+        raise InputRefused(f"{shown(why)} is not a reason.", f"Use one of: {', '.join(WHY)}.")
     if first.isoformat() < day or (last is not None and last < first):
         raise InputRefused("These days are over, or in the wrong order.", "Correct them.")
     consents = before.get("consents", ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 
@@ -19,6 +20,27 @@ class Refusal(Exception):
         super().__init__(f"{what} {do}".strip())
         self.what = what
         self.do = do
+
+
+_CODE = re.compile(r"[a-z0-9][a-z0-9._:/+=-]{0,59}|[A-Z]{1,2}-[0-9A-Z]{1,10}|-?[0-9][0-9.,:TZ+-]*")
+
+
+def shown(text: str, *, otherwise: str = "What was given") -> str:
+    """What was given where a code was asked for, in quotes, if it looks like one; else nothing of it.
+
+    A person's name typed in the wrong field must not go on into logs; a code with a slip may.
+    """
+    return f"'{text}'" if _CODE.fullmatch(text) else otherwise
+
+
+def named(id_: str) -> str:
+    """An id as it was given, or "what was given" if it does not look like one."""
+    return id_ if _CODE.fullmatch(id_) else "what was given"
+
+
+def no_such(kind: str, text: str) -> str:
+    """The sentence that there is no such thing, with what was given only if it looks like an id."""
+    return f"There is no {kind} {text}." if _CODE.fullmatch(text) else f"There is no such {kind}."
 
 
 class InputRefused(Refusal):

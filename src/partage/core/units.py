@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NewType
 from zoneinfo import ZoneInfo
 
-from partage.core.errors import InputRefused
+from partage.core.errors import InputRefused, shown
 
 RegionId = NewType("RegionId", str)  # ISO 3166-2, e.g. CA-ON
 SiteId = NewType("SiteId", str)  # ca-on/niagara-falls/<slug>
@@ -33,16 +33,19 @@ def parse_instant(text: str) -> datetime:
         at = datetime.fromisoformat(text.strip())
     except ValueError:
         raise InputRefused(
-            f"'{text}' is not an instant.", "Write it as 2023-02-20T14:05:00Z."
+            f"{shown(text)} is not an instant.", "Write it as 2023-02-20T14:05:00Z."
         ) from None
     if at.tzinfo is None:
         raise InputRefused(
-            f"'{text}' does not say its time zone.", "Add Z for UTC or an offset such as -05:00."
+            f"{shown(text)} does not say its time zone.",
+            "Add Z for UTC or an offset such as -05:00.",
         )
     try:
         return at.astimezone(UTC)
     except OverflowError:
-        raise InputRefused(f"'{text}' is too far away.", "State an instant of our time.") from None
+        raise InputRefused(
+            f"{shown(text)} is too far away.", "State an instant of our time."
+        ) from None
 
 
 def parse_day(text: str) -> date:
@@ -50,7 +53,7 @@ def parse_day(text: str) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        raise InputRefused(f"'{text}' is not a day.", "Write it as 2023-02-20.") from None
+        raise InputRefused(f"{shown(text)} is not a day.", "Write it as 2023-02-20.") from None
 
 
 def operational_day(at: datetime, zone: str) -> date:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from partage.core.errors import InputRefused
+from partage.core.errors import InputRefused, shown
 from partage.core.findings import Finding
 from partage.core.household import Household
 from partage.core.units import CASE_ID, CaseId
@@ -25,12 +25,7 @@ def corrected(
     ``linked_to`` takes case ids; a link counts once the other household names this one too. Who was
     with an officer stays so until somebody writes ``hold=none`` (and ``guardian=yes`` with children).
     """
-    unknown = [name for name in changes if name not in COLUMNS]
-    if unknown or not changes:
-        raise InputRefused(
-            f"'{unknown[0]}' cannot be corrected." if unknown else "Nothing is to be corrected.",
-            f"Columns: {', '.join(COLUMNS)}.",
-        )
+    check_columns(changes)
     links = _links(household, changes)
     given = {name: text for name, text in changes.items() if name != "linked_to"}
     cells = cells_of(household)
@@ -52,6 +47,18 @@ def corrected(
     return replace(read.household, need=need), [
         replace(finding, where=f"case {before.id}") for finding in row.findings
     ]
+
+
+def check_columns(changes: Mapping[str, str]) -> None:
+    """Refuse what is no cell of a household, before anything of it is read."""
+    unknown = [name for name in changes if name not in COLUMNS]
+    if unknown or not changes:
+        raise InputRefused(
+            f"{shown(unknown[0])} cannot be corrected."
+            if unknown
+            else "Nothing is to be corrected.",
+            f"Columns: {', '.join(COLUMNS)}.",
+        )
 
 
 def cells_of(household: Household) -> dict[str, str]:
@@ -91,7 +98,7 @@ def _links(household: Household, changes: Mapping[str, str]) -> tuple[CaseId, ..
     named = [part.strip() for part in changes["linked_to"].split(";") if part.strip()]
     for case in named:
         if not CASE_ID.match(case):
-            raise InputRefused(f"'{case}' is not a case.", "Link to H- and ten characters.")
+            raise InputRefused(f"{shown(case)} is not a case.", "Link to H- and ten characters.")
         if case == household.id:
             raise InputRefused("A household cannot be linked to itself.", "Name the other one.")
     return tuple(CaseId(case) for case in dict.fromkeys(named))

@@ -16,7 +16,6 @@ from partage.core.errors import WrongState
 from partage.core.plan import Plan
 from partage.core.steps import step
 from partage.office.desk import Done
-from partage.office.permits import permit
 from partage.office.plans import Plans
 
 
@@ -25,7 +24,7 @@ class ByHand(Plans):
 
     def adopt(self, policy: str, cut_off: str = "14:00", *, idem: str | None = None) -> Done:
         """Propose a standing policy with its cut-off, or confirm what somebody else proposed."""
-        permit(self.actor, "adopt")
+        self._permit("adopt")
         chosen = self._usable(policy, date.fromisoformat(self._day()), as_if=False)
 
         def act() -> Acts:
@@ -49,7 +48,7 @@ class ByHand(Plans):
 
         ``where`` gives a site for each waiting case; a tie in the key is answered as in ``propose``.
         """
-        permit(self.actor, "place")
+        self._permit("place")
         policy = policy or self._standing().get("policy", "")
         if not policy:
             raise WrongState("No standing policy is adopted.", "Name one with --policy.")
@@ -69,7 +68,7 @@ class ByHand(Plans):
             made.append(replace(plan, mechanism="by-hand"))
             return propose(
                 made[-1], rows, day=self._day(), stream=stream, draw=draw,
-                more={"by_hand": len(where)},
+                more={"by_hand": len(where), **self._hands_too()},
                 carries=chosen.key is not None and chosen.key.carry,
             )  # fmt: skip
 
@@ -91,9 +90,9 @@ class ByHand(Plans):
         """Put a household elsewhere than its plan says, as a new plan that replaces that one.
 
         ``site`` is "" for no place yet. Whoever was displaced is placed again by the engine;
-        everybody whose line changes is named. ``preview`` writes nothing.
+        everybody whose line changes is named. ``preview`` writes nothing but that it was looked at.
         """
-        permit(self.actor, "override")
+        ground = self._permit("override")
         if site:
             self.pack.site(site)
 
@@ -120,7 +119,7 @@ class ByHand(Plans):
             new = _flagged_once(new, document, case)
             moved = consequences(document, new)
             proposal = history[0]
-            hands = [*proposal.body.get("hands", ()), proposal.actor]
+            hands = self._hands_too(*proposal.body.get("hands", ()), proposal.actor)
             overrides = {"plan": plan, "case": case, "site": site, "why": why}
             standing = proposal.body.get("standing", "")
             out = sorted(c for c, s in wanted.items() if s is None)
@@ -128,7 +127,7 @@ class ByHand(Plans):
                 new, asked, day=self._day(), stream=stream,
                 carries=chosen.key is not None and chosen.key.carry,
                 more={
-                    "overrides": overrides, "hands": hands, "moved": len(moved), "left_out": out,
+                    "overrides": overrides, **hands, "moved": len(moved), "left_out": out,
                     **({"standing": standing} if standing else {}),
                 },
             )  # fmt: skip
@@ -136,8 +135,8 @@ class ByHand(Plans):
             last = superseded(plan, by, case, why, len(moved), self._day())
             notes = []
             if note:
-                notes = [new_secret(stream, "note", f"plan/{by}", note.encode())]
-                marked = {"vault": {"note": notes[0].commitment}}
+                notes = [new_secret(stream, "note", f"case/{case}", note.encode())]
+                marked = {"vault": {"note": notes[0].commitment}, "vault_of": f"case/{case}"}
                 first = acts.drafts[0]
                 acts = replace(acts, drafts=(replace(first, body={**first.body, **marked}),))
             expect = {**acts.expect, f"plan/{plan}": history[-1].version}
@@ -151,6 +150,7 @@ class ByHand(Plans):
 
         if preview:
             acts = act()
+            self._read("override preview", [case], ground)
             shown = {k: acts.data[k] for k in ("overrides", "consequences", "placed", "unplaced")}
             return Done((), {**shown, "preview": True}, acts.findings)
         return self._do("override", act, idem)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -20,12 +21,19 @@ from partage.casework.offer import (
 )
 from partage.casework.survey import agreed_on, city_of
 from partage.casework.terms import terms_on
-from partage.core.errors import InputRefused, NotFound, Stale, Unavailable, WrongState
+from partage.core.errors import (
+    InputRefused,
+    NotFound,
+    Stale,
+    Unavailable,
+    WrongState,
+    named,
+    shown,
+)
 from partage.core.findings import Finding
 from partage.core.units import instant
 from partage.ledger.facts import Entry
 from partage.office.desk import Desk, Done
-from partage.office.permits import permit
 from partage.report.offer_text import offer_text
 
 DEFAULT_TIME_TO_ANSWER = timedelta(hours=24)
@@ -42,7 +50,7 @@ class Consents(Desk):
         A place that is gone is refused, and the household waits again for the next plan: nobody is
         left between an approval and an offer.
         """
-        permit(self.actor, "offer", case=case)
+        self._permit("offer", case=case)
         lives = until or instant(self.clock.now() + DEFAULT_TIME_TO_ANSWER)
 
         def act() -> Acts:
@@ -75,7 +83,7 @@ class Consents(Desk):
 
         Whatever was done is answered, also where another office was faster or the file is full.
         """
-        permit(self.actor, "offer")
+        self._permit("offer")
         lives = until or instant(self.clock.now() + DEFAULT_TIME_TO_ANSWER)
         check_until(lives, self._at())
         cases = [
@@ -85,7 +93,7 @@ class Consents(Desk):
         ]
         if not cases:
             raise WrongState(
-                f"No line of {plan} is approved and not yet offered.", "Approve it first."
+                f"No line of {named(plan)} is approved and not yet offered.", "Approve it first."
             )
         offers: list[Mapping[str, Any]] = []
         reopened: list[str] = []
@@ -125,10 +133,10 @@ class Consents(Desk):
         Each adult is asked apart: ``adult`` says which one answered, 0 that each of them did, one by
         one. ``interpreter`` is who interpreted; the name goes to the vault.
         """
-        permit(self.actor, "answer", case=case)
+        ground = self._permit("answer", case=case)
         if outcome not in ("accept", "decline", "expire", "again"):
             raise InputRefused(
-                f"'{outcome}' is not an answer.", "Use accept, decline, expire or again."
+                f"{shown(outcome)} is not an answer.", "Use accept, decline, expire or again."
             )
 
         def act() -> Acts:
@@ -140,9 +148,11 @@ class Consents(Desk):
                 adults = max(1, need.ages.adults)
                 asked = Asked(adult, adults, language, bool(interpreter))
                 findings = not_interpreted(need, asked)
+            # a refusal of what was handed in says how many adults there are
+            with self._looking("answer", [case], ground, refusals=InputRefused):
                 if self.actor.role == "household" and outcome == "accept":
                     check_apart(case, asked)
-            acts = answer(case, row, outcome, at=self._at(), day=self._day(), asked=asked)
+                acts = answer(case, row, outcome, at=self._at(), day=self._day(), asked=asked)
             acts = replace(acts, findings=(*acts.findings, *findings))
             if not interpreter:
                 return acts
@@ -157,10 +167,12 @@ class Consents(Desk):
 
     def offer_text(self, case: str, language: str = "") -> str:
         """The offer that a case holds, as its household reads it; in its official language, or both."""
-        ground = permit(self.actor, "explain", case=case)
+        ground = self._permit("explain", case=case)
         row = self._case(case)
-        self._read("offer", case, ground)
+        self._read("offer", [case], ground)
         held = row.get("offer") or {}
+        contacts = [json.loads(s.data) for s in self._secrets(f"case/{case}", "contact")]
+        contact = next((c["contact"] for c in contacts if c["offer"] == held.get("id")), "")
         site = held.get("site", "")
         place = self.journal.row("places", site) or {}
         day = date.fromisoformat(held.get("day", self._day()))
@@ -173,5 +185,5 @@ class Consents(Desk):
                 said += terms_on(owner, day).get("conditions", ())
         wanted = [language] if language else held.get("languages", ["en", "fr"])
         return "\n\n".join(
-            offer_text(case, row, self.pack, one, agreed, tuple(said)) for one in wanted
+            offer_text(case, row, self.pack, one, agreed, tuple(said), contact) for one in wanted
         )

@@ -13,11 +13,10 @@ from partage.casework.leave import leave, plan_to_leave
 from partage.casework.offer import answer, reopen, roof_only
 from partage.casework.roof import emergency_roof, review_roof
 from partage.casework.watch import Watch
-from partage.core.errors import InputRefused, NotFound, WrongState
+from partage.core.errors import InputRefused, NotFound, WrongState, shown
 from partage.core.findings import Finding
 from partage.core.steps import STATES
-from partage.office.desk import Desk, Done, rooms_in
-from partage.office.permits import permit
+from partage.office.desk import Desk, Done, OwnKey, rooms_in
 from partage.place.needs import units_needed
 
 LISTS = (
@@ -42,8 +41,8 @@ class Daily(Desk):
 
         Who may see counts alone sees how many, not who.
         """
-        ground = permit(self.actor, "survey")
-        return self._watch().findings(codes="codes" in ground.fields)
+        ground = self._permit("survey")
+        return self._watch().findings(codes="case codes" in ground.fields)
 
     def _watch(self) -> Watch:
         return Watch(
@@ -75,10 +74,15 @@ class Daily(Desk):
         return max(closes_at(day, zone) for zone in zones)
 
     def cases_in(self, state: str) -> list[dict[str, Any]]:
-        """The cases in a state, longest first: code, persons, where they are, since when; no data."""
-        permit(self.actor, "survey", fields="codes")
+        """The cases in a state, longest first: code, persons, where they are, since when; no data.
+
+        Refused for roles that see counts only.
+        """
+        self._permit("survey", fields="case codes")
         if state not in STATES:
-            raise InputRefused(f"'{state}' is not a state.", f"Use one of: {', '.join(STATES)}.")
+            raise InputRefused(
+                f"{shown(state)} is not a state.", f"Use one of: {', '.join(STATES)}."
+            )
         rows = self.journal.rows("cases", state=state)
         listed = [
             {
@@ -94,7 +98,7 @@ class Daily(Desk):
 
     def emergency(self, case: str, site: str, *, why: str, idem: str | None = None) -> Done:
         """A roof for this night on one officer's word; a second person looks at it the next day."""
-        permit(self.actor, "place", case=case)
+        self._permit("place", case=case)
         place = self.pack.site(site)
 
         def act() -> Acts:
@@ -127,7 +131,7 @@ class Daily(Desk):
 
     def review_roof(self, roof: str, outcome: str, *, idem: str | None = None) -> Done:
         """Look, as a second person, at a roof that somebody gave for a night."""
-        permit(self.actor, "review", fields="reasons")
+        self._permit("review", fields="reasons")
 
         def act() -> Acts:
             history = self._history(f"roof/{roof}", roof)
@@ -153,8 +157,9 @@ class Daily(Desk):
 
         To ``unknown`` it is looked for; ``why`` closes a search that came to nothing.
         """
+        self._may_at_all("exit")
         row = self._case(case)
-        permit(self.actor, "exit", **self._at_site(row), case=case)
+        self._permit("exit", **self._at_site(row), case=case)
 
         def act() -> Acts:
             return leave(
@@ -166,8 +171,9 @@ class Daily(Desk):
 
     def plan_exit(self, case: str, to: str, on: date, *, idem: str | None = None) -> Done:
         """When a household means to leave, and where to."""
+        self._may_at_all("exit")
         row = self._case(case)
-        permit(self.actor, "exit", **self._at_site(row), case=case)
+        self._permit("exit", **self._at_site(row), case=case)
         return self._do(
             "exit",
             lambda: plan_to_leave(case, self._case(case), to, on.isoformat(), day=self._day()),
@@ -183,7 +189,7 @@ class Daily(Desk):
     def close(self, day: date | None = None, *, idem: str | None = None) -> Done:
         """Close an operational day, the last one if none is named: lapsed offers expire, and who was
         where at 04:00 is written down."""
-        permit(self.actor, "close")
+        self._permit("close")
         day = day or date.fromisoformat(self._day()) - timedelta(days=1)
         check_over(day, now=self._at(), ends=self._over_at(day), began=self._began())
         findings: list[Finding] = []
@@ -198,7 +204,7 @@ class Daily(Desk):
                 self._do("reopen", lambda c=case: self._not_offered(c), None)  # type: ignore[misc]
                 what = f"was approved for {row['approved']['day']} and never offered"
                 findings.append(Finding(f"case {case}", what, "it is in the next plan", "warning"))
-        done = self._do("close", lambda: self._closing(day), idem or f"{day}")
+        done = self._do("close", lambda: self._closing(day), idem or OwnKey(day))
         return Done(done.entries, done.data, (*findings, *done.findings), done.assumptions)
 
     def _lapsed(self, case: str) -> Acts:
@@ -231,7 +237,7 @@ class Daily(Desk):
 
     def nights(self, day: date) -> dict[str, int]:
         """Persons per account on the night of a closed day."""
-        permit(self.actor, "survey")
+        self._permit("survey")
         closed = list(self.journal.read(subject=f"day/{day}"))
         if not closed:
             raise NotFound(f"{day} is not closed.", "Close it with 'partage close'.")

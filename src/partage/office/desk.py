@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from partage.casework.acts import Acts, add_units, by_period
-from partage.casework.appoint import check_appointed, key_of
+from partage.casework.appoint import against, check_appointed, key_of
 from partage.casework.survey import free_at, left_of, open_on, owners_of, survey
-from partage.core.errors import NotFound, Stale, Unfaithful, WrongState
+from partage.casework.terms import consent_on
+from partage.core.errors import NotFound, Refusal, Stale, Unfaithful, WrongState, no_such
 from partage.core.findings import Finding
 from partage.core.household import Household, Need, Profile
+from partage.core.marks import mark_of_bytes
 from partage.core.policy import Policy
 from partage.core.situation import Situation
 from partage.core.streams import Stream, fresh_seed
 from partage.core.units import CASE_ID, instant, operational_day
 from partage.ledger.facts import Draft, Entry, Secret
-from partage.office.permits import Actor, Permit
+from partage.office.permits import Actor, Permit, may_at_all, permit
 from partage.office.ports import Clock, Journal, Stamp
 from partage.packs.loader import Pack
 from partage.place.needs import units_needed
 
+BY_AGREEMENT = (
+    "site",
+    "escort",
+)  # they see people's data for the place that agreed to receive them
 TRIES = 20  # how often a verb that found its subject moved reads again before it says so
 
 
@@ -35,6 +42,12 @@ class Done:
     data: Mapping[str, Any]
     findings: tuple[Finding, ...] = ()
     assumptions: tuple[str, ...] = ()
+
+
+class OwnKey(str):
+    """A key that the office made itself of a day, a pack or a number: it says nothing of people."""
+
+    __slots__ = ()
 
 
 class Desk:
@@ -60,8 +73,8 @@ class Desk:
         A key is one verb's own: repeated for that verb it gives the first answer, whatever came
         with it.
         """
-        self._check_appointed()
-        key = f"{verb}:{idem or self._once(verb)}"
+        self._check_appointed(verb)
+        key = f"{verb}:{self._blinded(idem) if idem else self._once(verb)}"
         for attempt in range(TRIES):
             first = self.journal.answered(key)
             if first is not None:
@@ -90,24 +103,104 @@ class Desk:
             return Done(entries, acts.data, acts.findings)
         raise AssertionError("the loop above returns or raises")
 
-    def _check_appointed(self) -> None:
-        """Where a role has appointments, only who is appointed acts in it, in the days and hours said."""
-        role, name = self.actor.role, self.actor.name
-        if role != "household" and self.journal.row("matters", f"role/{role}"):
-            row = self.journal.row("matters", key_of(role, name))
-            check_appointed(row, name, role, self.clock.now())
+    def _permit(
+        self,
+        verb: str,
+        *,
+        fields: str = "",
+        region: str = "",
+        site: str = "",
+        run: str = "",
+        case: str = "",
+    ) -> Permit:
+        """The row that lets this actor do or read this here and now; every verb begins with it.
 
-    def _read(self, what: str, subject: str, ground: Permit) -> None:
+        ``NotPermitted`` without a row, and for whoever is not, or not now, appointed to the role.
+        """
+        row = permit(
+            self.actor, verb,
+            fields=fields, region=region, site=site, run=run, case=case, day=self._day(),
+        )  # fmt: skip
+        self._check_appointed(verb)
+        return row
+
+    def _may_at_all(self, verb: str) -> None:
+        """Before a subject is looked up to know whose it is: nobody learns by a refusal what exists."""
+        may_at_all(self.actor, verb)
+        self._check_appointed(verb)
+
+    def _check_appointed(self, verb: str) -> None:
+        """Where a role has appointments, only who is appointed acts and reads in it, in the days and
+        hours said and over what was said.
+
+        When the terms of all admins have run out, each of them may still appoint, and do nothing else.
+        """
+        role, name = self.actor.role, self.actor.name
+        if role == "household" or not self.journal.row("matters", f"role/{role}"):
+            return
+        row = self.journal.row("matters", key_of(role, name))
+        was = role == "admin" and row is not None and row["state"] == "active"
+        if was and verb == "appoint" and all(against(one, self._at()) for one in self._admins()):
+            return
+        check_appointed(row, name, role, self.clock.now(), self.actor.scope)
+
+    def _admins(self) -> list[dict[str, Any]]:
+        rows = self.journal.rows("matters", list="appointment/active").values()
+        return [row for row in rows if row["role"] == "admin"]
+
+    def _stands_for(self) -> str:
+        """Whom this actor is the deputy of in this role, by an appointment; "" for nobody."""
+        row = self.journal.row("matters", key_of(self.actor.role, self.actor.name)) or {}
+        return str(row.get("deputy_for", "")) if row.get("state") == "active" else ""
+
+    def _read(self, what: str, subjects: Sequence[str], ground: Permit, *, site: str = "") -> None:
         """Log that personal data are read: what, of whom, by whom, on what ground; never the data.
 
-        The log comes first: where it cannot be written, nothing is shown.
+        The log comes first: where it cannot be written, nothing is shown. Whoever reads for ``site``
+        reads under its agreement, and the log says from when to when that is.
         """
+        drafts = self._read_drafts(what, subjects, ground, site=site)
+        if drafts:
+            self._do("read", lambda: Acts(drafts), None)
+
+    def _read_drafts(
+        self, what: str, subjects: Sequence[str], ground: Permit, *, site: str = ""
+    ) -> tuple[Draft, ...]:
+        agreement = self._agreement(ground, site)
         body = {
             "what": what, "fields": ground.fields, "ground": ground.ground,
-            **({"agreement": ground.agreement} if ground.agreement else {}),
+            **({"agreement": agreement} if agreement else {}),
         }  # fmt: skip
-        draft = Draft("read", f"read/{subject}", body, self._day())
-        self._do("read", lambda: Acts((draft,)), None)
+        return tuple(Draft("read", f"read/{s}", body, self._day()) for s in dict.fromkeys(subjects))
+
+    @contextmanager
+    def _looking(
+        self,
+        what: str,
+        cases: Sequence[str],
+        ground: Permit,
+        *,
+        site: str = "",
+        refusals: type[Refusal] = Refusal,
+    ) -> Iterator[None]:
+        """A refusal from inside says something of what is known: it is logged as a look before it shows."""
+        try:
+            yield
+        except refusals:
+            self._read(what, cases, ground, site=site)
+            raise
+
+    def _agreement(self, ground: Permit, site: str) -> dict[str, str]:
+        """The agreement that a read rests on, with its dates; empty on the office's own ground."""
+        if ground.agreement:
+            return {"name": ground.agreement, "from": ground.from_day, "to": ground.to_day}
+        if not site or self.actor.role not in BY_AGREEMENT:
+            return {}
+        row = self.journal.row("places", site) or {}
+        today = date.fromisoformat(self._day())
+        consent = consent_on(row, today) or (row.get("consents") or [{}])[-1]
+        dates = {k: str(consent[n]) for k, n in (("from", "first"), ("to", "last")) if n in consent}
+        return {"name": f"site/{site}", **dates}
 
     def _situation(self, day: date, nights: int, *, without: Collection[str] = ()) -> Situation:
         """The situation on a day; what is approved and not yet offered counts as held.
@@ -135,7 +228,7 @@ class Desk:
     def _case(self, case: str) -> dict[str, Any]:
         row = self.journal.row("cases", case) if CASE_ID.match(case) else None
         if row is None:
-            raise NotFound(f"There is no case {case}.", "A case id is H- and ten characters.")
+            raise NotFound(no_such("case", case), "A case id is H- and ten characters.")
         return row
 
     def _household(self, case: str, row: Mapping[str, Any]) -> Household:
@@ -182,7 +275,7 @@ class Desk:
             do = "Check the id."
             if kind == "run":
                 do = "Name the run, R-…; for a case add --fallback or --found."
-            raise NotFound(f"There is no {kind} {name}.", do)
+            raise NotFound(no_such(kind, name), do)
         return history
 
     def _zones(self) -> dict[str, str]:
@@ -201,6 +294,17 @@ class Desk:
         if self._seed is None:
             return fresh_seed()
         return self._stream("once").child(verb, self.actor.name).token(26)
+
+    def _blinded(self, idem: str) -> str:
+        """A key as the chain keeps it: who is named in one, or the file it is the mark of, stays unsaid.
+
+        The digest of a file about few people would confirm any guess of what stood in it, for ever.
+        """
+        if isinstance(idem, OwnKey):
+            return idem
+        if self._seed is not None:  # training: the same in every repetition
+            return mark_of_bytes(f"{self._seed}\x00{idem}".encode("utf-8", "surrogatepass"))[7:]
+        return self.journal.blind(idem)
 
     def _at(self) -> str:
         return instant(self.clock.now())

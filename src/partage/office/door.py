@@ -11,7 +11,6 @@ from partage.casework.survey import agreed_on, city_of, load_of
 from partage.core.findings import Finding
 from partage.core.situation import Situation
 from partage.office.daily import WATCHED, Daily
-from partage.office.permits import permit
 from partage.office.places import Places
 
 
@@ -25,9 +24,9 @@ class Doors(Places, Daily):
         else counted. No personal data are read.
         """
         place = self.pack.site(site)
-        ground = permit(self.actor, "survey", region=place.region, site=site)
+        ground = self._permit("survey", region=place.region, site=site)
         today = date.fromisoformat(self._day(place.zone))
-        door = Door(site, today, "codes" in ground.fields)
+        door = Door(site, today, "case codes" in ground.fields)
         cases = {state: self.journal.rows("cases", state=state) for state in WATCHED}
         account = f"hosted@{site}"
         here = {

@@ -8,19 +8,18 @@ from datetime import date
 from typing import Any
 
 from partage.casework.acts import Acts
-from partage.casework.correct import correct, correct_clock
+from partage.casework.correct import check_why, correct, correct_clock
 from partage.casework.duplicate import duplicate
 from partage.casework.group import At, close_group, described, headcount, not_taken_off
 from partage.casework.register import register, would_register
-from partage.core.errors import InputRefused, NotFound
+from partage.core.errors import InputRefused, NotFound, no_such, shown
 from partage.core.findings import Finding
 from partage.core.household import MODES
 from partage.core.marks import mark_of_bytes
 from partage.intake.arrivals import Arrival, read_arrival_rows
-from partage.intake.correction import cells_of, corrected
+from partage.intake.correction import cells_of, check_columns, corrected
 from partage.intake.likeness import signs_of
 from partage.office.desk import Desk, Done, rooms_in
-from partage.office.permits import permit
 
 
 class People(Desk):
@@ -31,11 +30,12 @@ class People(Desk):
 
         ``group`` names a headcount that these people were counted in.
         """
-        permit(self.actor, "register", fields="case part")
+        ground = self._permit("register", fields="case part")
         arrivals, findings = read_arrival_rows(data, self.pack)
 
         def act() -> Acts:
             known = self._known(arrivals)
+            alike = self._alike(arrivals)
             acts = register(
                 arrivals,
                 known,
@@ -43,9 +43,11 @@ class People(Desk):
                 day=self._day(),
                 stream=self._stream("register"),
                 findings=findings,
-                alike=self._alike(arrivals),
+                alike=alike,
                 otherwise=self._otherwise(arrivals, known),
             )
+            told = self._read_drafts("looks like", _told(alike, acts.findings), ground)
+            acts = replace(acts, drafts=(*acts.drafts, *told))
             return described(acts, group, self._group(group), day=self._day()) if group else acts
 
         # a row left out because of the clock is judged anew when the file comes again
@@ -73,14 +75,16 @@ class People(Desk):
 
         ``site``: strangers who turned up there, at night for instance; its own clerk may count them.
         """
+        self._may_at_all("register")
         where = self.pack.site(site) if site else None
-        permit(
-            self.actor, "register", fields="persons counted",
-            site=site, region=where.region if where else "",
-        )  # fmt: skip
+        self._permit(
+            "register", fields="persons counted", site=site, region=where.region if where else ""
+        )
         point = self.pack.entry_point(entry_point) if entry_point else self.pack.entry_points[0]
         if mode not in MODES:
-            raise InputRefused(f"'{mode}' is not a mode of entry.", f"Use: {', '.join(MODES)}.")
+            raise InputRefused(
+                f"{shown(mode)} is not a mode of entry.", f"Use: {', '.join(MODES)}."
+            )
 
         def act() -> Acts:
             day, at = self._day(), None
@@ -99,7 +103,7 @@ class People(Desk):
 
     def close_group(self, group: str, *, idem: str | None = None) -> Done:
         """No more details of a headcount will come; who was never described is an alarm."""
-        permit(self.actor, "register", fields="case part")
+        self._permit("register", fields="case part")
         return self._do(
             "register", lambda: close_group(group, self._group(group), day=self._day()), idem
         )
@@ -107,18 +111,22 @@ class People(Desk):
     def _group(self, group: str) -> dict[str, Any]:
         row = self.journal.row("cases", group) if group.startswith("G-") else None
         if row is None:
-            raise NotFound(f"There is no group {group}.", "A group id is G- and ten characters.")
+            raise NotFound(no_such("group", group), "A group id is G- and ten characters.")
         return row
 
     def preview(self, data: bytes) -> Done:
-        """What registering a file would do: the same findings and counts, nothing written."""
-        permit(self.actor, "register", fields="case part")
+        """What registering a file would do: the same findings and counts, nobody registered.
+
+        That a household looks like one in the vault is a look at that one, and logged.
+        """
+        ground = self._permit("register", fields="case part")
         arrivals, findings = read_arrival_rows(data, self.pack)
-        known = self._known(arrivals)
+        known, alike = self._known(arrivals), self._alike(arrivals)
         acts = would_register(
             arrivals, known, at=self._at(), findings=findings,
-            alike=self._alike(arrivals), otherwise=self._otherwise(arrivals, known),
+            alike=alike, otherwise=self._otherwise(arrivals, known),
         )  # fmt: skip
+        self._read("looks like", _told(alike, acts.findings), ground)
         return Done((), acts.data, tuple(map(_once_registered, acts.findings)))
 
     def _known(self, arrivals: Sequence[Arrival]) -> dict[str, str]:
@@ -160,30 +168,33 @@ class People(Desk):
 
     def side_by_side(self, first: str, second: str) -> list[tuple[str, str, str]]:
         """What is known of two cases, cell by cell, for whoever says whether they are one."""
-        ground = permit(self.actor, "duplicate", case=first)
-        columns = []
-        for case in (first, second):
-            row = self._case(case)
-            self._read("side by side", case, ground)
-            columns.append({"state": str(row["state"]), **cells_of(self._household(case, row))})
+        ground = self._permit("duplicate", case=first)
+        rows = {case: self._case(case) for case in (first, second)}
+        self._read("side by side", list(rows), ground)
+        columns = [
+            {"state": str(rows[case]["state"]), **cells_of(self._household(case, rows[case]))}
+            for case in (first, second)
+        ]
         return [(name, columns[0][name], columns[1][name]) for name in columns[0]]
 
     def duplicate(self, kept: str, other: str, answer: str, *, idem: str | None = None) -> Done:
         """Record whether two cases are one household; only people say so."""
-        permit(self.actor, "duplicate", case=kept)
-        return self._do(
-            "duplicate",
-            lambda: duplicate(
-                kept, self._case(kept), other, self._case(other), answer, day=self._day()
-            ),
-            idem,
-        )
+        ground = self._permit("duplicate", case=kept)
+
+        def act() -> Acts:
+            rows = self._case(kept), self._case(other)
+            acts = duplicate(kept, rows[0], other, rows[1], answer, day=self._day())
+            # what people said of the two is a use of the data of both
+            looks = self._read_drafts("duplicate", (kept, other), ground)
+            return replace(acts, drafts=(*acts.drafts, *looks))
+
+        return self._do("duplicate", act, idem)
 
     def correct(
         self, case: str, changes: Mapping[str, str], *, why: str, idem: str | None = None
     ) -> Done:
         """Change what is known of a household; a decision that rested on it is opened again."""
-        permit(self.actor, "correct", case=case)
+        ground = self._permit("correct", case=case)
         clock = set(changes) <= {"referred_on", "filed_on"} and bool(changes)
 
         def act() -> Acts:
@@ -191,14 +202,17 @@ class People(Desk):
             if clock:
                 kept = row["state"] == "outside-engine"
                 return correct_clock(case, row, changes, with_officer=kept, day=self._day())
+            check_columns(changes)
+            check_why(why)
             before = self._household(case, row)
-            after, remarks = corrected(before, changes, self.pack)
-            for other in after.need.links:
-                self._case(other)  # a link to nobody is refused
-            acts = correct(
-                before, after, row, self.pack.services,
-                why=why, day=self._day(), stream=self._stream("correct"),
-            )  # fmt: skip
+            with self._looking("correct", [case], ground):  # "nothing changes" says what is known
+                after, remarks = corrected(before, changes, self.pack)
+                for other in after.need.links:
+                    self._case(other)  # a link to nobody is refused
+                acts = correct(
+                    before, after, row, self.pack.services,
+                    why=why, day=self._day(), stream=self._stream("correct"),
+                )  # fmt: skip
             return replace(acts, findings=(*remarks, *acts.findings))
 
         return self._do("correct", act, idem)
@@ -213,3 +227,9 @@ def _once_registered(finding: Finding) -> Finding:
         later = "register it, ask the other one apart, then link it with 'partage correct'"
         return replace(finding, do=later)
     return finding
+
+
+def _told(alike: Mapping[tuple[str, bytes], str], findings: Sequence[Finding]) -> list[str]:
+    """The cases in the vault that these findings say somebody looks like."""
+    said = " ".join(f.what for f in findings if "looks like" in f.what)
+    return sorted({case for case in alike.values() if case in said})

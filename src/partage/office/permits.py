@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import Literal, get_args
+from unicodedata import normalize
 
-from partage.core.errors import InputRefused, NotPermitted
+from partage.core.errors import InputRefused, NotPermitted, named, shown
+from partage.core.names import written
 
 Role = Literal[
     "intake",
@@ -39,32 +40,40 @@ SCOPES = (
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, in which role, and over what: a region, a site, a city, a run or a case."""
+    """Who acts, in which role, and over what: a region, a city, a site, a run or a case.
+
+    ``InputRefused`` for a name nobody could read or that looks like another's, and an unknown role.
+    """
 
     name: str
     role: str
     scope: str = ""
 
+    def __post_init__(self) -> None:
+        name = written(self.name)
+        if not name or self.role not in ROLES:
+            raise InputRefused(
+                f"{shown(f'{self.name}:{self.role}')} does not say who acts in which role.",
+                "Write NAME:ROLE or NAME:ROLE@SCOPE, the name in letters of one script; "
+                f"roles: {', '.join(ROLES)}.",
+            )
+        object.__setattr__(self, "name", name)
+        object.__setattr__(self, "scope", normalize("NFKC", self.scope).strip())
+
     @classmethod
     def parse(cls, text: str) -> Actor:
         """An actor written as NAME:ROLE or NAME:ROLE@SCOPE."""
-        name, _, rest = unicodedata.normalize("NFKC", text).partition(":")
+        name, _, rest = normalize("NFKC", text).partition(":")
         role, _, scope = rest.partition("@")
-        name = " ".join(name.split())
-        if not name or not name.isprintable() or len(name) > 80 or role not in ROLES:
-            raise InputRefused(
-                f"'{text}' does not say who acts in which role.",
-                f"Write NAME:ROLE or NAME:ROLE@SCOPE; roles: {', '.join(ROLES)}.",
-            )
-        return cls(name, role, scope.strip())
+        return cls(name, role, scope)
 
 
 @dataclass(frozen=True, slots=True)
 class Permit:
     """One row: this role may do this, in this scope, seeing these fields, on this ground.
 
-    ``agreement`` and its dates name the written agreement a disclosure rests on, where one is
-    needed; empty where the office acts on its own ground.
+    ``agreement`` and its dates name the written agreement that a row rests on, where one is needed:
+    outside those days the row does not exist. Empty where the office acts on its own ground.
     """
 
     verb: str
@@ -105,10 +114,10 @@ PERMITS: tuple[Permit, ...] = (
     Permit("update", "region", "own-region", "capacity", _OWN),
     Permit("update", "city", "own-city", "capacity", _OWN),
     Permit("update", "site", "own-site", "capacity", _OWN),
-    Permit("survey", "intake", "all", "counts, codes of cases", _LAW),
-    Permit("survey", "placement", "all", "counts, codes of cases", _LAW),
-    Permit("survey", "approver", "all", "counts, codes of cases", _LAW),
-    Permit("survey", "auditor", "all", "counts, codes of cases", _AUDIT),
+    Permit("survey", "intake", "all", "counts, case codes", _LAW),
+    Permit("survey", "placement", "all", "counts, case codes", _LAW),
+    Permit("survey", "approver", "all", "counts, case codes", _LAW),
+    Permit("survey", "auditor", "all", "counts, case codes", _AUDIT),
     Permit("survey", "analyst", "all", "counts", "no personal data"),
     Permit("survey", "minister", "all", "counts", "no personal data"),
     Permit("survey", "region", "all", "counts", "no personal data"),
@@ -156,6 +165,7 @@ PERMITS: tuple[Permit, ...] = (
     Permit("close", "placement", "all", "counts", "no personal data"),
     Permit("close", "approver", "all", "counts", "no personal data"),
     Permit("erase", "admin", "all", "all", "Privacy Regulations s. 4: retention and disposal"),
+    Permit("rekey", "admin", "all", "keys", "Privacy Act s. 8(1): safeguards; no personal data"),
     Permit("export", "household", "own-case", "all of their own", "Privacy Act s. 12: access"),
     Permit("export", "intake", "all", "all", "Privacy Act s. 12: access, at their request"),
     Permit("disclose", "intake", "all", "by field", "Privacy Act s. 8: agreement, consent or law"),
@@ -169,7 +179,7 @@ PERMITS: tuple[Permit, ...] = (
     Permit("worth", "auditor", "all", "value of one more place", "no personal data"),
     Permit("worth", "analyst", "all", "value of one more place", "no personal data"),
     Permit("worth", "minister", "all", "value of one more place", "no personal data"),
-    Permit("survey", "site", "own-site", "counts, codes of cases there", _LAW),
+    Permit("survey", "site", "own-site", "counts, case codes there", _LAW),
     Permit("survey", "organization", "all", "counts", "no personal data"),
     Permit("survey", "finance", "all", "counts", "no personal data"),
     Permit("survey", "certifier", "all", "counts", "no personal data"),
@@ -209,19 +219,27 @@ def permit(
     site: str = "",
     run: str = "",
     case: str = "",
+    day: str = "",
 ) -> Permit:
     """The row that lets this actor do this here; ``NotPermitted`` where there is none.
 
-    ``fields``: what this part of the verb cannot be done without, such as ``reasons``.
+    ``fields``: what this part of the verb cannot be done without, such as ``reasons``. ``day``: rows
+    that rest on an agreement count only within its dates.
     """
-    table = [row for row in PERMITS if row.verb == verb and fields in row.fields]
+    table = [
+        row
+        for row in PERMITS
+        if row.verb == verb
+        and (not fields or fields in row.fields.split(", "))
+        and in_time(row, day)
+    ]
     rows = [row for row in table if row.role == actor.role]
     for row in rows:
         if _covers(row.scope, actor.scope, region=region, site=site, run=run, case=case):
             return row
     if rows:
-        where = site or region or run or case or "this"
-        mine = f"you act for '{actor.scope}'" if actor.scope else "you did not say for which"
+        where = named(site or region or run or case or "this")
+        mine = f"you act for '{named(actor.scope)}'" if actor.scope else "you did not say for which"
         raise NotPermitted(
             f"The role '{actor.role}' may {verb} only for its own "
             f"{rows[0].scope.removeprefix('own-')}; {mine}, this is {where}.",
@@ -236,16 +254,32 @@ def permit(
     )
 
 
+def may_at_all(actor: Actor, verb: str) -> None:
+    """Refuse, before anything is looked up, a role that has no row for this verb anywhere."""
+    if not any(row.verb == verb and row.role == actor.role for row in PERMITS):
+        permit(actor, verb)
+
+
+def in_time(row: Permit, day: str) -> bool:
+    """Whether a row counts on a day: always, unless the agreement it rests on has dates."""
+    if not day or not (row.from_day or row.to_day):
+        return not (row.from_day or row.to_day)
+    return row.from_day <= day <= (row.to_day or day)
+
+
 def _covers(scope: str, own: str, *, region: str, site: str, run: str, case: str) -> bool:
+    """Whether somebody's own part of the world holds this; capitals aside, and never by being empty."""
     if scope == "all":
         return True
-    if not own:
-        return False
-    if scope == "own-region":
-        return bool(region) and own.upper() == region.upper()
-    if scope == "own-city":
-        return bool(site) and "/".join(site.split("/")[:2]) == own
-    return own in {"own-site": (site,), "own-run": (run,), "own-case": (case,)}.get(scope, ())
+    mine, _, province = region.upper().partition("-")
+    wanted = {
+        "own-region": (region, province) if mine and province else (region,),
+        "own-city": ("/".join(site.split("/")[:2]) if site.count("/") == 2 else "",),
+        "own-site": (site,),
+        "own-run": (run,),
+        "own-case": (case,),
+    }.get(scope, ())
+    return bool(own) and own.upper() in {one.upper() for one in wanted if one}
 
 
 def as_markdown() -> str:

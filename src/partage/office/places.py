@@ -21,12 +21,11 @@ from partage.casework.fallback import FACTS, Held, move_fallbacks
 from partage.casework.survey import city_of
 from partage.casework.triggers import over_threshold
 from partage.casework.withdraw import resume, withdraw
-from partage.core.errors import NotFound
+from partage.core.errors import NotFound, shown
 from partage.core.plan import Plan
 from partage.core.situation import Agreement, Capacity, Situation, Terms
 from partage.core.units import DAY_CLOSES_AT_HOUR
-from partage.office.desk import Desk, Done
-from partage.office.permits import permit
+from partage.office.desk import Desk, Done, OwnKey
 
 NOON = 12
 AT_A_SITE = ("approved", "offered", "bound", "travelling", "hosted")
@@ -46,7 +45,7 @@ class Places(Desk):
     ) -> Done:
         """Record the consent of a region, a city or a site; only those who own the places may."""
         subject, where = self._party(party)
-        permit(self.actor, "agree", **where)
+        self._permit("agree", **where)
         if not subject.startswith("site/"):
 
             def act_owner() -> Acts:
@@ -84,7 +83,7 @@ class Places(Desk):
     ) -> Done:
         """Ask a region, a city or a site to agree; nothing counts until its owner agrees."""
         self._party(party)
-        permit(self.actor, "ask")
+        self._permit("ask")
 
         def act() -> Acts:
             return propose_agreement(
@@ -105,7 +104,7 @@ class Places(Desk):
     ) -> Done:
         """Take a consent back from a day on, or, with ``last``, let it rest; its owner alone may."""
         subject, where = self._party(party)
-        permit(self.actor, "withdraw", **where)
+        self._permit("withdraw", **where)
         sites: set[str] = {s.id for s in self.pack.sites if party in (s.id, s.region, city_of(s))}
 
         def act() -> Acts:
@@ -148,7 +147,7 @@ class Places(Desk):
     def resume(self, party: str, *, idem: str | None = None) -> Done:
         """End a pause before its last day; whoever may pause may."""
         subject, where = self._party(party)
-        permit(self.actor, "withdraw", **where)
+        self._permit("withdraw", **where)
 
         def act() -> Acts:
             before, version = self._place(subject)
@@ -159,7 +158,7 @@ class Places(Desk):
     def decline_agreement(self, party: str, *, why: str, idem: str | None = None) -> Done:
         """Say no to what was asked of a region, a city or a site; its owner alone may."""
         subject, where = self._party(party)
-        permit(self.actor, "agree", **where)
+        self._permit("agree", **where)
         name = subject.partition("/")[2]
 
         def act() -> Acts:
@@ -172,8 +171,9 @@ class Places(Desk):
     def agreement(self, party: str) -> dict[str, Any]:
         """Everything agreed with a region, a city or a site: what is asked, each consent with its days
         and terms, its pauses, and who wrote it down; no personal data."""
+        self._may_at_all("survey")
         subject, where = self._party(party)
-        permit(self.actor, "survey", **where)
+        self._permit("survey", **where)
         name = subject.partition("/")[2]
         row = self.journal.row("places", name) or {}
         matter = self.journal.row("matters", f"agreement/{name}") or {}
@@ -195,7 +195,8 @@ class Places(Desk):
         if party.count("/") == 1:
             mine = [s for s in self.pack.sites if city_of(s) == party]
             if not mine:
-                raise NotFound(f"There is no city '{party}' with sites.", "See 'partage survey'.")
+                name = shown(party, otherwise="of that name")
+                raise NotFound(f"There is no city {name} with sites.", "See 'partage survey'.")
             return f"city/{party}", {"region": mine[0].region, "site": f"{party}/"}
         if "/" in party:
             site = self.pack.site(party)
@@ -213,7 +214,7 @@ class Places(Desk):
                 self._day()
             ):
                 rows = [row for row in self.pack.capacity if row.site == agreement.party]
-                idem = f"agree:{self.pack.mark}:{number}"
+                idem = OwnKey(f"agree:{self.pack.mark}:{number}")
                 done.append(self.agree(agreement.party, agreement, rows, idem=idem))
         if not done:
             raise NotFound(
@@ -234,7 +235,7 @@ class Places(Desk):
     ) -> Done:
         """Block places at a site for a while, or say that nothing has changed."""
         place = self.pack.site(site)
-        permit(self.actor, "update", region=place.region, site=place.id)
+        self._permit("update", region=place.region, site=place.id)
         today = date.fromisoformat(self._day(place.zone))
         return self._do(
             "update",
@@ -254,13 +255,14 @@ class Places(Desk):
 
     def survey(self, day: date | None = None, nights: int = 30) -> Situation:
         """What can be given on a day, with everything somebody should look at first."""
-        permit(self.actor, "survey")
+        self._permit("survey")
         situation = self._situation(day or date.fromisoformat(self._day()), nights)
         watched = over_threshold(self.pack.policies.values(), situation)
         return replace(situation, findings=(*situation.findings, *watched))
 
     def survey_for(self, plan: Plan) -> Situation:
         """The situation a plan was made on, as it stands now."""
+        self._permit("survey")
         mine = {str(line.case) for line in plan.lines}
         return self._situation(plan.day, self.pack.policy(plan.policy).nights, without=mine)
 
@@ -284,10 +286,10 @@ class Places(Desk):
         here = site or point
         if here is None:
             raise NotFound(
-                f"There is no site or entry point '{where}'.",
+                f"There is no site or entry point {shown(where, otherwise='of that name')}.",
                 "See 'partage survey' for the sites of the pack.",
             )
-        permit(self.actor, "count", region=here.region, site=where)
+        self._permit("count", region=here.region, site=where)
         account = f"hosted@{where}" if site else f"waiting@{where}"
 
         def act() -> Acts:

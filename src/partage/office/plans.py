@@ -18,14 +18,12 @@ from partage.casework.planning import DEFAULT_SECONDS, place_households
 from partage.casework.propose import propose
 from partage.core.errors import NotFound, WrongState
 from partage.core.findings import Finding
-from partage.core.household import Household
 from partage.core.plan import Plan, Reason
 from partage.core.policy import Policy
 from partage.core.streams import Stream
 from partage.ledger.facts import Entry
 from partage.office.desk import Desk, Done
-from partage.office.permits import permit
-from partage.report.audit import proxy_audit
+from partage.report.audit import Place, proxy_audit
 from partage.report.provenance import provenance
 from partage.report.table import Table
 
@@ -50,7 +48,7 @@ class Plans(Desk):
         (the id of one held here). The plan is None where ``idem`` was answered before. Without
         ``policy`` it is the standing one; who was taken in after its cut-off is in the next plan.
         """
-        permit(self.actor, "propose")
+        self._permit("propose")
         standing = self._standing()
         if not policy and not standing:
             raise WrongState(
@@ -79,12 +77,17 @@ class Plans(Desk):
                 stream=stream,
                 draw=draw,
                 carries=chosen.key is not None and chosen.key.carry and not as_if,
-                more={"cut_off": cut_off} if cut_off else {},
+                more=({"cut_off": cut_off} if cut_off else {}) | self._hands_too(),
             )
 
         done = self._do("propose", act, idem)
         said = made[-1].assumptions if made else ()
         return (made[-1] if made else None), replace(done, assumptions=said)
+
+    def _hands_too(self, *before: str) -> dict[str, list[str]]:
+        """Who else counts as having proposed a plan: those before, and whom a deputy stands in for."""
+        hands = [name for name in (*before, self._stands_for()) if name]
+        return {"hands": hands} if hands else {}
 
     def _standing(self) -> dict[str, str]:
         row = self.journal.row("matters", STANDING) or {}
@@ -99,7 +102,7 @@ class Plans(Desk):
 
     def standing(self) -> dict[str, str]:
         """The standing policy with its mark and cut-off; empty where none is adopted."""
-        permit(self.actor, "survey")
+        self._permit("survey")
         return self._standing()
 
     def _usable(self, policy: str, day: date, *, as_if: bool) -> Policy:
@@ -140,7 +143,7 @@ class Plans(Desk):
 
     def draw(self, draw: str = "", among: Sequence[str] = (), *, idem: str | None = None) -> Done:
         """Commit to the seed of a public draw; or, with its id, hold it among the tied regions."""
-        permit(self.actor, "draw")
+        self._permit("draw")
         if not draw:
             return self._do("draw", lambda: commit_draw(self._stream("draw"), self._day()), idem)
 
@@ -171,13 +174,18 @@ class Plans(Desk):
             )
         return tuple(held.body["order"])
 
-    def audit(self, plan: Plan) -> list[Table]:
-        """Destination by nationality and by language of a plan, small cells hidden; counts only."""
-        permit(self.actor, "propose")
-        people: dict[str, Household] = {
-            line.case: self._household(line.case, self._case(line.case)) for line in plan.lines
-        }
-        return proxy_audit(plan.lines, people)
+    def audit(self, plan: str) -> list[Table]:
+        """Destination by nationality and by language of a kept plan, small cells hidden; counts only.
+
+        The look is logged with the plan. Who was erased since is not in it.
+        """
+        ground = self._permit("propose")
+        proposal = self._history(f"plan/{plan}", plan)[0]
+        document = load_document(self.journal.blob(proposal.body["document"]), plan)
+        self._read("audit", [f"plan/{plan}"], ground)
+        people, _ = self._households({r["case"]: self._case(r["case"]) for r in document["lines"]})
+        lines = [Place(row["case"], row["persons"], row["region"]) for row in document["lines"]]
+        return proxy_audit(lines, {household.id: household for household in people})
 
     def approve(
         self,
@@ -192,7 +200,7 @@ class Plans(Desk):
         ``moves`` says that the approver looked at so many moves, where a re-plan moves more than its
         policy lets.
         """
-        permit(self.actor, "approve")
+        self._permit("approve")
 
         def act() -> Acts:
             history = self._history(f"plan/{plan}", plan)
@@ -204,6 +212,7 @@ class Plans(Desk):
                 cases,
                 self.pack.policy(document["policy"]),
                 actor=self.actor.name,
+                deputy_for=self._stands_for(),
                 only=only,
                 day=self._day(),
                 moves=moves,
@@ -230,16 +239,16 @@ class Plans(Desk):
 
     def provenance(self, plan: str) -> dict[str, Any]:
         """Where a plan comes from, as PROV-JSON: inputs by their marks, the engine, roles, approvals."""
-        permit(self.actor, "survey")
+        self._permit("survey")
         history = self._history(f"plan/{plan}", plan)
         document = load_document(self.journal.blob(history[0].body["document"]), plan)
         return provenance(plan, history, document)
 
     def explain(self, case: str) -> dict[str, Any]:
         """What is known of a case: its state, its last plan, and the reason it was given."""
-        ground = permit(self.actor, "explain", case=case)
+        ground = self._permit("explain", case=case)
         row = self._case(case)
-        self._read("explain", case, ground)
+        self._read("explain", [case], ground)
         history = list(self.journal.read(subject=f"case/{case}"))
         reasons = {
             reason["plan"]: reason
@@ -262,7 +271,7 @@ class Plans(Desk):
         )  # its own reason, not who did what, nor the plan's dues
         return {
             "case": case,
-            "row": row,
+            "row": {k: v for k, v in row.items() if not (own and k == "said_yes")},
             "hold": hold if row["state"] == "outside-engine" else "",
             "plan": last["plan"] if last else None,
             "site": site,

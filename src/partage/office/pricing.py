@@ -24,7 +24,6 @@ from partage.casework.worth import CHECKED, SECONDS, Worth, checked, looked_at, 
 from partage.core.errors import NotFound, NotPermitted, Refusal
 from partage.core.plan import Reason
 from partage.ledger.facts import Draft, Entry
-from partage.office.permits import permit
 from partage.office.plans import Plans
 
 
@@ -104,11 +103,12 @@ class Pricing(Plans):
         after one of its owners has looked, or once the day of the plan has begun. ``check`` solves again
         with one more, for the ten dearest rows.
         """
+        self._may_at_all("worth")
         own = self._own_sites()
         _, document, kept = self._kept(plan)
         subject = f"read/plan/{plan}"
         if own is not None:
-            ground = permit(self.actor, "worth", **self._where(min(own)))
+            ground = self._permit("worth", **self._where(min(own)))
             body = {
                 "what": "worth", "fields": ground.fields, "ground": ground.ground,
                 "own_sites": sorted(own),
@@ -130,14 +130,14 @@ class Pricing(Plans):
         own = set()
         for site in self.pack.sites:
             try:
-                row = permit(self.actor, "worth", **self._where(site.id))
+                row = self._permit("worth", **self._where(site.id))
             except NotPermitted:
                 continue
             if row.scope == "all":
                 return None
             own.add(str(site.id))
         if not own:
-            permit(self.actor, "worth")
+            self._permit("worth")
         return frozenset(own)
 
     def _where(self, site: str) -> dict[str, str]:

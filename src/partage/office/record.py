@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from partage.casework.acts import Acts
-from partage.casework.appoint import appoint, end_appointment, key_of
+from partage.casework.appoint import against, appoint, end_appointment, key_of
 from partage.casework.privacy import disclose, earliest_disposal, erase, hold
+from partage.casework.review import OUTCOMES
 from partage.casework.verify import Report, check_anchor, verify
+from partage.core.errors import WrongState
 from partage.core.findings import Finding
-from partage.ledger.facts import Entry
+from partage.core.names import same_person
+from partage.ledger.facts import Draft, Entry
 from partage.ledger.views import VIEWS
 from partage.office.desk import Desk, Done
-from partage.office.permits import Actor, may_write, permit
+from partage.office.permits import Actor, may_write
 
 
 class Record(Desk):
@@ -32,41 +35,63 @@ class Record(Desk):
         hours: str = "",
         deputy_for: str = "",
         instrument: str,
+        scopes: Sequence[str] = (),
         idem: str | None = None,
     ) -> Done:
-        """Put a person in a role for some days and hours; from then on nobody else acts in it."""
-        permit(self.actor, "appoint")
-        who = Actor.parse(f"{name}:{role}")
+        """Put a person in a role for some days and hours; from then on nobody else acts in it.
+
+        ``scopes``: the regions, cities, sites … for which they act. Refused where nobody would be left
+        who can appoint.
+        """
+        self._permit("appoint")
+        who = Actor(name, role)
 
         def act() -> Acts:
-            return appoint(
+            acts = appoint(
                 who.name, role, first=first.isoformat(), last=last.isoformat(), hours=hours,
                 zone=self.pack.entry_points[0].zone, deputy_for=deputy_for, instrument=instrument,
+                scopes=scopes, by=self.actor.name,
                 version=self.journal.version(key_of(role, who.name)), day=self._day(),
             )  # fmt: skip
+            self._check_admin_left(role, who.name, acts.drafts[0].body["matter"])
+            return acts
 
         return self._do("appoint", act, idem)
 
     def end_appointment(self, name: str, role: str, *, idem: str | None = None) -> Done:
         """A person no longer acts in a role."""
-        permit(self.actor, "appoint")
+        self._permit("appoint")
+        name = Actor(name, role).name
         row = self.journal.row("matters", key_of(role, name))
-        return self._do("appoint", lambda: end_appointment(name, role, row, day=self._day()), idem)
+
+        def act() -> Acts:
+            acts = end_appointment(name, role, row, day=self._day())
+            self._check_admin_left(role, name, {})
+            return acts
+
+        return self._do("appoint", act, idem)
+
+    def _check_admin_left(self, role: str, name: str, after: Mapping[str, Any]) -> None:
+        """Refuse what would leave nobody who may appoint now: nobody could mend that."""
+        others = [row for row in self._admins() if same_person(row["name"]) != same_person(name)]
+        if role == "admin" and not any(not against(r, self._at()) for r in (*others, after)):
+            raise WrongState(
+                "Nobody would be left who acts as admin today.",
+                "Appoint another admin first, from today on.",
+            )
 
     def erase(self, case: str, *, consent: str = "", idem: str | None = None) -> Done:
         """Erase what is known of a household that left, once it may be; the chain stays whole."""
-        permit(self.actor, "erase", case=case)
+        self._permit("erase", case=case)
 
         def act() -> Acts:
-            row, subject = self._case(case), f"vault/{case}"
-            rows = Counter(s.kind for s in self.journal.secrets(f"case/{case}"))
-            held = ", ".join((self.journal.row("matters", subject) or {}).get("holds", ()))
-            open_ = self.journal.rows("matters", list="review/open").values()
-            if any(r["case"] == case for r in open_):
-                held = ", ".join(filter(None, (held, "review")))
+            row, all_ = self._case(case), self._same_household(case)
+            rows = Counter(s.kind for one in all_ for s in self.journal.secrets(f"case/{one}"))
             return erase(
-                case, row, last_use=self._last_use(case), rows=rows, held=held, consent=consent,
-                version=self.journal.version(subject), day=self._day(),
+                case, row, last_use=self._last_use(all_), rows=rows,
+                held=", ".join(self._holds(all_)), consent=consent,
+                versions={one: self.journal.version(f"vault/{one}") for one in all_},
+                day=self._day(), stream=self._stream("erase"),
             )  # fmt: skip
 
         return self._do("erase", act, idem)
@@ -75,7 +100,7 @@ class Record(Desk):
         self, case: str, why: str, *, release: bool = False, idem: str | None = None
     ) -> Done:
         """Hold data whatever their date (a request for access, a review, a court), or release them."""
-        permit(self.actor, "erase", case=case)
+        self._permit("erase", case=case)
         self._case(case)
         subject = f"vault/{case}"
         return self._do(
@@ -87,54 +112,116 @@ class Record(Desk):
             idem,
         )  # fmt: skip
 
+    def rekey(self, *, idem: str | None = None) -> Done:
+        """Seal the keys of all households by a new key file; the old one opens nothing any more.
+
+        An entry says that and when. Copies of the journal made before still need the old key.
+        """
+        self._permit("rekey")
+        if idem and (first := self.journal.answered(f"rekey:{self._blinded(idem)}")) is not None:
+            return Done(first.entries, {**first.data, "answered_before": True})
+        keys = self.journal.change_key()
+        draft = Draft("rekey", "vault/keys", {"keys": keys}, self._day())
+        return self._do("rekey", lambda: Acts((draft,), data={"keys": keys}), idem)
+
     def due_for_disposal(self) -> list[dict[str, Any]]:
         """Households that left, with the earliest day on which their data may be erased, and holds."""
-        permit(self.actor, "erase")
+        self._permit("erase")
         gone = {r["case"] for r in self.journal.rows("matters", list="vault/erased").values()}
         queue = []
-        for case in self.journal.rows("cases", state="left"):
-            if case not in gone and case.startswith("H-"):
-                held = (self.journal.row("matters", f"vault/{case}") or {}).get("holds", [])
-                due = earliest_disposal(self._last_use(case))
-                queue.append({"case": case, "earliest": due, "holds": held})
+        left = self.journal.rows("cases", state="left")
+        for case, row in left.items():
+            if case not in gone and case.startswith("H-") and not row.get("same_as"):
+                all_ = self._same_household(case)
+                due = earliest_disposal(self._last_use(all_))
+                queue.append({"case": case, "earliest": due, "holds": self._holds(all_)})
         return sorted(queue, key=lambda row: (row["earliest"], row["case"]))
 
-    def _last_use(self, case: str) -> str:
-        """The last day on which data of a case were used: written, decided on or looked at."""
-        days = [e.day for s in ("case", "read") for e in self.journal.read(subject=f"{s}/{case}")]
+    def _same_household(self, case: str) -> list[str]:
+        """The case, and every case that people found to be the same household, directly or in turn."""
+        others = self.journal.rows("cases", state="left")
+        found = [case]
+        for one in found:  # it grows while it is walked
+            found += [o for o, row in others.items() if row.get("same_as") == one]
+        return found
+
+    def _holds(self, cases: Sequence[str]) -> list[str]:
+        """Why the data of these cases are held; an open review holds them by itself."""
+        held = [
+            why
+            for one in cases
+            for why in (self.journal.row("matters", f"vault/{one}") or {}).get("holds", ())
+        ]
+        open_ = self.journal.rows("matters", list="review/open").values()
+        held += ["review"] if any(row["case"] in cases for row in open_) else []
+        return list(dict.fromkeys(held))
+
+    def _last_use(self, cases: Sequence[str]) -> str:
+        """The last day on which data of these cases were used: written, decided on, reviewed, told to
+        somebody, or looked at."""
+        days = [
+            e.day
+            for one in cases
+            for kind in ("case", "read")
+            for e in self.journal.read(subject=f"{kind}/{one}")
+        ]
+        for name in (
+            *(f"review/{outcome}" for outcome in OUTCOMES),
+            "review/open",
+            "disclosure/made",
+        ):
+            for row in self.journal.rows("matters", list=name).values():
+                if row["case"] in cases:
+                    days += [str(row[k]) for k in ("on", "asked_on", "answered_on") if row.get(k)]
         return max(days)
 
-    def export(self, case: str) -> dict[str, Any]:
+    def export(self, case: str, *, adult: int = 0) -> dict[str, Any]:
         """Everything the office has on a household, for that household: data, decisions, who looked.
 
-        Other people's data are not in it; officers appear by their role.
+        Other people's data are not in it; officers appear by their role. What one adult answered apart
+        is in the export for that ``adult`` only, and where there is more than one, the places somebody
+        wished to avoid are told to each apart by an officer (Privacy Act s. 26).
         """
-        ground = permit(self.actor, "export", case=case)
+        ground = self._permit("export", case=case)
         row = self._case(case)
-        self._read("export", case, ground)
+        self._read("export", [case], ground)
+        all_ = self._same_household(case)
         known: dict[str, list[Any]] = {}
-        for secret in self._secrets(f"case/{case}"):
+        for secret in (s for one in all_ for s in self._secrets(f"case/{one}")):
             if secret.kind in OFFICE_ONLY:
                 continue
             text = secret.data.decode("utf-8", "replace")
             try:
-                value = json.loads(text) if secret.kind in ("case", "profile", "reason") else text
+                value = json.loads(text) if secret.kind in AS_JSON else text
             except ValueError:
                 value = text
             known.setdefault(secret.kind, []).append(value)
+        withheld = _told_apart(known.get("case", ()))
+        papers = {told["disclosure"]: told for told in known.pop("disclosure", [])}
         told = [
-            {k: r[k] for k in ("to", "fields", "ground", "instrument", "on")}
-            for r in self.journal.rows("matters", list="disclosure/made").values()
-            if r["case"] == case
+            {**{k: r[k] for k in ("fields", "ground", "on")}, **papers.get(subject[11:], {})}
+            for subject, r in self.journal.rows("matters", list="disclosure/made").items()
+            if r["case"] in all_
         ]
+
+        def log(kind: str) -> list[dict[str, Any]]:
+            entries = (e for one in all_ for e in self.journal.read(subject=f"{kind}/{one}"))
+            return _steps(
+                e
+                for e in entries
+                if e.body.get("step") != "answer:one" or (adult and e.body.get("asked") == adult)
+            )
+
         return {
             "case": case,
+            **({"also_taken_in_as": all_[1:]} if all_[1:] else {}),
             "state": row["state"],
             "known": known,
-            "what_happened": _steps(self.journal.read(subject=f"case/{case}")),
-            "who_looked": _steps(self.journal.read(subject=f"read/{case}")),
+            **({"told_to_each_apart": withheld} if withheld else {}),
+            "what_happened": log("case"),
+            "who_looked": log("read"),
             "who_was_told": told,
-            "earliest_disposal": earliest_disposal(self._last_use(case)),
+            "earliest_disposal": earliest_disposal(self._last_use(all_)),
         }
 
     def disclose(
@@ -148,7 +235,7 @@ class Record(Desk):
         idem: str | None = None,
     ) -> Done:
         """Write down that data were told to somebody, on what ground."""
-        permit(self.actor, "disclose", case=case)
+        self._permit("disclose", case=case)
         self._case(case)
         return self._do(
             "export",
@@ -165,7 +252,7 @@ class Record(Desk):
         ``anchor`` is looked for among them. Says nothing of states, sums, plans and the vault;
         ``verify`` does.
         """
-        permit(self.actor, "verify")
+        self._permit("verify")
         good, fault = self.journal.check_seals()
         report = Report(good, self.journal.head()[1], checked={"seals": good})
         if fault and good == self.journal.head()[0]:
@@ -189,7 +276,7 @@ class Record(Desk):
         what they were stays a warning.
         ``progress`` is told now and then how far it is.
         """
-        permit(self.actor, "verify")
+        self._permit("verify")
         report = self._verify(anchor, progress)
         wrong = [f.where for f in report.findings if f.where.startswith("view ")]
         if rebuild and wrong and report.to_the_end:
@@ -218,6 +305,7 @@ class Record(Desk):
 
 
 TELL_EVERY = 50_000  # entries, some seconds of work
+AS_JSON = ("case", "profile", "reason", "disclosure", "contact")
 OFFICE_ONLY = (
     "like-reference",
     "like-household",
@@ -232,11 +320,21 @@ def _told(entries: Iterator[Entry], last: int, progress: Callable[[str], None]) 
         yield entry
 
 
+def _told_apart(cases: Sequence[dict[str, Any]]) -> list[str]:
+    """Take out what only the adult who said it may read, where there are others; the names of it."""
+    apart = set()
+    for case in cases:
+        ages = case["ages"]
+        if ages["from_18_to_64"] + ages["from_65"] > 1 and case.pop("places_to_avoid", None):
+            apart.add("places_to_avoid")
+    return sorted(apart)
+
+
 def _steps(entries: Iterable[Entry]) -> list[dict[str, Any]]:
     return [
         {
             "at": e.at, "role": e.role,
-            **{k: e.body[k] for k in ("step", "what", "ground") if k in e.body},
+            **{k: e.body[k] for k in ("step", "what", "ground", "agreement") if k in e.body},
         }
         for e in entries
     ]  # fmt: skip

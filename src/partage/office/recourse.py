@@ -12,10 +12,10 @@ from partage.casework.acts import Acts
 from partage.casework.approve import hands_of
 from partage.casework.ask import answer_ask, ask, keep_ask
 from partage.casework.review import answer_review, request_review
-from partage.core.errors import NotFound, WrongState
+from partage.core.errors import NotFound, WrongState, no_such
+from partage.core.names import same_person
 from partage.core.plan import Plan
-from partage.office.desk import Done
-from partage.office.permits import permit
+from partage.office.desk import Done, OwnKey
 from partage.office.plans import Plans, plan_that_counts
 from partage.report.overrides import override_report
 from partage.report.table import Table
@@ -28,7 +28,7 @@ class Recourse(Plans):
         self, case: str, ground: str, *, note: str = "", idem: str | None = None
     ) -> Done:
         """Ask for another look at a decision; nothing is taken away meanwhile."""
-        permit(self.actor, "review", case=case)
+        self._permit("review", case=case)
         return self._do(
             "review",
             lambda: request_review(
@@ -42,13 +42,14 @@ class Recourse(Plans):
         self, review: str, outcome: str, *, note: str, idem: str | None = None
     ) -> Done:
         """Answer a request, as somebody who took no part in what is contested."""
-        permit(self.actor, "review", fields="reasons")
+        self._permit("review", fields="reasons")
 
         def act() -> Acts:
             matter = self._review(review)
             row = self._case(matter["case"])
             return answer_review(
                 review, matter, row, outcome, why=note, actor=self.actor.name,
+                deputy_for=self._stands_for(),
                 hands=self._hands(matter), day=self._day(), stream=self._stream("review"),
             )  # fmt: skip
 
@@ -57,7 +58,7 @@ class Recourse(Plans):
     def _review(self, review: str) -> dict[str, Any]:
         row = self.journal.row("matters", f"review/{review}")
         if row is None:
-            raise NotFound(f"There is no review {review}.", "A review id is V- and ten characters.")
+            raise NotFound(no_such("review", review), "A review id is V- and ten characters.")
         return row
 
     def _contested(self, case: str) -> str:
@@ -76,16 +77,17 @@ class Recourse(Plans):
         if not matter.get("plan"):
             return set()
         history = self._history(f"plan/{matter['plan']}", matter["plan"])
-        approvers = {e.actor.casefold() for e in history if e.verb == "approve"}
+        approvers = {same_person(e.actor) for e in history if e.verb == "approve"}
         return set(hands_of(history[0])) | approvers
 
     def preview_review(self, review: str) -> dict[str, Any]:
         """Where the household would go if it waited again, and who would be placed otherwise then.
 
         Two plans for today under the policy it was placed by: without it, and with it. What is held
-        for it now counts as taken in both, so that nothing is promised twice. Nothing is written.
+        for it now counts as taken in both, so that nothing is promised twice. Nothing is written but that
+        it was looked at.
         """
-        permit(self.actor, "review", fields="reasons")
+        ground = self._permit("review", fields="reasons")
         matter = self._review(review)
         if not matter.get("plan"):
             raise WrongState("No plan is contested.", "Propose one, then look at it.")
@@ -97,6 +99,7 @@ class Recourse(Plans):
         without = self._plan(policy, day, {c: r for c, r in others.items() if c != case}, stream)
         again = {**row, "state": "waiting"}
         with_it = self._plan(policy, day, {**others, case: again}, stream)
+        self._read("review preview", [case], ground)
         sites = _sites(without)
         return {
             "case": case,
@@ -110,7 +113,7 @@ class Recourse(Plans):
 
     def overrides(self) -> list[Table]:
         """How often plans were overridden, why, and how far that differs; no person is ranked."""
-        permit(self.actor, "survey")
+        self._permit("survey")
         lists = ("plan/proposed", "plan/approved", "plan/overridden", "plan/replanned")
         plans = {
             subject: row
@@ -122,7 +125,7 @@ class Recourse(Plans):
             if row["state"] == "overridden":
                 history = self.journal.read(subject=subject)
                 who = next(e.actor for e in history if e.verb == "override")
-                actors[who.casefold()] += 1  # one person, however the name is written
+                actors[same_person(who)] += 1  # one person, however the name is written
         return override_report(list(plans.values()), list(actors.values()))
 
     def ask(
@@ -139,7 +142,7 @@ class Recourse(Plans):
         idem: str | None = None,
     ) -> Done:
         """Record what one government asked of another, and where that stands written."""
-        permit(self.actor, "ask")
+        self._permit("ask")
         return self._do(
             "ask",
             lambda: ask(
@@ -163,7 +166,7 @@ class Recourse(Plans):
         idem: str | None = None,
     ) -> Done:
         """Record what was answered, and what was promised by when; earlier answers stand beside it."""
-        permit(self.actor, "ask")
+        self._permit("ask")
         return self._do(
             "ask",
             lambda: answer_ask(
@@ -185,7 +188,7 @@ class Recourse(Plans):
         idem: str | None = None,
     ) -> Done:
         """Record whether what was promised was done; of several, the one due first or ``which``."""
-        permit(self.actor, "ask")
+        self._permit("ask")
         day = (on or self._today()).isoformat()
         return self._do(
             "ask",
@@ -205,7 +208,7 @@ class Recourse(Plans):
             done.append(
                 self.ask(
                     one.by, one.to, one.what, text=one.text_en, source=source, on=one.asked_on,
-                    id_=f"A-{one.id}", text_fr=one.text_fr, idem=f"{self.pack.mark}:{one.id}",
+                    id_=f"A-{one.id}", text_fr=one.text_fr, idem=OwnKey(f"{self.pack.mark}:{one.id}"),
                 )
             )  # fmt: skip
             if one.answered_on and one.answered_on <= self._today():
@@ -213,14 +216,14 @@ class Recourse(Plans):
                     self.answer_ask(
                         f"A-{one.id}", one.answer, source=one.answer_source, on=one.answered_on,
                         said=one.answer_en, said_fr=one.answer_fr,
-                        idem=f"{self.pack.mark}:{one.id}:answer",
+                        idem=OwnKey(f"{self.pack.mark}:{one.id}:answer"),
                     )
                 )  # fmt: skip
         return done
 
     def asks(self) -> dict[str, dict[str, Any]]:
         """Every ask with what became of it, by its number."""
-        permit(self.actor, "survey")
+        self._permit("survey")
         states = ("open", "answered", "promised", "kept", "partly-kept", "not-kept")
         return {
             subject.partition("/")[2]: row
@@ -231,7 +234,7 @@ class Recourse(Plans):
     def _ask(self, number: str) -> dict[str, Any]:
         row = self.journal.row("matters", f"ask/{number}")
         if row is None:
-            raise NotFound(f"There is no ask {number}.", "See 'partage ask' for all of them.")
+            raise NotFound(no_such("ask", number), "See 'partage ask' for all of them.")
         return row
 
     def _today(self) -> date:

@@ -24,12 +24,12 @@ from partage.casework.standing import (
 )
 from partage.core.errors import NotFound, WrongState
 from partage.core.household import Household
+from partage.core.names import same_person
 from partage.core.plan import Plan
 from partage.core.policy import Policy
 from partage.core.steps import step
 from partage.ledger.facts import Entry
 from partage.office.desk import Done
-from partage.office.permits import permit
 from partage.office.plans import late_findings, taken_in_after
 from partage.office.standing import Document, StandingPlans
 
@@ -53,7 +53,7 @@ class Replans(StandingPlans):
         holds an offer, has accepted or has gone on is in no line. Refused: a plan shown as if, one that
         another took the place of, a day that is over, a policy that changed.
         """
-        permit(self.actor, "propose")
+        self._permit("propose")
         made: list[Plan] = []
 
         def act() -> Acts:
@@ -74,13 +74,13 @@ class Replans(StandingPlans):
             late = {*self.journal.rows("cases", state="waiting")} - {*asked}
             new = replace(new, findings=(*late_findings(late, cut_off), *new.findings))
             made.append(new)
-            hands = sorted({*hands_of(proposal)} - {self.actor.name.casefold()})
+            hands = sorted({*hands_of(proposal)} - {same_person(self.actor.name)})
             more: dict[str, Any] = {"left_out": left_out} if left_out else {}
             more |= {"cut_off": cut_off} if cut_off else {}
             return propose(
                 new, asked, day=self._day(), stream=stream, draw=draw,
                 carries=policy.key is not None and policy.key.carry,
-                more={"hands": hands, **more},
+                more={**self._hands_too(*hands), **more},
                 settled=stood.settled(self._regions_of_sites()),
             )  # fmt: skip
 
@@ -102,7 +102,7 @@ class Replans(StandingPlans):
         is taken. Refused: no such plan, a household that has a line in it or does not wait, links that
         would be parted, and places that changed so that the prices no longer hold (plan again then).
         """
-        permit(self.actor, "propose")
+        self._permit("propose")
         policy = policy or self._standing().get("policy", "")
         if not policy:
             raise WrongState("No standing policy is adopted.", "Name one with --policy.")
@@ -128,7 +128,7 @@ class Replans(StandingPlans):
             )  # fmt: skip
             made.append(new)
             return propose(
-                new, rows, day=self._day(), stream=stream, more={"standing": plan},
+                new, rows, day=self._day(), stream=stream, more={"standing": plan, **self._hands_too()},
                 carries=chosen.key is not None and chosen.key.carry,
             )  # fmt: skip
 

@@ -10,12 +10,11 @@ from partage.casework.acts import Acts, Row, by_period
 from partage.casework.board import Vehicle, board, change_manifest, manifest_lines
 from partage.casework.travel import arrive, check_open, depart
 from partage.casework.turn_up import arrive_at_fallback, arrive_elsewhere, arrive_late, found
-from partage.core.errors import InputRefused, NotFound, WrongState
+from partage.core.errors import InputRefused, NotFound, WrongState, named, no_such
 from partage.core.household import Need
 from partage.core.situation import Site
 from partage.office.consents import Consents
 from partage.office.desk import Done, rooms_in
-from partage.office.permits import permit
 from partage.place.needs import units_needed
 
 
@@ -32,7 +31,7 @@ class Road(Consents):
     ) -> Done:
         """Fill vehicles with those bound for a site, households and links together: a manifest each."""
         place = self.pack.site(site)
-        permit(self.actor, "board", region=place.region, site=site)
+        self._permit("board", region=place.region, site=site)
 
         def act() -> Acts:
             listed = {case for _, row in self._boarding() for case in row["cases"]}
@@ -57,8 +56,9 @@ class Road(Consents):
         idem: str | None = None,
     ) -> Done:
         """Add or remove households before a run leaves: a new version that supersedes the last."""
+        self._may_at_all("board")
         row = self._run(run)
-        permit(self.actor, "board", site=row["site"], run=run)
+        ground = self._permit("board", site=row["site"], run=run)
 
         def act() -> Acts:
             now = self._run(run)
@@ -66,10 +66,13 @@ class Road(Consents):
             twice = sorted(listed & {*add})
             if twice:
                 raise WrongState(f"{twice[0]} is on another manifest.", "Remove it there first.")
-            people = self._people([*now["cases"], *add])
-            return change_manifest(
-                run, now, people, add=add, remove=remove, version=now["version"], day=self._day()
-            )
+            cases = [*now["cases"], *add]
+            people = self._people(cases)  # whom nobody took in is refused before any look
+            with self._looking("change of a manifest", cases, ground, site=row["site"]):
+                return change_manifest(
+                    run, now, people,
+                    add=add, remove=remove, version=now["version"], day=self._day(),
+                )  # fmt: skip
 
         return self._do("board", act, idem)
 
@@ -78,8 +81,9 @@ class Road(Consents):
 
         ``version``: an earlier one, which says by which it is superseded; 0 = the one that counts.
         """
+        self._may_at_all("board")
         row = self._run(run)
-        self._read("manifest", run, permit(self.actor, "board", site=row["site"], run=run))
+        ground = self._permit("board", site=row["site"], run=run)
         made = {
             int(e.body["matter"]["manifest"]): e.body["matter"]
             for e in self._history(f"run/{run}", run)
@@ -89,7 +93,9 @@ class Road(Consents):
         if version and version not in made:
             raise NotFound(f"Run {run} has no version {version}.", f"Its last is {last}.")
         shown = made.get(version or last, {})
-        cases = shown.get("cases", row.get("cases", ()))
+        cases = list(shown.get("cases", row.get("cases", ())))
+        looked_at = [run, *cases]  # in each household's log too
+        self._read("manifest", looked_at, ground, site=row["site"])
         return {
             "run": run,
             **{k: row[k] for k in ("site", "state", "day")},
@@ -105,7 +111,7 @@ class Road(Consents):
     def _run(self, run: str) -> dict[str, Any]:
         row = self.journal.row("matters", f"run/{run}")
         if row is None:
-            raise NotFound(f"There is no run {run}.", "Name the run, R-….")
+            raise NotFound(no_such("run", run), "Name the run, R-….")
         return row
 
     def _boarding(self) -> list[tuple[str, dict[str, Any]]]:
@@ -129,10 +135,11 @@ class Road(Consents):
         idem: str | None = None,
     ) -> Done:
         """A run leaves: with its manifest (``R-…``), or for a site with those bound there or named."""
+        self._may_at_all("depart")
         run = where if where.startswith("R-") else ""
         site = str(self._run(run)["site"]) if run else where
         place = self.pack.site(site)
-        permit(self.actor, "depart", region=place.region, site=place.id, run=run)
+        self._permit("depart", region=place.region, site=place.id, run=run)
 
         def act() -> Acts:
             bound = self._bound(site)
@@ -155,7 +162,9 @@ class Road(Consents):
                 bound = {c: r for c, r in bound.items() if c in {*only, *no_show}}
             missing = sorted(set(only) - set(bound))
             if missing:
-                raise WrongState(f"{', '.join(missing)} is not bound to {site}.", "See its state.")
+                raise WrongState(
+                    f"{', '.join(map(named, missing))} is not bound to {site}.", "See its state."
+                )
             if set(bound) - {*no_show}:
                 check_open(place, self.journal.rows("places"), self._day())
             row, _ = self._place(f"site/{site}")
@@ -183,10 +192,11 @@ class Road(Consents):
         ``partly``: how many of a household were seen; it is never split. ``site``: where they really
         arrived, if it is not the site they were sent to.
         """
+        self._may_at_all("arrive")
         body = self._history(f"run/{run}", run)[0].body
         planned = str(body["matter"]["site"])
         place = self.pack.site(site or planned)
-        permit(self.actor, "arrive", region=place.region, site=place.id, run=run)
+        self._permit("arrive", region=place.region, site=place.id, run=run)
         if place.id != planned and (seen_at_origin or not_seen or partly):
             raise InputRefused(
                 "Who did not arrive is recorded apart from who arrived elsewhere.",
@@ -237,24 +247,26 @@ class Road(Consents):
 
     def arrive_at_fallback(self, case: str, *, idem: str | None = None) -> Done:
         """A household that declined moves into the place that was kept for it."""
+        self._may_at_all("arrive")
         row = self._case(case)
         site = (row.get("fallback") or {}).get("site", "")
-        permit(self.actor, "arrive", site=site, case=case)
+        self._permit("arrive", site=site, case=case)
         return self._do(
             "arrive", lambda: arrive_at_fallback(case, self._case(case), day=self._day()), idem
         )
 
     def found(self, case: str, *, idem: str | None = None) -> Done:
         """A household that was not seen, or not all of it, is seen again."""
+        self._may_at_all("arrive")
         row = self._case(case)
         site = str((row.get("stay") or {}).get("site", "")) if row.get("missing") else ""
-        permit(self.actor, "arrive", case=case, site=site)
+        self._permit("arrive", case=case, site=site)
         return self._do("arrive", lambda: found(case, self._case(case), day=self._day()), idem)
 
     def arrive_late(self, case: str, site: str, *, idem: str | None = None) -> Done:
         """A household that was not seen, or came by itself, stays at a site, if there is room."""
         where = self.pack.site(site)
-        permit(self.actor, "arrive", region=where.region, site=site)
+        self._permit("arrive", region=where.region, site=site)
 
         def act() -> Acts:
             row = self._case(case)

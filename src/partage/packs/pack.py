@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from partage.core.errors import InputRefused, NotFound
+from partage.core.errors import InputRefused, NotFound, shown
 from partage.core.policy import Policy
 from partage.core.situation import (
     Agreement,
@@ -144,7 +144,7 @@ class Pack:
         """The policy of that id."""
         if name not in self.policies:
             raise NotFound(
-                f"There is no policy '{name}' in the pack '{self.id}'.",
+                f"There is no policy {shown(name, otherwise='of that name')} in the pack '{self.id}'.",
                 f"Known: {', '.join(sorted(self.policies))}.",
             )
         return self.policies[name]
@@ -156,7 +156,7 @@ class Pack:
             if wanted in (region.id, region.id.partition("-")[2]):
                 return region.id
         raise InputRefused(
-            f"'{text}' is not a region of the pack '{self.id}'.",
+            f"{shown(text)} is not a region of the pack '{self.id}'.",
             f"Known: {', '.join(r.id for r in self.regions)}.",
         )
 
@@ -178,4 +178,5 @@ def _one(nouns: tuple[Noun, ...], id_: str, kind: str) -> Noun:
     for noun in nouns:
         if noun.id == id_:
             return noun
-    raise NotFound(f"There is no {kind} '{id_}'.", f"Known: {', '.join(n.id for n in nouns)}.")
+    name = shown(id_, otherwise="of that name")
+    raise NotFound(f"There is no {kind} {name}.", f"Known: {', '.join(n.id for n in nouns)}.")

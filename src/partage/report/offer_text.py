@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from partage.core.errors import InputRefused, WrongState
+from partage.core.errors import InputRefused, WrongState, shown
 from partage.core.units import parse_instant
 from partage.packs.pack import Pack
 from partage.report.household import local_time
@@ -19,6 +19,7 @@ def offer_text(
     language: str,
     agreed: Mapping[str, int],
     conditions: tuple[str, ...] = (),
+    contact: str = "",
 ) -> str:
     """The text of the offer that a case holds; refused in a language that has no approved text.
 
@@ -30,7 +31,7 @@ def offer_text(
         raise WrongState(f"{case} holds no offer.", "Offer a place first.")
     if language not in pack.texts:
         raise InputRefused(
-            f"There is no approved text in '{language}'.",
+            f"There is no approved text in {shown(language, otherwise='that language')}.",
             f"Use one of: {', '.join(sorted(pack.texts)) or 'none in this pack'}; with an interpreter.",
         )
     speaks: Language = "fr" if language == "fr" else "en"
@@ -58,7 +59,7 @@ def offer_text(
         "conditions": f"{word}{said}.\n" if said else "",
         "until": local_time(parse_instant(held["until"]), zone, speaks),
         "fallback": site_name(pack, row["fallback"]["site"], speaks),
-        "contact": held.get("contact") or desk,
+        "contact": contact or desk,
     }
     text = pack.texts[language]
     for name, value in values.items():

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import copy
+import hmac
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ from partage.ledger.views import VIEWS, project
 from partage.office.ports import Answered, Stamp
 from partage.store.connect import connect, make_ready
 from partage.store.durable import on_disk
+from partage.store.envelope import OWN, change_key, fits, keep_key, open_envelope
 from partage.store.expect import (
     check_expected,
     check_head,
@@ -33,7 +36,7 @@ from partage.store.schema import INDEXED, TABLES
 from partage.store.seals import check_seals
 from partage.store.shape import outside, strays
 from partage.store.turn import Turn
-from partage.store.vault import Sealer, make_key, read_key
+from partage.store.vault import Sealer, make_key
 from partage.store.whole import bytes_missing
 
 FORMAT = 2  # PRAGMA user_version of the file
@@ -113,7 +116,13 @@ class SqliteJournal:
             _insert_many(conn, "answers", [{"idem": idem, "data": said}])
         if forget:  # so that the log beside the file does not remember either
             with self._translated():
-                self._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                busy = _scalar(self._conn, "PRAGMA wal_checkpoint(TRUNCATE)")
+            if busy:
+                raise Unavailable(
+                    "The data are erased; the log beside the file could not be emptied, because "
+                    "somebody reads it.",
+                    "It is emptied when every office on this journal has closed.",
+                )
         return entries
 
     def _keep(self, conn: sqlite3.Connection, secrets: Sequence[Secret]) -> None:
@@ -157,9 +166,31 @@ class SqliteJournal:
         return key
 
     def _sealer(self) -> Sealer:
-        if self._vault is None:
-            self._vault = Sealer(read_key(self._path))
+        """The sealer of this journal, looked at each time: another office may have changed the key."""
+        if self._vault is None or not fits(self._conn, self._vault):
+            self._vault = open_envelope(self._conn, self._path)
         return self._vault
+
+    def change_key(self) -> int:
+        """Wrap the keys of all households by a new key file; see ``Journal.change_key``."""
+        with self._translated():
+            with self._immediately() as conn:
+                new, keys = change_key(conn, self._path, self._sealer())
+            keep_key(self._path)
+            self._vault = new
+            self._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return keys
+
+    def blind(self, text: str) -> str:
+        """See ``Journal.blind``."""
+        with self._translated():
+            key = self._key(self._conn, OWN, self._sealer())
+            if key is None:
+                with self._immediately() as conn:
+                    key = self._key(conn, OWN, self._sealer(), create=True)
+            if key is None:
+                raise _damaged(self._path, "its own key cannot be opened")
+            return hmac.new(key, text.encode("utf-8", "surrogatepass"), sha256).hexdigest()
 
     def _insert(self, conn: sqlite3.Connection, entries: Sequence[Entry]) -> None:
         if not entries:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from partage.core.errors import InputRefused
+from partage.core.errors import InputRefused, shown
 from partage.faces.cli.app import Day, Idem, app
 from partage.faces.cli.session import Session
 
@@ -69,7 +69,9 @@ def place(
     for pair in also or []:
         other, equals, there = pair.partition("=")
         if not equals or other in where:
-            raise InputRefused(f"'{pair}' is not one household and one site.", "Write CASE=SITE.")
+            raise InputRefused(
+                f"{shown(pair)} is not one household and one site.", "Write CASE=SITE."
+            )
         where[other] = there
     draw = lots.strip() if lots.strip().startswith("D-") else ""
     order = () if draw else tuple(office.pack.region_id(p) for p in lots.split(",") if p.strip())

@@ -134,7 +134,7 @@ def _plan(office: Office, situation: Any, out: Path, say: Say) -> str:
     text = plan_text(plan, situation, office.pack)
     write_plan(out, plan, text)
     say(f"propose   plan {done.data['plan']} by paul\n")
-    for table in office.acting("paul:placement").audit(plan):
+    for table in office.acting("paul:placement").audit(str(done.data["plan"])):
         say(str(table))
     for table in (
         by_region(plan, office.pack),

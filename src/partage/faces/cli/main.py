@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
-from partage.core.errors import INTERRUPT_EXIT, USAGE_EXIT, Refusal
+from partage.core.errors import INTERRUPT_EXIT, USAGE_EXIT, Refusal, named
 from partage.faces.cli.session import Session
 
 GLOBAL_VALUES = ("--db", "--as", "--at", "--pack")
@@ -60,7 +60,7 @@ def run(argv: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except usage_error as error:
-        what = str(error.format_message()) or "The command is not complete."
+        what = _unsaid(str(error.format_message()), words) or "The command is not complete."
         fallback.refuse(
             verb, _Usage(what, f"See 'partage {verb} --help'." if verb else "See 'partage --help'.")
         )
@@ -68,6 +68,14 @@ def run(argv: list[str]) -> int:
     if code == INTERRUPT_EXIT:
         print("Stopped. What was acknowledged before stays; nothing is half done.", file=sys.stderr)
     return int(code or 0)
+
+
+def _unsaid(message: str, words: Sequence[str]) -> str:
+    """A message without the words that are no codes: a name in the wrong place stays unsaid."""
+    for word in sorted((w.partition("=")[2] or w for w in words), key=len, reverse=True):
+        if named(word.removeprefix("--")) != word.removeprefix("--"):
+            message = message.replace(word, "…")
+    return message
 
 
 class _Usage(Refusal):

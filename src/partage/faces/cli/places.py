@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal, cast
 
-from partage.core.errors import InputRefused
+from partage.core.errors import InputRefused, shown
 from partage.core.situation import Agreement, Capacity, Origin, Terms
 from partage.core.units import ServiceId, SiteId, operational_day, parse_day
 from partage.office.office import Office
@@ -20,7 +20,7 @@ def quantities(words: Sequence[str]) -> dict[str, int]:
         try:
             out[service] = int(number[:12])
         except ValueError:
-            raise InputRefused(f"'{word}' is not SERVICE=NUMBER.", "Write room=3.") from None
+            raise InputRefused(f"{shown(word)} is not SERVICE=NUMBER.", "Write room=3.") from None
     return out
 
 
@@ -77,10 +77,10 @@ def terms_from_words(
     for word in closed:
         first, dots, last = word.partition("..")
         if not dots:
-            raise InputRefused(f"'{word}' is not a season.", "Write 05-15..09-30.")
+            raise InputRefused(f"{shown(word)} is not a season.", "Write 05-15..09-30.")
         seasons.append((first.strip(), last.strip()))
     if on_the_road not in ("receive", "return", ""):
-        raise InputRefused(f"'{on_the_road}' is no answer.", "Use receive or return.")
+        raise InputRefused(f"{shown(on_the_road)} is no answer.", "Use receive or return.")
     road = cast(Literal["receive", "return", ""], on_the_road)
     terms = Terms(cap, ramp, tuple(seasons), tuple(conditions), displacement, road, tuple(lifted))
     return None if terms == Terms() else terms

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from partage.core.errors import InputRefused
+from partage.core.errors import InputRefused, shown
 from partage.faces.cli.app import Idem, app
 from partage.faces.cli.session import Session, read_file
 
@@ -127,7 +127,7 @@ def correct(
         name, equals, value = change.partition("=")
         if not equals or name.strip() in given:
             raise InputRefused(
-                f"'{name}' is not one change.", "Write each once: --set COLUMN=VALUE."
+                f"{shown(name)} is not one change.", "Write each once: --set COLUMN=VALUE."
             )
         given[name.strip()] = value
     done = session.office().correct(case, given, why=why, idem=idem)
@@ -175,13 +175,13 @@ def _template(session: Session, file: Path) -> None:
             f"There is no template '{file.suffix or file.name}'.", f"Known: {', '.join(TEMPLATES)}."
         )
     if file.exists():
-        raise InputRefused(f"'{file}' is there already.", "Give another name.")
+        raise InputRefused(f"{shown(str(file))} is there already.", "Give another name.")
     content = make(load_pack(session.pack))
     try:
         file.write_bytes(content)
     except OSError as error:
         raise InputRefused(
-            f"'{file}' cannot be written: {error.strerror}.", "Give another."
+            f"{shown(str(file))} cannot be written: {error.strerror}.", "Give another."
         ) from None
     session.answer("register", {"template": str(file)}, text=f"Written: {file}")
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from partage.core.errors import InputRefused
+from partage.core.errors import InputRefused, shown
 from partage.faces.cli.app import Idem, app
 from partage.faces.cli.session import Session
 
@@ -45,10 +45,22 @@ def erase(
     session.answer("erase", done.data, text=text, findings=done.findings)
 
 
+@app.command(epilog="Example: partage --as adam:admin rekey")
+def rekey(ctx: typer.Context, idem: Idem = None) -> None:
+    """Make a new key for the vault, in the place of the old one; nothing else changes."""
+    session: Session = ctx.obj
+    done = session.office().rekey(idem=idem)
+    text = f"{done.data['keys']} keys sealed anew. Keep a copy of the new key file, and apart."
+    session.answer("rekey", done.data, text=text)
+
+
 @app.command(epilog="Example: partage --as them:household@H-… export H-… --out mine.json")
 def export(
     ctx: typer.Context,
     what: Annotated[str, typer.Argument(help="A case; or a plan P-… as PROV-JSON.")],
+    adult: Annotated[
+        int, typer.Option("--adult", min=0, help="For one adult: with what they answered apart.")
+    ] = 0,
     out: Annotated[
         Path | None, typer.Option("--out", help="A new file, readable by you alone.")
     ] = None,
@@ -56,7 +68,7 @@ def export(
     """Everything the office has on a household, for that household; or a plan's provenance."""
     session: Session = ctx.obj
     office = session.office()
-    data = office.provenance(what) if what.startswith("P-") else office.export(what)
+    data = office.provenance(what) if what.startswith("P-") else office.export(what, adult=adult)
     text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True)
     if out is None:
         session.answer("export", data, text=text)
@@ -66,7 +78,8 @@ def export(
         out.write_text(text + "\n", encoding="utf-8")
     except OSError as error:
         raise InputRefused(
-            f"'{out}' cannot be written: {error.strerror}.", "Give the name of a new file."
+            f"{shown(str(out))} cannot be written: {error.strerror}.",
+            "Give the name of a new file.",
         ) from None
     session.answer("export", {"file": str(out)}, text=f"Written: {out}")
 
@@ -91,4 +104,4 @@ def disclose(
     done = session.office().disclose(
         case, to, fields, ground=ground, instrument=instrument, idem=idem
     )
-    session.answer("disclose", done.data, text=f"{done.data['disclosure']}: {case} to {to}.")
+    session.answer("disclose", done.data, text=f"{done.data['disclosure']}: written down.")

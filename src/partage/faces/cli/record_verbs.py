@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from partage.core.errors import InputRefused, NotFound
+from partage.core.errors import InputRefused, NotFound, no_such
 from partage.faces.cli.app import Idem, app
 from partage.faces.cli.session import Session
 
@@ -106,7 +106,7 @@ def ask(
     else:
         asks = {n: r for n, r in office.asks().items() if number in ("", n)}
         if number and not asks:
-            raise NotFound(f"There is no ask {number}.", "See 'partage ask' for all of them.")
+            raise NotFound(no_such("ask", number), "See 'partage ask' for all of them.")
         session.answer("ask", asks, text=asks_text(asks, language, whole=bool(number)))
         return
     session.answer("ask", one.data, text=f"{one.data['ask']}: {one.data['state']}.")
@@ -125,6 +125,10 @@ def appoint(
     hours: Annotated[str, typer.Option("--hours", help="Local hours, such as 20:00-06:00.")] = "",
     deputy_for: Annotated[str, typer.Option("--deputy-for", help="Whom they stand in for.")] = "",
     instrument: Annotated[str, typer.Option("--instrument", help="What it rests on.")] = "",
+    scope: Annotated[
+        list[str] | None,
+        typer.Option("--scope", help="A region, city or site they act for; repeatable."),
+    ] = None,
     end: Annotated[bool, typer.Option("--end", help="They no longer act in this role.")] = False,
     idem: Idem = None,
 ) -> None:
@@ -141,7 +145,7 @@ def appoint(
         raise InputRefused("An appointment says from when to when.", "Give --from and --to.")
     done = office.appoint(
         name, role, first=parse_day(first), last=parse_day(last), hours=hours,
-        deputy_for=deputy_for, instrument=instrument, idem=idem,
+        deputy_for=deputy_for, instrument=instrument, scopes=scope or (), idem=idem,
     )  # fmt: skip
     text = f"{name} acts as {role} from {first} to {last}{', ' + hours if hours else ''}."
     session.answer("appoint", done.data, text=text)

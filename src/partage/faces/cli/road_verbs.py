@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from partage.core.errors import InputRefused
+from partage.core.errors import InputRefused, shown
 from partage.core.findings import Finding
 from partage.faces.cli.app import Idem, app
 from partage.faces.cli.session import Session
@@ -232,6 +232,8 @@ def _persons_of(pairs: list[str]) -> dict[str, int]:
     for pair in pairs:
         case, _, number = pair.partition("=")
         if not (number.isascii() and number.isdigit()) or case in seen:
-            raise InputRefused(f"'{pair}' is not one case and a number.", "Write CASE=2, once.")
+            raise InputRefused(
+                f"{shown(pair)} is not one case and a number.", "Write CASE=2, once."
+            )
         seen[case] = int(number[:4])
     return seen

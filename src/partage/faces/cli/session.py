@@ -133,13 +133,11 @@ def read_file(path: Path) -> bytes:
         with path.open("rb") as file:  # a device says that it is empty and has no end
             content = b"" if large else file.read(MOST_BYTES + 1)
         if large or len(content) > MOST_BYTES:
-            raise InputRefused(
-                f"The file '{path}' is larger than 50 MB.", "Split it and send each part."
-            )
+            raise InputRefused("The file is larger than 50 MB.", "Split it and send each part.")
         return content
     except OSError as error:
         raise InputRefused(
-            f"The file '{path}' cannot be read: {error.strerror}.", "Check its name."
+            f"The file cannot be read: {error.strerror}.", "Check its name."
         ) from None
 
 

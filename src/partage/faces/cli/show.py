@@ -101,7 +101,7 @@ def proposal_answer(
     if plan is None:
         return "Answered before; the first plan stands.", marks
     situation = office.survey_for(plan)
-    audit = "\n".join(str(table) for table in office.audit(plan))
+    audit = "\n".join(str(table) for table in office.audit(str(done.data["plan"])))
     text = f"{plan_text(plan, situation, office.pack, idle=False)}\n{audit}"
     if out is not None:
         write_plan(out, plan, plan_text(plan, situation, office.pack))

@@ -28,7 +28,7 @@ ORDER = (
     "place", "explain", "worth", "override", "approve", "offer", "answer", "board", "depart", "arrive",
     "count",
     "exit", "close", "review", "ask", "appoint",
-    "export", "disclose", "erase", "draw", "verify", "due", "compare", "certify", "solve",
+    "export", "disclose", "erase", "rekey", "draw", "verify", "due", "compare", "certify", "solve",
     "parts", "demo",
 )  # fmt: skip
 app.registered_commands.sort(key=lambda command: ORDER.index(command.callback.__name__))  # type: ignore[union-attr]
