@@ -43,9 +43,10 @@ def open_envelope(conn: sqlite3.Connection, journal: Path) -> Sealer:
 
 def fits(conn: sqlite3.Connection, sealer: Sealer) -> bool:
     """Whether the journal's own key, or any that there is, was wrapped by this sealer."""
-    row = conn.execute(
-        "SELECT subject, wrapped FROM keys ORDER BY subject = ? DESC LIMIT 1", (OWN,)
-    ).fetchone()
+    row = (
+        conn.execute("SELECT subject, wrapped FROM keys WHERE subject = ?", (OWN,)).fetchone()
+        or conn.execute("SELECT subject, wrapped FROM keys LIMIT 1").fetchone()
+    )
     return row is None or sealer.unwrap(row[0], bytes(row[1])) is not None
 
 
