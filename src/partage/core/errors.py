@@ -22,7 +22,9 @@ class Refusal(Exception):
         self.do = do
 
 
-_CODE = re.compile(r"[a-z0-9][a-z0-9._:/+=-]{0,59}|[A-Z]{1,2}-[0-9A-Z]{1,10}|-?[0-9][0-9.,:TZ+-]*")
+_CODE = re.compile(
+    r"[a-z0-9][a-z0-9._:/+=-]{0,59}|[A-Z]{1,2}(-[0-9A-Z]{1,10})?|-?[0-9][0-9.,:TZ+-]*"
+)
 
 
 def shown(text: str, *, otherwise: str = "What was given") -> str:

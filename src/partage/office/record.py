@@ -129,21 +129,29 @@ class Record(Desk):
         self._permit("erase")
         gone = {r["case"] for r in self.journal.rows("matters", list="vault/erased").values()}
         queue = []
-        left = self.journal.rows("cases", state="left")
-        for case, row in left.items():
+        twice, beside = self._taken_in_twice(), self._reviewed_and_told()
+        for case, row in self.journal.rows("cases", state="left").items():
             if case not in gone and case.startswith("H-") and not row.get("same_as"):
-                all_ = self._same_household(case)
-                due = earliest_disposal(self._last_use(all_))
+                all_ = self._same_household(case, twice)
+                due = earliest_disposal(self._last_use(all_, beside))
                 queue.append({"case": case, "earliest": due, "holds": self._holds(all_)})
         return sorted(queue, key=lambda row: (row["earliest"], row["case"]))
 
-    def _same_household(self, case: str) -> list[str]:
+    def _same_household(self, case: str, twice: Mapping[str, list[str]] | None = None) -> list[str]:
         """The case, and every case that people found to be the same household, directly or in turn."""
-        others = self.journal.rows("cases", state="left")
+        known = self._taken_in_twice() if twice is None else twice
         found = [case]
         for one in found:  # it grows while it is walked
-            found += [o for o, row in others.items() if row.get("same_as") == one]
+            found += known.get(one, [])
         return found
+
+    def _taken_in_twice(self) -> dict[str, list[str]]:
+        """By the case that was kept, those that people found to be the same household."""
+        twice: dict[str, list[str]] = {}
+        for case, row in self.journal.rows("cases", state="left").items():
+            if row.get("same_as"):
+                twice.setdefault(str(row["same_as"]), []).append(case)
+        return twice
 
     def _holds(self, cases: Sequence[str]) -> list[str]:
         """Why the data of these cases are held; an open review holds them by itself."""
@@ -156,24 +164,24 @@ class Record(Desk):
         held += ["review"] if any(row["case"] in cases for row in open_) else []
         return list(dict.fromkeys(held))
 
-    def _last_use(self, cases: Sequence[str]) -> str:
+    def _last_use(self, cases: Sequence[str], beside: Mapping[str, list[str]] | None = None) -> str:
         """The last day on which data of these cases were used: written, decided on, reviewed, told to
         somebody, or looked at."""
-        days = [
-            e.day
-            for one in cases
-            for kind in ("case", "read")
-            for e in self.journal.read(subject=f"{kind}/{one}")
-        ]
-        for name in (
-            *(f"review/{outcome}" for outcome in OUTCOMES),
-            "review/open",
-            "disclosure/made",
-        ):
-            for row in self.journal.rows("matters", list=name).values():
-                if row["case"] in cases:
-                    days += [str(row[k]) for k in ("on", "asked_on", "answered_on") if row.get(k)]
+        others = self._reviewed_and_told() if beside is None else beside
+        days = [day for one in cases for day in others.get(one, ())]
+        for one in cases:
+            for kind in ("case", "read"):
+                days += [e.day for e in self.journal.read(subject=f"{kind}/{one}")]
         return max(days)
+
+    def _reviewed_and_told(self) -> dict[str, list[str]]:
+        """By case, the days of its reviews, their answers, and its disclosures."""
+        days: dict[str, list[str]] = {}
+        for name in (*(f"review/{one}" for one in ("open", *OUTCOMES)), "disclosure/made"):
+            for row in self.journal.rows("matters", list=name).values():
+                said = (row.get(k) for k in ("on", "asked_on", "answered_on"))
+                days.setdefault(str(row["case"]), []).extend(str(day) for day in said if day)
+        return days
 
     def export(self, case: str, *, adult: int = 0) -> dict[str, Any]:
         """Everything the office has on a household, for that household: data, decisions, who looked.

@@ -6,6 +6,7 @@ import os
 import secrets
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 from partage.core.errors import Unavailable, Unfaithful
 from partage.store.vault import KEY_BYTES, Sealer, key_file, read_key, write_key
@@ -42,20 +43,12 @@ def open_envelope(conn: sqlite3.Connection, journal: Path) -> Sealer:
 
 
 def fits(conn: sqlite3.Connection, sealer: Sealer) -> bool:
-    """Whether the journal's own key, or any that there is, was wrapped by this sealer.
-
-    One key that was tampered with says nothing of the others; what is no bytes at all was not wrapped.
-    """
-    rows = conn.execute(
-        "SELECT subject, wrapped FROM keys WHERE typeof(wrapped) = 'blob' ORDER BY subject = ? DESC",
-        (OWN,),
+    """Whether the journal's own key, or any that there is, was wrapped by this sealer."""
+    row = (
+        conn.execute("SELECT subject, wrapped FROM keys WHERE subject = ?", (OWN,)).fetchone()
+        or conn.execute("SELECT subject, wrapped FROM keys LIMIT 1").fetchone()
     )
-    none = True
-    for subject, wrapped in rows:
-        none = False
-        if sealer.unwrap(subject, wrapped) is not None:
-            return True
-    return none
+    return row is None or sealer.unwrap(row[0], as_bytes(row[1])) is not None
 
 
 def change_key(conn: sqlite3.Connection, journal: Path, old: Sealer) -> tuple[Sealer, int]:
@@ -71,7 +64,7 @@ def change_key(conn: sqlite3.Connection, journal: Path, old: Sealer) -> tuple[Se
     write_key(coming, master)
     keys: dict[str, bytes] = {}
     for subject, wrapped in conn.execute("SELECT subject, wrapped FROM keys").fetchall():
-        key = old.unwrap(subject, bytes(wrapped))
+        key = old.unwrap(subject, as_bytes(wrapped))
         if key is None:
             raise _tampered(f"the key of {subject}")
         keys[subject] = key
@@ -81,11 +74,16 @@ def change_key(conn: sqlite3.Connection, journal: Path, old: Sealer) -> tuple[Se
     for id_, kind, subject, sealed in conn.execute(
         "SELECT id, kind, subject, sealed FROM vault"
     ).fetchall():
-        row = old.open(keys.get(subject), id_, kind, subject, bytes(sealed))
+        row = old.open(keys.get(subject), id_, kind, subject, as_bytes(sealed))
         if not row.salt:
             raise _tampered(f"row {id_}")
         conn.execute("UPDATE vault SET blind = ? WHERE id = ?", (new.blind(kind, row.data), id_))
     return new, len(keys)
+
+
+def as_bytes(cell: Any) -> bytes:
+    """The bytes of a cell, whatever type a hand that edited the file gave it."""
+    return cell if isinstance(cell, bytes) else str(cell).encode("utf-8", "surrogatepass")
 
 
 def keep_key(journal: Path) -> None:

@@ -24,7 +24,7 @@ from partage.ledger.views import VIEWS, project
 from partage.office.ports import Answered, Stamp
 from partage.store.connect import connect, make_ready
 from partage.store.durable import on_disk
-from partage.store.envelope import OWN, change_key, fits, keep_key, open_envelope
+from partage.store.envelope import OWN, as_bytes, change_key, fits, keep_key, open_envelope
 from partage.store.expect import (
     check_expected,
     check_head,
@@ -128,6 +128,8 @@ class SqliteJournal:
     def _keep(self, conn: sqlite3.Connection, secrets: Sequence[Secret]) -> None:
         """Rows for the vault, each sealed with the key of its subject."""
         sealer = self._sealer() if secrets else None
+        if sealer:
+            self._key(conn, OWN, sealer, create=True)  # by which the key file is known again
         keys: dict[str, bytes | None] = {}
         rows = []
         for secret in secrets:
@@ -158,7 +160,7 @@ class SqliteJournal:
     ) -> bytes | None:
         found = _scalar(conn, "SELECT wrapped FROM keys WHERE subject = :s", s=subject)
         if found is not None:
-            return sealer.unwrap(subject, _bytes(found))
+            return sealer.unwrap(subject, as_bytes(found))
         if not create:
             return None
         key, wrapped = sealer.new_key(subject)
@@ -310,7 +312,7 @@ class SqliteJournal:
         """The bytes of that mark."""
         with self._translated():
             found = _scalar(self._conn, "SELECT data FROM blobs WHERE mark = :mark", mark=mark)
-            return _bytes(found) if found is not None else None
+            return as_bytes(found) if found is not None else None
 
     def secrets(self, subject: str | None = None, kind: str | None = None) -> list[Secret]:
         """Rows of the vault."""
@@ -330,8 +332,8 @@ class SqliteJournal:
             for row in rows:
                 if row[2] not in keys:
                     wrapped = row[4]
-                    keys[row[2]] = sealer.unwrap(row[2], _bytes(wrapped)) if wrapped else None
-            found = [sealer.open(keys[r[2]], r[0], r[1], r[2], _bytes(r[3])) for r in rows]
+                    keys[row[2]] = sealer.unwrap(row[2], as_bytes(wrapped)) if wrapped else None
+            found = [sealer.open(keys[r[2]], r[0], r[1], r[2], as_bytes(r[3])) for r in rows]
             return [  # an index that leads elsewhere is as bad as a row that says something else
                 secret
                 if sealer.blind(secret.kind, secret.data) == row[5]
@@ -504,11 +506,6 @@ def _row(view: str, column: Any, row: str) -> dict[str, Any]:
     if values.get(INDEXED[view]) != column:
         values["search column"] = str(column)
     return values
-
-
-def _bytes(cell: Any) -> bytes:
-    """The bytes of a cell, whatever type a hand that edited the file gave it."""
-    return cell if isinstance(cell, bytes) else str(cell).encode("utf-8", "surrogatepass")
 
 
 def _of_another(path: Path, version: int) -> InputRefused:
