@@ -103,6 +103,13 @@ def test_a_roof_in_an_emergency_is_never_across_a_region(office):
     assert "never across a region" in refused.value.do
 
 
+def test_a_roof_for_who_left_is_refused_in_a_sentence(office):
+    (case,) = take_in(office, "a,1")
+    office.acting("anna:intake").exit(case, "housing")
+    with pytest.raises(WrongState, match=f"{case} is 'left'"):
+        office.acting("anna:intake").emergency(case, site_of(office, "CA-QC"), why="no-roof")
+
+
 def test_a_roof_is_never_promised_twice_and_the_refusal_names_where_there_is_room(office):
     [big] = take_in(office, "a,40")
     site = site_of(office, "CA-QC")

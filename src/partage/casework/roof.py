@@ -12,11 +12,13 @@ from partage.casework.acts import Acts, Row, Units, case_draft, free_stay, past_
 from partage.core.errors import InputRefused, WrongState, shown
 from partage.core.findings import Finding
 from partage.core.names import same_person
+from partage.core.steps import STATES, STEPS
 from partage.core.streams import Stream
 from partage.ledger.facts import Draft
 
 WHY = ("no-roof", "site-closed", "unsafe", "weather", "illness", "late-arrival", "other")
 OUTCOMES = ("upheld", "changed")
+FACTS = frozenset(one.fact for one in STEPS)
 
 
 def emergency_roof(
@@ -41,6 +43,11 @@ def emergency_roof(
         raise InputRefused(f"{shown(why)} is not a reason.", f"Use one of: {', '.join(WHY)}.")
     state = str(row.get("state", ""))
     fact = "place:emergency" if state == "waiting" else f"place:emergency-{state}"
+    if fact not in FACTS:
+        raise WrongState(
+            f"{case} is '{state}' ({STATES[state][0]}): a roof for a night is for people who are here.",
+            "Who left and is back is registered again; who is on the road arrives with 'partage arrive'.",
+        )
     old: Row | None = row.get("stay") or None
     again = old is not None and old["site"] == site
     short = [s for counts in units.values() for s, n in counts.items() if n > free.get(s, 0)]
