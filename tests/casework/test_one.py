@@ -126,6 +126,8 @@ def test_linked_households_are_placed_together_or_refused(office):
     anna.correct(pair[1], {"linked_to": pair[0]}, why="wish")
     with pytest.raises(WrongState, match=f"{pair[0]} is linked to {pair[1]}, who waits too"):
         one(office, pair[0])
+    read = list(office.journal.read(subject=f"read/{pair[0]}"))[-1]
+    assert (read.actor, read.body["what"]) == ("pia", "links"), "the refusal says what is known"
     [other] = take_in(office, "s3,1")
     with pytest.raises(WrongState, match="are not linked"):
         one(office, pair[0], pair[1], other)

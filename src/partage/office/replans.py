@@ -102,7 +102,7 @@ class Replans(StandingPlans):
         is taken. Refused: no such plan, a household that has a line in it or does not wait, links that
         would be parted, and places that changed so that the prices no longer hold (plan again then).
         """
-        self._permit("propose")
+        ground = self._permit("propose")
         policy = policy or self._standing().get("policy", "")
         if not policy:
             raise WrongState("No standing policy is adopted.", "Name one with --policy.")
@@ -115,17 +115,20 @@ class Replans(StandingPlans):
             members = [self._household(case, row) for case, row in rows.items()]
             history, document = self._newest(chosen, day)
             stood = self._stood(history, document)
-            self._check_one(rows, members, stood, day)
+            self._check_one(rows, stood, day)
+            with self._looking("links", list(rows), ground, refusals=WrongState):
+                self._check_links(rows, members)
             plan, others = str(document["plan"]), self._made_at_prices_of(str(document["plan"]))
             taken = self._taken(stood)
             left = left_after(self._situation(day, chosen.nights), taken)
             kept = self._kept(plan)[2]
             check_prices_hold(kept, [p.id for p in chosen.priorities], left, taken)
             stream = self._stream("propose")
-            new = place_one(
-                members, left, chosen, dues_in(document, history[0]), kept,
-                seed=str(history[0].body["seed"]), given=given_in([document, *others]),
-            )  # fmt: skip
+            with self._looking("links", list(rows), ground, refusals=WrongState):
+                new = place_one(
+                    members, left, chosen, dues_in(document, history[0]), kept,
+                    seed=str(history[0].body["seed"]), given=given_in([document, *others]),
+                )  # fmt: skip
             made.append(new)
             return propose(
                 new, rows, day=self._day(), stream=stream, more={"standing": plan, **self._hands_too()},
@@ -137,13 +140,10 @@ class Replans(StandingPlans):
             done, assumptions=made[-1].assumptions if made else ()
         )
 
-    def _check_one(
-        self, rows: Mapping[str, Row], members: Sequence[Household], stood: Stood, day: date
-    ) -> None:
-        """Refuse who does not wait, has a line, is with an officer, came late, or would be parted."""
+    def _check_one(self, rows: Mapping[str, Row], stood: Stood, day: date) -> None:
+        """Refuse who does not wait, has a line, is with an officer, or came late."""
         late = taken_in_after(self._cut_off(day.isoformat()), rows)
-        for member in members:
-            case, row = str(member.id), rows[str(member.id)]
+        for case, row in rows.items():
             step("approve", str(row["state"]))
             if stood.stands(case):
                 raise WrongState(
@@ -154,6 +154,11 @@ class Replans(StandingPlans):
                 raise WrongState(
                     f"{case} was taken in after the cut-off of the day.", "It is in the next plan."
                 )
+
+    def _check_links(self, rows: Mapping[str, Row], members: Sequence[Household]) -> None:
+        """Refuse to part a household from one that it is linked to and that waits too."""
+        for member in members:
+            case = str(member.id)
             for other in map(str, member.need.links):
                 if other in rows or not self._waits_linked(case, other):
                     continue

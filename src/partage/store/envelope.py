@@ -14,6 +14,7 @@ from partage.store.vault import KEY_BYTES, Sealer, key_file, read_key, write_key
 OWN = (
     "vault/own"  # a key of the journal itself: it shows whose the key file is, and blinds requests
 )
+TRIED = 20  # keys, where the first does not open
 
 
 def next_file(journal: Path) -> Path:
@@ -43,12 +44,19 @@ def open_envelope(conn: sqlite3.Connection, journal: Path) -> Sealer:
 
 
 def fits(conn: sqlite3.Connection, sealer: Sealer) -> bool:
-    """Whether the journal's own key, or any that there is, was wrapped by this sealer."""
+    """Whether the journal's own key, or any that there is, was wrapped by this sealer.
+
+    Where that one does not open, a few others are tried, under each other's names too: keys that somebody
+    tampered with or exchanged are for ``verify`` to name, and no sign of another journal's key file.
+    """
     row = (
         conn.execute("SELECT subject, wrapped FROM keys WHERE subject = ?", (OWN,)).fetchone()
         or conn.execute("SELECT subject, wrapped FROM keys LIMIT 1").fetchone()
     )
-    return row is None or sealer.unwrap(row[0], as_bytes(row[1])) is not None
+    if row is None or sealer.unwrap(row[0], as_bytes(row[1])) is not None:
+        return True
+    few = [row, *conn.execute("SELECT subject, wrapped FROM keys LIMIT ?", (TRIED,))]
+    return any(sealer.unwrap(s, as_bytes(w)) is not None for s, _ in few for _, w in few)
 
 
 def change_key(conn: sqlite3.Connection, journal: Path, old: Sealer) -> tuple[Sealer, int]:
