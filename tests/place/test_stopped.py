@@ -16,3 +16,19 @@ def test_a_search_that_was_stopped_before_it_showed_anything_proves_nothing(monk
     answer = solve(instance, seconds=1, previous=nobody)
     assert not answer.proven
     assert answer.bound > answer.value
+
+
+def test_a_plan_to_begin_with_never_stands_in_for_the_best_one():
+    """Found by the law on the worth of a place: the solver gave the start back and called it the optimum."""
+    arrays = {
+        "value": [[120] * 4, [160] * 4, [-1, -1, -1, 120]],
+        "need": [[3, 0, 1, 0], [4, 0, 1, 0], [3, 0, 1, 1]],
+        "capacity": [[0] * 4, [0] * 4, [4, 0, 1, 0], [4, 0, 1, 1]], "floor": [0] * 4,
+        "floor_penalty": 0, "unplaced": [0] * 3, "count": [1] * 3, "region": [0] * 4,
+        "region_floor": [10], "region_ceiling": [2147483647], "region_penalty": 0,
+        "keep_value": [[[3] * 4, [4] * 4, [0, 0, 0, 3]], [[0] * 4] * 3],
+        "keep_floor_penalty": [0, 0], "keep_region_penalty": [0, 1], "keep_least": [4, -6],
+    }  # fmt: skip
+    instance = instance_from({name: np.array(a) for name, a in arrays.items()})[0]
+    answer = solve(instance, seconds=30, previous=np.array([-1, 2, -1], np.int32))
+    assert (answer.value, answer.proven) == (280, True)

@@ -80,7 +80,10 @@ def described(acts: Acts, group: str, row: Row, *, day: str) -> Acts:
     changes, places = _fewer(row, left - known, day)
     draft = case_draft("register:described", group, row, day, changes, moves=moves)
     findings += _sleep_where(acts, row)
-    elsewhere = sum(d.body["case"]["entry_point"] != row["entry_point"] for d in acts.drafts)
+    new = [
+        draft.body["case"] for draft in acts.drafts if "case" in draft.body
+    ]  # looks are drafts too
+    elsewhere = sum(case["entry_point"] != row["entry_point"] for case in new)
     if elsewhere:
         what = f"{elsewhere} household(s) are described at another entry point than was counted"
         do = "correct the entry point, or see whether they belong to another group"

@@ -21,6 +21,7 @@ from partage.place.solved import NoPlanInTime, Solved, open_bound, plan_value
 from partage.place.watched import Look, Watched
 
 _STDOUT = threading.Lock()
+SAME = 0.01  # two values of one plan may differ by rounding, not by more
 GAP_TO_WHOLE = 0.999  # values are whole: a bound less than 1 above the plan proves it
 
 
@@ -51,6 +52,7 @@ def search(
     if len(program.cost) == 0:
         fits = bool((program.lower <= 0).all() and (program.higher >= 0).all())
         return Found(np.zeros(0) if fits else None, program.offset, True)
+    begun = time.perf_counter()
     watched = _run(program, seconds, whole=True, look=look, start=start)
     if not watched.finished:
         return Found(watched.columns, watched.bound, False)
@@ -61,6 +63,12 @@ def search(
     closed = (status.kOptimal, status.kInfeasible, status.kObjectiveBound)
     columns = np.asarray(solution.col_value) if solution.value_valid else watched.columns
     ended = solver.getModelStatus() in closed
+    if start is not None and columns is not None:
+        # HiGHS 1.16 was seen to hand back the start under the value of a better plan
+        claimed = float(solver.getInfo().objective_function_value)
+        if abs(float(program.cost @ columns) + program.offset - claimed) > SAME:
+            left = max(0.01, seconds - (time.perf_counter() - begun))
+            return search(program, left, look=look)
     return Found(columns, float(solver.getInfo().mip_dual_bound), ended)
 
 

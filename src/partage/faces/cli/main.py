@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import _thread
 import os
+import signal
 import sys
 import threading
 from collections.abc import Sequence
@@ -13,6 +14,9 @@ from typing import Any
 from partage.core.errors import INTERRUPT_EXIT, USAGE_EXIT, Refusal, named
 from partage.faces.cli.session import Session
 
+SOON_SECONDS = 0.05
+AGAIN_SECONDS = 2.0  # after an interrupt that did not end the command, another
+_by_default = signal.default_int_handler
 GLOBAL_VALUES = ("--db", "--as", "--at", "--pack")
 GLOBAL_FLAGS = ("--json",)
 
@@ -20,6 +24,7 @@ GLOBAL_FLAGS = ("--json",)
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the command line and leave with the exit code of the contract."""
     sys.unraisablehook = _interrupt_again
+    _keep_interrupting()
     code = run(list(sys.argv[1:] if argv is None else argv))
     if any(thread.daemon for thread in threading.enumerate()):
         # A solver that did not stop when asked: ending the interpreter under it would abort the process.
@@ -30,10 +35,45 @@ def main(argv: Sequence[str] | None = None) -> None:
     sys.exit(code)
 
 
+def _keep_interrupting() -> None:
+    """An interrupt comes again until the command has ended: compiled code was seen to lose the first."""
+    if not hasattr(signal, "setitimer") or signal.getsignal(signal.SIGINT) is not _by_default:
+        return
+
+    def interrupt(*_: Any) -> None:
+        signal.setitimer(signal.ITIMER_REAL, AGAIN_SECONDS)
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, interrupt)
+    signal.signal(signal.SIGALRM, interrupt)
+
+
+def _interrupts_end() -> None:
+    """From here on the command only says that it stopped, and leaves."""
+    if signal.getsignal(signal.SIGINT) is not _by_default:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, signal.SIG_IGN)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _is_interrupt(error: BaseException | None) -> bool:
+    """Whether an error came of an interrupt: an import that was cut short says that it failed."""
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
 def _interrupt_again(lost: Any) -> None:
     """An interrupt that came where nothing can be raised comes again, where it can."""
     if isinstance(lost.exc_value, KeyboardInterrupt):
-        _thread.interrupt_main()
+        if hasattr(signal, "setitimer"):
+            signal.setitimer(
+                signal.ITIMER_REAL, SOON_SECONDS
+            )  # not here: it would be lost here too
+        else:
+            _thread.interrupt_main()
     else:
         sys.__unraisablehook__(lost)
 
@@ -55,6 +95,12 @@ def run(argv: list[str]) -> int:
         fallback.refuse(verb, refusal)
         return refusal.exit_code
     except (typer.Abort, KeyboardInterrupt):
+        _interrupts_end()
+        code = INTERRUPT_EXIT
+    except ImportError as error:
+        if not _is_interrupt(error):
+            raise
+        _interrupts_end()
         code = INTERRUPT_EXIT
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
