@@ -25,10 +25,12 @@ def postgres_url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[st
         yield url
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
 def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
     """An office on Monday 20 February 2023, with the agreements of the pack, on each store."""
     url = "memory:" if request.param == "memory" else f"sqlite:///{tmp_path / 'office.db'}"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgres_url")
     office = opened(url)
     yield office
     office.journal.close()
