@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -25,12 +25,21 @@ def postgres_url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[st
         yield url
 
 
+@pytest.fixture
+def url_of(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], str]:
+    """The URL of an empty journal in the store of that name."""
+
+    def url(store: str) -> str:
+        if store == "postgresql":
+            return str(request.getfixturevalue("postgres_url"))
+        return "memory:" if store == "memory" else f"sqlite:///{tmp_path / 'office.db'}"
+
+    return url
+
+
 @pytest.fixture(params=["memory", "sqlite", "postgresql"])
-def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
+def office(request: pytest.FixtureRequest, url_of: Callable[[str], str]) -> Iterator[Office]:
     """An office on Monday 20 February 2023, with the agreements of the pack, on each store."""
-    url = "memory:" if request.param == "memory" else f"sqlite:///{tmp_path / 'office.db'}"
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgres_url")
-    office = opened(url)
+    office = opened(url_of(request.param))
     yield office
     office.journal.close()

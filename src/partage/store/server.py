@@ -38,9 +38,9 @@ WRITE_A_PASSWORD = (
 class Server:
     """One connection in the manner of ``rows.Connection``; it comes back by itself between transactions."""
 
-    def __init__(self, url: str, **settings: str) -> None:
-        self._url, self._settings = url, settings
-        self._real = connect(url, **settings)
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._real = connect(url)
         self._inside = False
 
     def execute(self, query: str, values: dict[str, Any] | None = None, /) -> Found:
@@ -93,26 +93,32 @@ class Server:
         """Let go of the server."""
         self._real.close()
 
+    def __del__(self) -> None:
+        with suppress(Exception):  # whoever forgot to close says nothing about it at the end
+            self._real.close()
+
     def _ready(self) -> psycopg.Connection[Any]:
         if self._real.closed and not self._inside:
-            self._real = connect(self._url, **self._settings)
+            self._real = connect(self._url)
         return self._real
 
     def _real_name(self) -> str:
         return shown(self._url)
 
 
-def connect(url: str, **settings: str) -> psycopg.Connection[Any]:
+def connect(url: str) -> psycopg.Connection[Any]:
     """A connection set up as a journal needs it; a refusal that names no password if there is none."""
     try:
         given = conninfo_to_dict(url)
-        if "@" in str(given.get("host") or "") or "," in str(given.get("host") or ""):
+        named = f"{given.get('host') or ''}{given.get('dbname') or ''}"
+        ports = str(given.get("port") or "").replace(",", "")
+        if "@" in named or not (ports or "0").isdecimal():
             raise psycopg.ProgrammingError  # an unescaped password would be looked up as a host
     except psycopg.ProgrammingError:
         raise InputRefused(
             f"The URL of the database ('{shown(url)}') cannot be read.", WRITE_A_PASSWORD
         ) from None
-    given = {"connect_timeout": CONNECT_SECONDS, "application_name": "partage", **given, **settings}
+    given = {"connect_timeout": CONNECT_SECONDS, "application_name": "partage", **given}
     try:
         real = psycopg.connect(**given, autocommit=True)  # type: ignore[arg-type]
     except psycopg.OperationalError as error:
@@ -182,6 +188,8 @@ def _not_connected(url: str, user: str, error: psycopg.OperationalError) -> Refu
 
 def reason_of(error: psycopg.Error) -> str:
     """What the server said, without the values it said it of."""
+    if isinstance(error, psycopg.DataError) and error.sqlstate is None:
+        return "a text in it has a sign (NUL) that no text may have there"
     if error.sqlstate is None:
         return "the connection was lost"
     return (error.diag.message_primary or type(error).__name__).splitlines()[0]
