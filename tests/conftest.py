@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,7 +21,8 @@ settings.load_profile("partage")
 @pytest.fixture
 def postgres_url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """An empty database on a real PostgreSQL; its key file lies in the test's folder."""
-    monkeypatch.setenv("PARTAGE_KEY_FILE", str(tmp_path / "postgres.key"))
+    if "PARTAGE_KEY_FILE" not in os.environ:
+        monkeypatch.setenv("PARTAGE_KEY_FILE", str(tmp_path / "postgres.key"))
     with database() as url:
         yield url
 

@@ -13,7 +13,7 @@ from partage.casework.appoint import appoint, end_appointment, key_of
 from partage.casework.privacy import disclose, earliest_disposal, erase, hold
 from partage.casework.verify import Report, check_anchor, verify
 from partage.core.findings import Finding
-from partage.ledger.facts import Entry
+from partage.ledger.facts import Draft, Entry
 from partage.ledger.views import VIEWS
 from partage.office.desk import Desk, Done
 from partage.office.permits import Actor, may_write, permit
@@ -86,6 +86,13 @@ class Record(Desk):
             ),
             idem,
         )  # fmt: skip
+
+    def backup(self, *, with_key: bool = False, idem: str | None = None) -> Done:
+        """Write down that a copy of the record is made, and whether the key of the vault goes with it."""
+        permit(self.actor, "backup")
+        day = self._day()
+        draft = Draft("backup", f"backup/{day}", {"with_key": with_key}, day)
+        return self._do("backup", lambda: Acts((draft,)), idem)
 
     def due_for_disposal(self) -> list[dict[str, Any]]:
         """Households that left, with the earliest day on which their data may be erased, and holds."""

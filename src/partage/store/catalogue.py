@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from partage.store.rows import Connection
-from partage.store.schema import TABLES, for_postgres
+from partage.store.schema import TABLES, columns, for_postgres
 from partage.store.shape import beside
 
 _RELATIONS = """SELECT c.relkind::text, c.relname::text FROM pg_class c
@@ -30,10 +30,10 @@ def strays(conn: Connection, schema: str, head: int) -> list[str]:
     extra = sorted((there - wanted) | {(k, n) for k, n in conn.execute(_CODE, asked)})
     said = [f"has a {kind} '{name}' that is not its own" for kind, name in extra]
     said += [f"lacks its {kind} '{name}'" for kind, name in sorted(wanted - there)]
-    columns = {tuple(row) for row in conn.execute(_COLUMNS, asked)}
+    cells = {tuple(row) for row in conn.execute(_COLUMNS, asked)}
     said += [
         f"has a column '{table}.{name}' that is not its own"
-        for table, name, kind in sorted(columns - own_columns())
+        for table, name, kind in sorted(cells - own_columns())
         if ("table", table) in wanted
     ]
     return said + beside(conn, head)
@@ -57,11 +57,8 @@ def own_relations() -> set[tuple[str, str]]:
 
 def own_columns() -> set[tuple[str, str, str]]:
     """Table, name and type of every column."""
-    types = {"TEXT": "text", "BIGINT": "bigint", "BYTEA": "bytea"}
-    found = {("format", "version", "bigint")}
-    for statement in map(for_postgres, TABLES):
-        if made := re.match(r"CREATE TABLE (\w+) \((.*)\)$", statement, re.S):
-            for column in made[2].split(","):
-                name, kind, *_ = column.split()
-                found.add((made[1], name, types[kind]))
-    return found
+    types = {"TEXT": "text", "INTEGER": "bigint", "BLOB": "bytea"}
+    found = {
+        (t, name, types[kind]) for t, cells in columns().items() for name, kind in cells.items()
+    }
+    return found | {("format", "version", "bigint"), ("vault", "came", "bigint")}

@@ -15,15 +15,16 @@ from typing import Any
 from urllib.parse import quote
 
 from partage.core.errors import NotFound, Unavailable
-from partage.ledger.facts import GENESIS, Entry
+from partage.ledger.facts import Entry
 from partage.store.address import shown
 from partage.store.catalogue import strays
+from partage.store.migrations import can_migrate, migrate, of_another
 from partage.store.rows import entry_of, scalar
-from partage.store.schema import COLUMNS, FORMAT, TABLES, for_postgres, of_another
+from partage.store.schema import COLUMNS, FORMAT, TABLES, for_postgres
 from partage.store.seals import check_seals
 from partage.store.server import SCHEMA, Server, translated
 from partage.store.shape import outside
-from partage.store.sql import SqlJournal
+from partage.store.sql import Fill, SqlJournal, begin, not_empty
 from partage.store.vault import Sealer, make_key
 
 WRITER = (
@@ -36,12 +37,15 @@ WAIT_SECONDS = 10  # that an erasure waits for those who read
 class PostgresJournal(SqlJournal):
     """Keeps the promises of ``Journal`` in one schema of a database, for many processes and machines.
 
-    With ``create`` off, a database without a journal is ``NotFound`` instead of begun.
+    With ``create`` off, a database without a journal is ``NotFound`` instead of begun. ``fill`` begins
+    it from a backup; ``forward`` takes an older format to the present one.
     """
 
     _came = "came"
 
-    def __init__(self, url: str, *, create: bool = True) -> None:
+    def __init__(
+        self, url: str, *, create: bool = True, fill: Fill | None = None, forward: bool = False
+    ) -> None:
         self.url = self._name = shown(url)
         self._url = url
         self._vault: Sealer | None = None
@@ -49,7 +53,7 @@ class PostgresJournal(SqlJournal):
         self._beside = Path(quote(self._conn.database, safe=" "))
         try:
             with self._translated():
-                self._prepare(create)
+                self._prepare(create, fill, forward)
         except BaseException:
             self._conn.close()
             raise
@@ -96,34 +100,43 @@ class PostgresJournal(SqlJournal):
 
     # -- inside ----------------------------------------------------------------------------
 
-    def _prepare(self, create: bool) -> None:
-        if self._begun():
+    def _prepare(self, create: bool, fill: Fill | None, forward: bool) -> None:
+        if self._is_there(fill, forward):
             return
         if not create:
             raise NotFound(
                 f"There is no journal in the database '{self._name}'.",
                 "Give another --db; 'partage agree' or 'partage register' begins a new one.",
             )
-        make_key(self._beside)
+        if not fill:
+            make_key(self._beside)
         with self._immediately() as conn:
-            if self._begun():
+            if self._is_there(fill, forward):
                 return
             conn.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
             for statement in TABLES:
                 conn.execute(for_postgres(statement))
-            conn.execute("INSERT INTO head (no, seal) VALUES (0, :seal)", {"seal": GENESIS})
+            (fill or begin)(conn, self._beside)
             conn.execute("CREATE TABLE format (version BIGINT NOT NULL)")
             conn.execute(f"INSERT INTO format (version) VALUES ({FORMAT})")
 
-    def _begun(self) -> bool:
+    def _is_there(self, fill: Fill | None, forward: bool) -> bool:
         """Whether there is a journal; refused if there is something else, or one of another version."""
+        self.found = 0
         query = "SELECT count(*) FROM pg_class c WHERE c.relnamespace = to_regnamespace(:schema)"
         if not scalar(self._conn, query, schema=SCHEMA):
             return False
+        if fill:
+            raise not_empty(self._name)
         there = scalar(self._conn, "SELECT to_regclass(:name)", name=f"{SCHEMA}.format")
-        version = scalar(self._conn, "SELECT version FROM format") if there else 0
-        if version != FORMAT:
-            raise of_another(self._name, int(version or 0))
+        self.found = int(scalar(self._conn, "SELECT version FROM format") or 0) if there else 0
+        if self.found and forward and can_migrate(self.found):
+            with self._immediately() as conn:
+                version = int(scalar(conn, "SELECT version FROM format"))
+                migrate(conn, version, for_postgres)
+                conn.execute(f"UPDATE format SET version = {FORMAT}")
+        elif self.found != FORMAT:
+            raise of_another(self._name, self.found)
         return True
 
     @contextmanager

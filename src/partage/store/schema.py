@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from partage import __version__
-from partage.core.errors import InputRefused
+import re
 
 FORMAT = 2  # of the tables; a database that says another was written by another version
 
@@ -71,15 +70,11 @@ def for_postgres(statement: str) -> str:
     return statement
 
 
-def of_another(name: str, version: int) -> InputRefused:
-    """A database that is no journal, or one of a version of Partage that wrote another format."""
-    if version == 0:
-        return InputRefused(
-            f"'{name}' is a database, but not a journal of Partage.", "Give another --db."
-        )
-    age = "newer" if version > FORMAT else "older"
-    return InputRefused(
-        f"'{name}' was written by a{'n' * (age == 'older')} {age} version of Partage: its format is "
-        f"{version}, this version reads {FORMAT}. Nothing was changed.",
-        f"Use the version that wrote it; 'partage --version' says that this one is {__version__}.",
-    )
+def columns() -> dict[str, dict[str, str]]:
+    """Each table with its columns and their types, in order: ``{"head": {"no": "INTEGER", …}, …}``."""
+    found = {}
+    for statement in TABLES:
+        if made := re.match(r"CREATE TABLE (\w+) \((.*)\)$", statement, re.S):
+            cells = (column.split() for column in made[2].split(","))
+            found[made[1]] = {name: kind for name, kind, *_ in cells}
+    return found

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-from partage.core.errors import Unfaithful
+from partage.core.errors import Unfaithful, WrongState
 from partage.core.marks import canonical, dumps
 from partage.ledger.chain import seal_drafts
-from partage.ledger.facts import Draft, Entry, Secret
+from partage.ledger.facts import GENESIS, Draft, Entry, Secret
 from partage.ledger.views import project
 from partage.office.ports import Answered, Stamp
+from partage.store.backup import Copied, write
 from partage.store.expect import (
     check_expected,
     check_head,
@@ -36,13 +37,16 @@ from partage.store.rows import (
     view_named,
 )
 from partage.store.schema import COLUMNS, INDEXED
-from partage.store.vault import Sealer, read_key
+from partage.store.vault import Sealer, key_file, read_key
+
+Fill = Callable[[Connection, Path], None]  # what goes into new tables; the path names the key file
 
 
 class SqlJournal(ABC):
     """Keeps the promises of ``Journal`` in tables; each database says how a transaction is held in it."""
 
     url: str  # without a password
+    found: int  # the format it had when it was opened; 0 if it was new
     _name: str  # as sentences call the journal
     _beside: Path  # what the key file is named after
     _came: str  # the column of the vault that has the order in which rows came
@@ -303,3 +307,35 @@ class SqlJournal(ABC):
                 for value in values
             }
             return {value: str(subject) for value, subject in found.items() if subject}
+
+    def copy_to(self, file: BinaryIO, *, with_key: bool = False) -> Copied:
+        """Write everything as of one moment into a file, while writers go on; see ``store.backup``."""
+        key = read_key(self._beside).hex() if with_key else ""
+        with self._translated(), self.snapshot():
+            return write(self._conn, self._came, self.head(), file, key)
+
+    @abstractmethod
+    def snapshot(self) -> AbstractContextManager[None]:
+        """See ``Journal.snapshot``."""
+
+    @abstractmethod
+    def check_seals(self) -> tuple[int, str]:
+        """See ``Journal.check_seals``."""
+
+    @property
+    def key_place(self) -> Path:
+        """Where the key of the vault lies, or must be put."""
+        return key_file(self._beside)
+
+
+def begin(conn: Connection, beside: Path) -> None:
+    """What new tables hold: a head before the first entry."""
+    conn.execute("INSERT INTO head (no, seal) VALUES (0, :seal)", {"seal": GENESIS})
+
+
+def not_empty(name: str) -> WrongState:
+    """A backup is restored beside what there is, never over it."""
+    return WrongState(
+        f"'{name}' is not empty: a backup is never restored over anything.",
+        "Give the name of a new file, or an empty database, with --db.",
+    )

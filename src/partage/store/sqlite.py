@@ -8,24 +8,27 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from partage.core.errors import InputRefused, Unavailable
-from partage.ledger.facts import GENESIS
 from partage.store.connect import connect, make_ready, read_entries, read_uri
 from partage.store.durable import on_disk
+from partage.store.migrations import can_migrate, migrate, of_another
 from partage.store.rows import damaged, scalar
-from partage.store.schema import FORMAT, TABLES, of_another
+from partage.store.schema import FORMAT, TABLES
 from partage.store.seals import check_seals
 from partage.store.shape import outside, strays
-from partage.store.sql import SqlJournal
+from partage.store.sql import Fill, SqlJournal, begin, not_empty
 from partage.store.turn import Turn
 from partage.store.vault import Sealer, make_key
 
 
 class SqliteJournal(SqlJournal):
-    """Keeps the promises of ``Journal`` in one file, for many processes."""
+    """Keeps the promises of ``Journal`` in one file, for many processes.
+
+    ``fill`` begins it from a backup; ``forward`` takes an older format to the present one.
+    """
 
     _came = "rowid"
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, *, fill: Fill | None = None, forward: bool = False) -> None:
         self.url = f"sqlite:///{path}"
         self._path = self._beside = Path(path)
         self._name = self._path.name
@@ -42,7 +45,7 @@ class SqliteJournal(SqlJournal):
         self._turn = Turn(self._path)
         with self._translated():
             self._conn: sqlite3.Connection = connect(self._path)
-            self._prepare()
+            self._prepare(fill, forward)
 
     def check_seals(self) -> tuple[int, str]:
         """See ``Journal.check_seals``."""
@@ -73,21 +76,36 @@ class SqliteJournal(SqlJournal):
 
     # -- inside ----------------------------------------------------------------------------
 
-    def _prepare(self) -> None:
-        version = scalar(self._conn, "PRAGMA user_version")
+    def _prepare(self, fill: Fill | None, forward: bool) -> None:
+        version = self.found = int(scalar(self._conn, "PRAGMA user_version"))
+        if fill and (version or scalar(self._conn, "SELECT count(*) FROM sqlite_master")):
+            raise not_empty(str(self._path))
         if version == FORMAT:
             make_ready(self._conn, self._path)
+            return
+        if version and forward and can_migrate(version):
+            make_ready(self._conn, self._path)
+            self._migrate()
             return
         if version != 0 or scalar(self._conn, "SELECT count(*) FROM sqlite_master"):
             raise of_another(str(self._path), version)
         make_ready(self._conn, self._path)
-        make_key(self._path)
+        if not fill:
+            make_key(self._path)
         with self._immediately() as conn:
             if scalar(conn, "PRAGMA user_version") == FORMAT:
+                if fill:
+                    raise not_empty(str(self._path))
                 return
             for statement in TABLES:
                 conn.execute(statement)
-            conn.execute("INSERT INTO head (no, seal) VALUES (0, :seal)", {"seal": GENESIS})
+            (fill or begin)(conn, self._beside)
+            conn.execute(f"PRAGMA user_version = {FORMAT}")
+
+    def _migrate(self) -> None:
+        with self._immediately() as conn:
+            version = int(scalar(conn, "PRAGMA user_version"))
+            migrate(conn, version, str)
             conn.execute(f"PRAGMA user_version = {FORMAT}")
 
     @contextmanager

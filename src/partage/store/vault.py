@@ -84,11 +84,15 @@ def key_file(journal: Path) -> Path:
 def make_key(journal: Path) -> None:
     """A key for a new journal, readable by its owner alone; one that is there already stays."""
     path = key_file(journal)
-    if path.exists():
-        return
+    if not path.exists():
+        write_key(path, secrets.token_bytes(KEY_BYTES))
+
+
+def write_key(path: Path, key: bytes) -> None:
+    """A key file, whole or not at all, readable by its owner alone; never over another."""
     try:
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=path.name, delete=False) as file:
-            file.write(secrets.token_bytes(KEY_BYTES).hex().encode() + b"\n")
+            file.write(key.hex().encode() + b"\n")
             file.flush()
             os.fsync(file.fileno())
         try:
