@@ -11,7 +11,6 @@ from datetime import UTC, date, datetime, timedelta
 
 from partage.casework.approve import load_document
 from partage.casework.board import Vehicle
-from partage.casework.leave import WHERE
 from partage.compose import open_office
 from partage.core.errors import NotPermitted, Refusal
 from partage.core.situation import Agreement, Capacity, Origin
@@ -97,7 +96,8 @@ class Fortnight:
                 persons = (self.office.journal.row("book", f"hosted@{site}") or {"persons": 0})[
                     "persons"
                 ]
-                self._clerk(site).count(site, persons, by="night-desk")
+                self._clerk(site).count(site, persons, by="night-desk", night=day)
+                self.count["counts"] += 1
             self.pia.close(day)
             self.count["closed"] += 1
             yield day
@@ -118,6 +118,8 @@ class Fortnight:
         self._to(day, 23)
         self._reached()
         self._leaving(day)
+        if number % 4 == 1:
+            self._strangers()
         if number in (4, 9):
             self._closure(number)
         if number == 6:
@@ -236,11 +238,28 @@ class Fortnight:
                 for c, r in self.office.journal.rows("cases", state="travelling").items()
                 if r["run"] == run
             ]
+            if self._happens(0.1) and self._diverted(run, row["site"]):
+                continue
             lost = [c for c in cases if self._happens(0.02)]
             back = [c for c in cases if c not in lost and self._happens(0.02)]
-            done = self._clerk(row["site"]).arrive(run, not_seen=lost, seen_at_origin=back)
+            some = {
+                c: r["persons"] - 1
+                for c, r in self.office.journal.rows("cases", state="travelling").items()
+                if c in cases and c not in lost + back and r["persons"] > 1 and self._happens(0.05)
+            }
+            done = self._clerk(row["site"]).arrive(
+                run, not_seen=lost, seen_at_origin=back, partly=some
+            )
             self.count["arrived"] += done.data["persons"]
             self.count["lost"] += len(lost)
+            self.count["not whole"] += len(some)
+
+    def _diverted(self, run: str, planned: str) -> bool:
+        """A bus is received at another site of the region, if that has room for all of it."""
+        others = [s for s in self._hosting() if s != planned and s[:5] == planned[:5]]
+        return any(
+            self._try("diverted", lambda s=s: self._clerk(s).arrive(run, site=s)) for s in others
+        )
 
     def _change_of_mind(self) -> None:
         for case in list(self.office.journal.rows("cases", state="bound")):
@@ -248,13 +267,43 @@ class Fortnight:
                 self.anna.answer(case, "decline")
                 self.count["withdrawn"] += 1
         for case in list(self.office.journal.rows("cases", state="unknown")):
-            if self._happens(0.5):
+            luck = float(self.luck.random())
+            if luck < 0.4:
                 self._try("found", lambda c=case: self.pia.found(c))
+            elif luck < 0.5:
+                self._try(
+                    "searches closed",
+                    lambda c=case: self.anna.exit(c, "unknown", why="police-told"),
+                )
+        for case, row in self.office.journal.rows("cases", state="hosted").items():
+            if row.get("missing") and self._happens(0.7):
+                self._try("whole again", lambda c=case: self.pia.found(c))
+
+    def _strangers(self) -> None:
+        """At night somebody stands at the door of a site; by day they are described and get a room."""
+        site = sorted(self._hosting())[self._pick(len(self._hosting()))]
+        made = self._try(
+            "strangers", lambda: self._clerk(site).headcount(2, site=site, synthetic=True)
+        )
+        if made is None:
+            return
+        group = made.data["group"]
+        data = synthetic_arrivals(
+            Stream(self.seed, "strangers", group), 2, entry_point=ENTRY,
+            first=self.office.clock.now() - timedelta(hours=9), hours=8, prefix=group,
+        )  # fmt: skip
+        done = self.anna.register(data, group=group)
+        self.count["households"] += done.data["households"]
+        for case in done.data["registered"]:
+            self._try("walked in", lambda c=case: self._clerk(site).arrive_late(c, site))
+        if self.office.journal.row("cases", group)["persons"]:  # type: ignore[index]
+            self.anna.close_group(group)
 
     def _leaving(self, day: date) -> None:
         for case, row in self.office.journal.rows("cases", state="hosted").items():
             if self._happens(0.03):
-                where = WHERE[self._pick(3)]
+                where = ("housing", "relatives", "other-province", "unknown")[self._pick(4)]
+                self.count[f"left for {where}"] += 1
                 site = row["stay"]["site"]
                 self._try("exits", lambda c=case, w=where, s=site: self._clerk(s).exit(c, w))
         for case in list(self.office.journal.rows("cases", state="waiting"))[:40]:

@@ -76,7 +76,12 @@ def test_every_flag_of_a_line_has_words_in_both_languages():
     from pathlib import Path
 
     source = Path("src/partage/casework/planning.py").read_text("utf-8")
+    moves = Path("src/partage/core/moves.py").read_text("utf-8")
     used = set(re.findall(r'append\("([a-z-]+)"\)', source)) | {"by-hand", "hair"}
+    used |= set(re.findall(r'\("([a-z-]+)",\) (?:if|else)', moves)) | {
+        "approved-lost",
+        "by-hand-moved",
+    }
     assert used == set(FLAGS)
     assert all(en and fr and en != fr for en, fr in FLAGS.values())
 

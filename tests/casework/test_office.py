@@ -265,7 +265,9 @@ def test_a_minor_alone_is_never_placed_by_the_engine(office):
 def test_an_outside_count_is_compared_with_the_book(office):
     site = office.pack.sites[0].id
     done = office.acting(f"lea:site@{site}").count(site, 7, by="night-desk")
-    assert done.data == {"account": f"hosted@{site}", "reported": 7, "book": 0}
+    assert done.data == {
+        "account": f"hosted@{site}", "reported": 7, "book": 0, "night": "2023-02-20",
+    }  # fmt: skip
     report = office.acting("rita:auditor").verify()
     assert report.clean
     assert any("outside count" in f.what for f in report.findings)

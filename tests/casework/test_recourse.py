@@ -282,7 +282,53 @@ def test_the_asks_of_the_letter_are_in_the_pack_and_recorded_once(office):
     }  # fmt: skip
     later(office, days=40)  # the Additional Protocol of 25 March
     pia.asks_of_pack()
-    assert pia.asks()["A-letter-agreement"]["answer"] == "yes"
+    answered = pia.asks()["A-letter-agreement"]
+    assert answered["answer"] == "yes"
+    assert "whole land border" in answered["answers"][0]["said"]
+    assert "toute la frontière" in answered["answers"][0]["said_fr"]
+    assert all("https://" in row["source"] for row in pia.asks().values())
+    assert all(row["text_fr"] for row in pia.asks().values())
+
+
+def test_a_later_promise_stands_beside_the_earlier_one(office):
+    pia = office.acting("pia:placement")
+    number = pia.ask("CA-QC", "CA", "costs", text="Ottawa bears the costs", source="a letter",
+                     on=date(2023, 2, 19)).data["ask"]  # fmt: skip
+    pia.answer_ask(number, "later", source="a speech", said="they look at it")
+    pia.answer_ask(number, "partly", source="a reply", promise="a sum", until=date(2023, 2, 21))
+    later(office, days=1)
+    pia.answer_ask(number, "yes", source="a treaty", promise="all of it", until=date(2023, 3, 31))
+    row = pia.asks()[number]
+    assert [(a["answer"], a["promise"], a["source"]) for a in row["answers"]] == [
+        ("later", "", "a speech"), ("partly", "a sum", "a reply"), ("yes", "all of it", "a treaty"),
+    ]  # fmt: skip
+    assert row["answers"][0]["said"] == "they look at it"
+    later(office, days=2)
+    [due] = findings(office, number)  # the first promise is past its day, whatever came after
+    assert "a sum" in due
+    pia.keep_ask(number, "no", source="the accounts")  # the earliest that is open
+    assert not findings(office, number)
+    row = pia.asks()[number]
+    assert [a["kept"] for a in row["answers"]] == ["", "no", ""]
+    assert row["state"] == "promised"
+    later(office, days=60)
+    assert findings(office, number)
+    pia.keep_ask(number, "yes", source="the accounts", which=3)
+    row = pia.asks()[number]
+    assert [a["kept"] for a in row["answers"]] == ["", "no", "yes"]
+    assert row["state"] == "kept"
+    with pytest.raises(WrongState, match="Nothing is promised"):
+        pia.keep_ask(number, "yes", source="the accounts")
+
+
+def test_which_promise_was_kept_is_one_that_is_open(office):
+    pia = office.acting("pia:placement")
+    number = pia.ask("CA-QC", "CA", "costs", text="x", source="y").data["ask"]
+    pia.answer_ask(number, "yes", source="z", promise="w", until=DAY + timedelta(3))
+    with pytest.raises(InputRefused, match="no open promise 2"):
+        pia.keep_ask(number, "yes", source="z", which=2)
+    with pytest.raises(InputRefused, match="before the answer"):
+        pia.answer_ask(number, "yes", source="z", promise="w", until=DAY - timedelta(3))
 
 
 # -- appointments and reads -----------------------------------------------------------------

@@ -27,7 +27,7 @@ FIELDS = (
     "placed", "unplaced", "seconds", "setup_seconds", "passes", "road", "moved", "file",
 )  # fmt: skip
 ARRAYS = small_arrays(6)
-HARD = small_arrays(8, rows=1500, sites=60)  # not proven within a minute
+HARD = small_arrays(9, rows=1500, sites=100, services=9)  # not proven within half a minute
 
 
 def written(path: Path, arrays: dict) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from partage.faces.cli.main import run
-from partage.office.permits import ROLES
+from partage.office.permits import PERMITS, ROLES
 
 ROOT = Path(__file__).parents[2]
 BOOK = ROOT / "docs" / "handbook"
@@ -24,7 +24,8 @@ NAMES = {
     "OFFICER": "outside-engine",
 }
 WORD = re.compile(
-    r"\b(BOUND2?|KEPT|WAITING|UNPLACED|UNKNOWN|HOSTED|OFFICER|RUN|PLAN|REVIEW|ROOF|GROUP)\b"
+    r"\b(BOUND2?|KEPT|WAITING|UNPLACED|UNKNOWN|HOSTED|OFFICER|ABOARD[23]?"
+    r"|RUN|PLAN|REVIEW|ROOF|GROUP|DRAW|SEAL)\b"
 )
 
 
@@ -75,13 +76,42 @@ def test_a_page_runs_as_written(role, demo, tmp_path, monkeypatch, capsys):
             ("REVIEW", "review"),
             ("ROOF", "roof"),
             ("GROUP", "group"),
+            ("DRAW", "draw"),
+            ("SEAL", "head"),
         ):
             if isinstance(data, dict) and data.get(key):
                 ids[name] = data[key]
         if isinstance(data, dict) and data.get("runs"):
             ids["RUN"] = data["runs"][0]["run"]
+            ids.update(aboard(data["runs"][0], capsys))
         ran += f":{role}" in " ".join(words) or role == "analyst"
     assert ran, "the role itself acts on its page"
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_page_has_every_task_that_its_role_may_do(role):
+    mine = [words for words in commands(BOOK / f"{role}.md") if f":{role}" in " ".join(words[:3])]
+    shown = {words[3] for words in mine}
+    may = {row.verb for row in PERMITS if row.role == role} - {"open"}  # the first command opens
+    assert may <= shown, f"{role} may {', '.join(sorted(may - shown))}: not on its page"
+
+
+def test_every_word_in_capitals_is_explained():
+    """A word that stands for something on the screen is in the list of the first page."""
+    pages = " ".join(page.read_text("utf-8") for page in BOOK.glob("*.md") if page.stem != "README")
+    first = (BOOK / "README.md").read_text("utf-8")
+    for word in sorted({word.rstrip("23") for word in WORD.findall(pages)}):
+        assert f"`{word}`" in first, word
+
+
+def aboard(boarded: dict, capsys: pytest.CaptureFixture[str]) -> dict[str, str]:  # type: ignore[type-arg]
+    """Three who are on the manifest and linked to nobody; the second has two persons or more."""
+    capsys.readouterr()
+    assert run(["--json", "--as", "pia:placement", "board", boarded["run"]]) == 0
+    lines = [line for line in said(capsys)["data"]["lines"] if not line["with"]]
+    [two, *_] = [line["case"] for line in lines if line["persons"] > 1]
+    one, three, *_ = [line["case"] for line in lines if line["case"] != two]
+    return {"ABOARD": one, "ABOARD2": two, "ABOARD3": three}
 
 
 def cases(capsys: pytest.CaptureFixture[str]) -> dict[str, str]:

@@ -28,7 +28,7 @@ from partage.intake.arrivals import (
     read_arrival_rows,
     read_arrivals,
 )
-from partage.intake.formats import MAX_BYTES
+from partage.intake.limits import MAX_BYTES
 from partage.ledger.facts import Draft, Entry, Secret
 from partage.office.permits import PERMITS, ROLES
 from partage.office.ports import Stamp

@@ -110,10 +110,11 @@ def test_links_are_kept_between_rows_of_the_file_and_to_nobody_else():
     ("data", "says"),
     [
         (b"", "is empty"),
-        (b"\xff\xfe1\x002\x00", "not UTF-8"),
+        (b"\xff\xfe1\x002\x00", "lacks reference"),
+        (b"\xff\xfe1\x002", "not whole UTF-16"),
         (b"\x00\x00", "NUL"),
         (b"reference,mode\n", "lacks entered_at"),
-        (b"reference;mode;entry_point\n", "separated by ';'"),
+        (b"reference;mode;entry_point\n", "lacks entered_at"),
         (GOOD.replace(b"mode", b"reference", 1), "lacks mode"),
         (GOOD + b'"open', "cut off"),
         (b"x" * 50_000_001, "larger than 50 MB"),

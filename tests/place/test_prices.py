@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from partage.place import solve as solving
+from partage.place import roads as solving
 from partage.place.certificate import bound_of
 from partage.place.certify import PlanFile, certify
 from partage.place.instance import Instance

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +20,7 @@ def check_night(office: Office, day: date) -> None:
     book = {account: row["persons"] for account, row in office.journal.rows("book").items()}
     assert sum(book.values()) == 0
     for case, row in cases.items():
-        if row["state"] not in ("left", "unknown"):
+        if row["state"] not in ("left", "unknown") and row["persons"]:
             kind, _, where = row["account"].partition("@")
             assert kind in ("waiting", "hosted"), f"{case} has no roof on {day}"
             assert where
@@ -34,19 +35,34 @@ def check_night(office: Office, day: date) -> None:
         if account != "outside:entry":
             assert lived.get(account, 0) == persons
     nights = office.acting("rita:auditor").nights(day)
-    assert all(persons >= 0 for persons in nights.values())
-    closed = {s for s, r in office.journal.rows("places", kind="site").items() if _ended(r, day)}
+    assert {a: n for a, n in nights.items() if n} == {
+        a: n for a, n in lived.items() if n and not a.startswith("outside:")
+    }, f"the night of {day} is charged where nobody lives"
+    check_places(office, day, cases)
+    watched = [str(f) for f in office.acting("pia:placement").watch()]
+    for case, row in cases.items():
+        if row["state"] == "unknown" or row.get("missing"):
+            assert any(f"fault: case {case}" in f for f in watched), f"{case} is not looked for"
+
+
+def check_places(office: Office, day: date, cases: dict) -> None:
+    """What sites count is what households hold and use there, worked out from the households alone."""
+    wanted: Counter[tuple[str, str]] = Counter()
+    for row in cases.values():
+        for held in (row.get("offer"), row.get("fallback"), row.get("stay")):
+            for service, number in (held or {"units": {}})["units"].get("night", {}).items():
+                wanted[held["site"], service] += number
     for site, row in office.journal.rows("places", kind="site").items():
-        agreed = sum(
-            c["quantity"]
-            for c in row.get("capacity", ())
-            if c["service"] == "person" and c["first"] <= day.isoformat() <= c["last"]
-        )
-        used = row.get("occupied", {}).get("person", 0) + row.get("held", {}).get("night", {}).get(
-            "person", 0
-        )
-        if site not in closed:
-            assert used <= agreed, f"{site} holds {used} of {agreed} on {day}"
+        agreed: Counter[str] = Counter()
+        for c in row.get("capacity", ()):
+            if c["first"] <= day.isoformat() <= c["last"]:
+                agreed[c["service"]] += c["quantity"]
+        for service in ("person", "room", "room.family"):
+            used = row.get("occupied", {}).get(service, 0)
+            used += row.get("held", {}).get("night", {}).get(service, 0)
+            assert used == wanted[site, service], f"{site} counts {used} {service} on {day}"
+            if not _ended(row, day):
+                assert used <= agreed[service], f"{site}: {used} {service} of {agreed[service]}"
 
 
 def _ended(row: dict, day: date) -> bool:
@@ -82,7 +98,9 @@ def test_six_hundred_households_live_through_a_fortnight(lived):
     assert {s.split("/")[0].upper() for s in sites} == set(REGIONS)
     for what in ("decline", "accept", "no-shows", "closures", "overrides", "exits", "roofs",
                  "lost", "withdrawn", "pauses", "headcounts", "moved into fallback",
-                 "corrections", "moved in an emergency", "reviews"):  # fmt: skip
+                 "corrections", "moved in an emergency", "reviews", "diverted", "not whole",
+                 "strangers", "walked in", "left for unknown", "left for housing",
+                 "left for other-province", "counts"):  # fmt: skip
         assert count[what] > 0, f"{what} never happened: {count}"
 
 

@@ -182,12 +182,12 @@ def change_manifest(
 
 
 def manifest_lines(
-    cases: Sequence[str], people: Mapping[str, tuple[Row, Need]]
+    cases: Sequence[str], people: Mapping[str, tuple[Row, Need]], site: str
 ) -> list[dict[str, Any]]:
     """A line per household, by its code: seats, language, where it goes; no names."""
     lines = []
     for number, case in enumerate(cases, 1):
-        row, need = people[case]
+        need = people[case][1]
         seats, child_seats, wheelchairs = seats_of(need)
         lines.append(
             {
@@ -199,7 +199,7 @@ def manifest_lines(
                 "with": sorted({*need.links} & {*cases}),
                 "language": need.official_language or "en, fr",
                 "interpreter": need.interpreter_language,
-                "site": (row.get("offer") or {}).get("site", ""),
+                "site": site,
             }
         )
     return lines
@@ -209,8 +209,7 @@ def _manifest(
     run: str, number: int, cases: list[str], people: Mapping[str, tuple[Row, Need]], before: str
 ) -> dict[str, Any]:
     """What the chain keeps of a manifest: codes, counts and its mark; needs stay in the vault."""
-    lines = manifest_lines(cases, people)
-    persons = sum(line["persons"] for line in lines)
+    persons = sum(people[case][1].persons for case in cases)
     return {
         "manifest": number,
         "supersedes": before,

@@ -44,6 +44,18 @@ def give_back(row: Row, day: str) -> tuple[Draft, ...]:
     return (_draft(approved["region"], approved["carry"], Fraction(row["persons"]), day),)
 
 
+def moved_between(row: Row, approved: Mapping[str, Any], day: str) -> tuple[Draft, ...]:
+    """An approved line that a re-plan moved: one region owes its persons again, another has given them.
+
+    Its share of what is owed was counted when the line was first approved.
+    """
+    before = row.get("approved") or {}
+    if not before.get("carry") or before["region"] == approved.get("region"):
+        return ()
+    given = _draft(approved["region"], approved["carry"], Fraction(-int(row["persons"])), day)
+    return (*give_back(row, day), given)
+
+
 def plan_shares(plan: Plan) -> dict[str, Fraction]:
     """The exact shares of a plan, as its document keeps them."""
     return {str(region): share for region, share in plan.shares.of} if plan.shares else {}

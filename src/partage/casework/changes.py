@@ -15,7 +15,9 @@ from partage.core.situation import Site
 from partage.core.units import ServiceId
 from partage.place.instance import Instance, Ints
 from partage.place.needs import FAMILY_ROOM_HOLDS, ROOM_HOLDS, rooms_needed, units_needed
-from partage.place.value import AIMS, Row, Scene
+from partage.place.scene import Row, Scene, Tier
+from partage.place.stay import NOT_POINTS, Standing, tier_named
+from partage.place.value import AIMS
 
 TARGETS = 3  # sites an officer would have preferred, at most
 LIMITED = ("full", "ramp", "cap", "ends", "blocked", "unknown", "ceiling")
@@ -44,6 +46,7 @@ class Asked:
     reason: Reason
     sites: tuple[Site, ...]  # in the order of the columns
     policy: Policy
+    standing: Standing | None = None  # of a re-plan: the lines that it started from
 
 
 def fits_what_is_known(kept: Kept, asked: Asked) -> bool:
@@ -267,8 +270,19 @@ def _row(kept: Kept, asked: Asked, members: tuple[Household, ...]) -> tuple[Ints
     row = kept.row_of(asked.case)
     persons = np.array([[units["person"]]], np.int64)
     scene = Scene((Row(members, units, ""),), asked.sites, persons, kept.instance.km[row][None])
-    worth = np.array([AIMS[p.id](p, scene).worth[0] for p in asked.policy.priorities], np.int32)
-    return need, worth
+    own = {p.id: AIMS[p.id](p, scene) for p in asked.policy.priorities}
+    tiers = [
+        own[name] if name in own else _of_standing(name, asked, scene, own)
+        for name in kept.priorities
+    ]
+    return need, np.array([tier.worth[0] for tier in tiers], np.int32)
+
+
+def _of_standing(name: str, asked: Asked, scene: Scene, own: Mapping[str, Tier]) -> Tier:
+    """A priority that a re-plan adds to those of the policy."""
+    assert asked.standing is not None
+    points = next((tier for tier in own.values() if tier.id not in NOT_POINTS), None)
+    return tier_named(name, scene, asked.standing, points)
 
 
 def _with_row(instance: Instance, row: int, need: Ints, worth: Ints, may: Ints) -> Instance:

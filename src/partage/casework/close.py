@@ -82,7 +82,7 @@ def close_day(
         if not account.startswith("hosted@"):
             continue
         if account not in counted:
-            do = "ask its night desk; 'partage count' records it"
+            do = f"ask its night desk; 'partage count … --night {day}' puts it on record"
             findings.append(
                 Finding(account, f"was not counted on the night of {day}", do, "warning")
             )

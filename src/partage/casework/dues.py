@@ -38,11 +38,16 @@ def due_of(
     figures: Sequence[Figure],
     lots: tuple[str, ...],
     balance: Mapping[str, Fraction],
+    settled: Mapping[str, int] | None = None,
 ) -> Dues:
-    """Persons due per region, over the regions that take part, and a sentence on who they are."""
+    """Persons due per region, over the regions that take part, and a sentence on who they are.
+
+    ``settled``: persons by region who have a place by the same plan already; the dues are theirs too.
+    """
     if policy.key is None:
         return Dues(None, None, "the policy names no key")
     total = sum(household.persons for household in households)
+    total += sum((settled or {}).values())
     part, barred = _who_takes_part(households, situation, policy, policy.key)
     if not part or not total:
         note = "no region takes part in the key" if not part else "nobody to place"

@@ -119,6 +119,7 @@ class _Search:
             start=self.kept.site_of,
             stay=(row, int(self.kept.site_of[row])),
             towards=change.towards,
+            enough=self.kept.enough,
         )
         self.done += 1
         self.unsettled = self.unsettled or not found.settled

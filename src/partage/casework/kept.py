@@ -32,6 +32,7 @@ class Kept:
     services: tuple[str, ...]
     regions: tuple[str, ...]
     priorities: tuple[str, ...]
+    enough: Mapping[int, int]  # priority, by number -> what is asked of it, where that is not most
 
     @property
     def certificate(self) -> Certificate:
@@ -79,6 +80,7 @@ def kept_plan(
         instance, plan.site, tuple(certificates), rows, names, tuple(services),
         tuple(sorted({*sites.values(), *proposal.body["due"]})),
         tuple(str(tier["priority"]) for tier in document["tiers"]),
+        {n: int(t["enough"]) for n, t in enumerate(document["tiers"]) if "enough" in t},
     )  # fmt: skip
     if (not rows and instance.households) or not _same_places(kept, document["lines"]):
         raise WrongState(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from partage.casework.standing import check_not_superseded
 from partage.core.errors import InputRefused, NotFound, WrongState
 from partage.core.plan import Plan
 from partage.ledger.facts import Draft, Entry
@@ -27,9 +28,7 @@ def check_override(
     and an override that changes nothing."""
     if why not in WHY:
         raise InputRefused(f"'{why}' is not a reason.", f"Use one of: {', '.join(WHY)}.")
-    later = next((e.body["by"] for e in history if e.verb == "override"), "")
-    if later:
-        raise WrongState(f"The plan was overridden by {later}.", f"Look at {later} instead.")
+    check_not_superseded(history)
     if document["as_if"]:
         raise WrongState(
             "This plan shows a policy as if in force; nobody is placed by it.",

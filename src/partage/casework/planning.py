@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 
 from partage.casework.check_policy import check_in_force, check_policy, policy_assumptions
 from partage.casework.dues import due_of
+from partage.casework.replanning import replanned_of, same_problem
 from partage.casework.solving import Solution, Solving
 from partage.core.errors import Unfaithful
 from partage.core.findings import Finding
 from partage.core.household import Household
+from partage.core.moves import Replanned
 from partage.core.plan import Line, Plan, Reason
 from partage.core.policy import HAIR_SHARE, Policy
 from partage.core.situation import Figure, Situation
 from partage.core.units import CaseId
 from partage.place.certify import PlanFile
-from partage.place.explain import Standing, explain_row
+from partage.place.explain import Standing as Left
+from partage.place.explain import explain_row
+from partage.place.instance import Instance
 from partage.place.npz import arrays_to_bytes
 from partage.place.priced import close_calls
 from partage.place.referee import faults_in_arrays, faults_in_plan
+from partage.place.stay import Standing
 from partage.place.tiers import Outcome
-from partage.place.value import Model
+from partage.place.value import Model, build_model
 
 DEFAULT_SECONDS = 20.0
 DRAW = 1e-3  # points a person: what the rounding of prices may put between equals
@@ -42,6 +48,8 @@ def place_households(
     as_if: bool = False,
     seconds: float = DEFAULT_SECONDS,
     chosen: Mapping[str, str | None] | None = None,
+    standing: Standing | None = None,
+    kept: Instance | None = None,
 ) -> Plan:
     """A plan for one day that the referee finds no fault with: everybody in it, each with a reason.
 
@@ -53,16 +61,26 @@ def place_households(
 
     ``chosen`` are sites that a person chose (None: no place yet); they are kept, judged by the same
     referee, and refused with what stands against them. Nothing is claimed to be the best plan then.
+
+    ``standing`` is a plan that this one starts from: its lines count, and each move is reported.
+    ``kept`` are its arrays, if the same people were in it: where places and dues are the same too, nothing
+    has changed, and nobody moves.
     """
     check_policy(policy, situation.regions)
     check_in_force(policy, situation.day, as_if=as_if)
     outside = tuple(sorted((h.id, _why_outside(h)) for h in households if _why_outside(h)))
     mine = [seen_by_engine(h, policy) for h in households if not _why_outside(h)]
-    dues = due_of(mine, situation, policy, figures, lots, balance or {})
+    settled = standing.settled if standing else {}
+    dues = due_of(mine, situation, policy, figures, lots, balance or {}, settled)
     name = mechanism or policy.mechanism
-    solving = Solving(situation, policy, dues.persons, seed, name, seconds, chosen or {})
+    unchanged = standing is not None and kept is not None and same_problem(
+        build_model(mine, situation, policy, dues.persons, seed, standing=standing), kept
+    )  # fmt: skip
+    asked = replace(standing, at_most=0) if standing and unchanged else standing
+    solving = Solving(situation, policy, dues.persons, seed, name, seconds, chosen or {}, asked)
     solved = solving.plan(mine)
     model, outcome = solved.model, solved.outcome
+    replanned = replanned_of(solved, asked, unchanged=unchanged) if asked else None
     plan = Plan(
         day=situation.day,
         policy=policy.id,
@@ -71,7 +89,7 @@ def place_households(
         as_if=as_if,
         mechanism=solving.mechanism,
         seed=seed,
-        lines=_lines(solved, policy, chosen or {}),
+        lines=lines_of(solved, policy, chosen or {}, replanned),
         outside=outside,
         due=dues.due,
         shares=dues.shares,
@@ -81,8 +99,8 @@ def place_households(
         value=outcome.solved.value,
         bound=outcome.solved.bound,
         price_bounds=outcome.price_bounds,
-        given=_given(model, outcome),
-        findings=_findings(solved, situation),
+        given=given_of(model, outcome),
+        findings=(*_replan_findings(replanned), *_findings(solved, situation)),
         assumptions=policy_assumptions(policy, as_if=as_if),
         arrays={
             "instance": outcome.instance.to_bytes(),
@@ -90,7 +108,21 @@ def place_households(
                 PlanFile(outcome.solved.site_of, None, outcome.certificates).arrays()
             ),
         },
+        replanned=replanned,
+        settled=settled,
     )
+    judged(plan, outcome, households, situation, policy)
+    return plan
+
+
+def judged(
+    plan: Plan,
+    outcome: Outcome,
+    households: Sequence[Household],
+    situation: Situation,
+    policy: Policy,
+) -> None:
+    """The referee's word on a plan; refused if it finds a fault, and then nothing is kept."""
     faults = faults_in_arrays(
         outcome.instance, outcome.solved.site_of, value=plan.value, bound=plan.bound
     ) + faults_in_plan(plan, households, situation, policy)
@@ -99,13 +131,13 @@ def place_households(
             f"The referee found {len(faults)} fault(s) in the plan: {faults[0]}.",
             "Nothing was kept. Please report this with the pack and the policy.",
         )
-    return plan
 
 
 def _why_outside(household: Household) -> str:
     if household.need.holds != "none":
         return household.need.holds
-    return "protected-path" if household.need.ages.adults == 0 else ""
+    ages = household.need.ages
+    return "protected-path" if ages.adults == 0 or ages.unknown else ""
 
 
 def seen_by_engine(household: Household, policy: Policy) -> Household:
@@ -116,10 +148,16 @@ def seen_by_engine(household: Household, policy: Policy) -> Household:
     return Household(household.need, household.profile.without_nationality())
 
 
-def _lines(solved: Solution, policy: Policy, chosen: Mapping[str, str | None]) -> tuple[Line, ...]:
+def lines_of(
+    solved: Solution,
+    policy: Policy,
+    chosen: Mapping[str, str | None],
+    replanned: Replanned | None = None,
+) -> tuple[Line, ...]:
+    """A line per household with its reason, its flags and whom it is together with."""
     model, site_of = solved.model, solved.outcome.solved.site_of
     placed = {m.id for i, row in enumerate(model.rows) if site_of[i] >= 0 for m in row.members}
-    standing = Standing.of(model, site_of)
+    standing = Left.of(model, site_of)
     close = _close_calls(solved, policy)
     lines = []
     for i, row in enumerate(model.rows):
@@ -137,6 +175,11 @@ def _lines(solved: Solution, policy: Policy, chosen: Mapping[str, str | None]) -
                         *_flags(member, reason, row.members, solved.group_of),
                         *(("by-hand",) if site and chosen.get(member.id) == site.id else ()),
                         *(("hair",) if i in close else ()),
+                        *(
+                            replanned.flags(member.id, site.id if site else None)
+                            if replanned
+                            else ()
+                        ),
                     ),
                     together=_together(member, row.members, solved.group_of, placed),
                 )
@@ -161,7 +204,8 @@ def _close_calls(solved: Solution, policy: Policy) -> frozenset[int]:
     return frozenset(np.flatnonzero(close).tolist())
 
 
-def _given(model: Model, outcome: Outcome) -> dict[str, dict[str, int]]:
+def given_of(model: Model, outcome: Outcome) -> dict[str, dict[str, int]]:
+    """Units that a plan gives, by site and service."""
     given: dict[str, dict[str, int]] = {}
     for i, j in enumerate(outcome.solved.site_of):
         if j >= 0:
@@ -204,6 +248,29 @@ def _flags(
     if set(household.need.links) - {member.id for member in group}:
         flags.append("linked-elsewhere")
     return tuple(flags)
+
+
+def _replan_findings(replanned: Replanned | None) -> list[Finding]:
+    """Who loses a place by a re-plan, one by one, and whether more move than the policy says."""
+    if replanned is None:
+        return []
+    findings = []
+    if replanned.over:
+        findings.append(
+            Finding(
+                "plan",
+                f"moves {len(replanned.moves)} household(s), more than the {replanned.at_most} that the "
+                "policy lets a re-plan move; no roof could be kept with fewer",
+                f"whoever approves says that they looked: --moves {len(replanned.moves)}",
+                "warning",
+            )
+        )
+    for move in replanned.moves:
+        if move.after is None:
+            what = f"had a line at {move.before}, and no place is left for it; it keeps its roof"
+            do = "an officer looks for a place, or asks for more; see 'partage explain'"
+            findings.append(Finding(f"case {move.case}", what, do, "fault"))
+    return findings
 
 
 def _findings(solved: Solution, situation: Situation) -> tuple[Finding, ...]:

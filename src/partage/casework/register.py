@@ -15,6 +15,7 @@ from partage.core.streams import Stream
 from partage.core.units import CaseId
 from partage.intake.arrivals import Arrival
 from partage.intake.likeness import signs_of
+from partage.intake.links import link_to_nobody, link_to_registered
 from partage.ledger.facts import Draft, Secret
 
 DAYS_TO_FILE = 15
@@ -35,16 +36,10 @@ def register(
     Who looks like a household that is known (``alike``: kind and sign to case), or like another row,
     is registered all the same, with a finding: people say whether the two are one.
 
-    ``known`` maps references in the vault to their cases. Refused if no row of the file can be
-    registered and none was before.
+    ``known`` maps references in the vault to their cases, also those that are only linked to. Refused
+    if no row of the file can be registered and none was before.
     """
-    new, already, remarks = _sorted_out(arrivals, known, at)
-    remarks = [*findings, *remarks]
-    faults = [f for f in remarks if f.weight == "fault"]
-    if not new and faults and not any(a.reference in known for a in arrivals):
-        raise InputRefused(
-            f"No row of the file could be registered: {_few(faults)}", "Correct the rows."
-        )
+    new, already, remarks = _sorted_out(arrivals, known, at, findings)
     ids = {a.reference: _new_id(stream, number) for number, a in enumerate(new)}
     drafts: list[Draft] = []
     secrets: list[Secret] = []
@@ -52,8 +47,8 @@ def register(
         draft, rows = _one(arrival, ids, known, at, day, stream)
         drafts.append(draft)
         secrets += rows
+    remarks += _links_elsewhere(new, ids, known)
     remarks += _lookalikes(new, ids, alike or {})
-    persons = sum(a.household.persons for a in new)
     return Acts(
         tuple(drafts),
         expect={draft.subject: 0 for draft in drafts},
@@ -62,21 +57,47 @@ def register(
         data={
             "registered": [ids[a.reference] for a in new],
             "rows": {ids[a.reference]: a.row for a in new},
-            "households": len(new),
-            "persons": persons,
-            "already": already,
-            "rows_with_faults": len({f.where.split(",")[0] for f in faults}),
+            **_counts(new, already, remarks),
         },
     )
 
 
+def would_register(
+    arrivals: Sequence[Arrival],
+    known: Mapping[str, str],
+    *,
+    at: str,
+    findings: Sequence[Finding] = (),
+    alike: Mapping[tuple[str, bytes], str] | None = None,
+) -> Acts:
+    """What ``register`` would say and count: no case, no fact; a household of the file is its row."""
+    new, already, remarks = _sorted_out(arrivals, known, at, findings)
+    ids = {a.reference: f"row {a.row}" for a in new}
+    remarks += _links_elsewhere(new, ids, known)
+    remarks += _lookalikes(new, ids, alike or {})
+    rows = sorted(arrival.row for arrival in new)
+    return Acts((), findings=tuple(remarks), data={**_counts(new, already, remarks), "rows": rows})
+
+
+def _counts(new: Sequence[Arrival], already: int, remarks: Sequence[Finding]) -> dict[str, int]:
+    return {
+        "households": len(new),
+        "persons": sum(a.household.persons for a in new),
+        "already": already,
+        "rows_with_faults": len({f.where.split(",")[0] for f in remarks if f.weight == "fault"}),
+    }
+
+
 def _sorted_out(
-    arrivals: Sequence[Arrival], known: Mapping[str, str], at: str
+    arrivals: Sequence[Arrival], known: Mapping[str, str], at: str, findings: Sequence[Finding]
 ) -> tuple[list[Arrival], int, list[Finding]]:
-    """Who is new, how many are known already, and what is to be said of the others."""
+    """Who is new, how many are known already, and all that is to be said so far.
+
+    Refused if nobody is new or known and some row has a fault.
+    """
     new: list[Arrival] = []
     already = 0
-    remarks: list[Finding] = []
+    remarks = list(findings)
     for arrival in arrivals:
         if arrival.household.need.entered_at > at:
             where = f"row {arrival.row}, column entered_at"
@@ -89,12 +110,33 @@ def _sorted_out(
             remarks.append(Finding(f"row {arrival.row}", what, do, "note"))
         else:
             new.append(arrival)
+    faults = [f for f in remarks if f.weight == "fault"]
+    if not new and faults and not already:
+        raise InputRefused(
+            f"No row of the file could be registered: {_few(faults)}", "Correct the rows."
+        )
     new.sort(key=lambda arrival: arrival.reference)  # the order of the file says nothing
     return new, already, remarks
 
 
+def _links_elsewhere(
+    new: Sequence[Arrival], ids: Mapping[str, str], known: Mapping[str, str]
+) -> list[Finding]:
+    """A finding for each link to a household of an earlier file, or to nobody."""
+    remarks = []
+    for arrival in new:
+        for reference in arrival.links_elsewhere:
+            other, own = known.get(reference), ids[arrival.reference]
+            remarks.append(
+                link_to_registered(arrival.row, own, other)
+                if other
+                else link_to_nobody(arrival.row)
+            )
+    return remarks
+
+
 def _lookalikes(
-    new: Sequence[Arrival], ids: Mapping[str, CaseId], alike: Mapping[tuple[str, bytes], str]
+    new: Sequence[Arrival], ids: Mapping[str, str], alike: Mapping[tuple[str, bytes], str]
 ) -> list[Finding]:
     """A finding for each household that looks like one taken in before, in this file or another."""
     seen = dict(alike)
@@ -170,7 +212,7 @@ def file_by(referred_on: str) -> str:
 def _with_ids(arrival: Arrival, ids: Mapping[str, CaseId], known: Mapping[str, str]) -> Household:
     links = tuple(
         ids.get(ref) or CaseId(known[ref])
-        for ref in arrival.household.need.links
+        for ref in (*arrival.household.need.links, *arrival.links_elsewhere)
         if ref in ids or ref in known
     )
     need = replace(arrival.household.need, id=ids[arrival.reference], links=links)

@@ -13,11 +13,13 @@ from partage.core.household import Household
 from partage.core.policy import Policy
 from partage.core.situation import Situation
 from partage.core.streams import Stream, lot
-from partage.place.explain import Standing, explain_row
+from partage.place.explain import Standing as Left
+from partage.place.explain import explain_row
 from partage.place.instance import Instance
 from partage.place.mechanisms import MECHANISMS, TIER_BY_TIER
 from partage.place.mechanisms.optimum import Mechanism, Wishes
 from partage.place.solved import Solved, plan_value
+from partage.place.stay import Standing
 from partage.place.tiers import Outcome, in_one_go, tier_by_tier
 from partage.place.value import NO_RELEASE, Model, Release, build_model
 
@@ -55,6 +57,7 @@ class Solving:
     chosen: Mapping[str, str | None] = field(
         default_factory=dict
     )  # case -> the site a person chose
+    standing: Standing | None = None  # the plan that this one starts from
 
     def plan(self, households: Sequence[Household]) -> Solution:
         """A plan; linked households together, or, where no site takes them, in the same region.
@@ -74,7 +77,7 @@ class Solving:
         groups = [
             tuple(sorted(row.members, key=lambda h: (-h.persons, lot(self.seed, h.id))))
             for row, j in zip(together.model.rows, together.outcome.solved.site_of, strict=True)
-            if j < 0 and len(row.members) > 1
+            if j < 0 and len(row.members) > 1 and not self._no_place_yet(row.members)
         ]
         if not groups:
             return together
@@ -104,8 +107,15 @@ class Solving:
                 return Solution(solved.model, solved.outcome, solved.searched, group_of)
             waiting |= pushed_out
 
+    def _no_place_yet(self, members: Sequence[Household]) -> bool:
+        """Whether an officer said so: then it is not for want of room, and no link is released."""
+        said = self.standing.no_place_yet if self.standing else frozenset[str]()
+        return any(member.id in said for member in members)
+
     def _solve(self, households: Sequence[Household], release: Release, seconds: float) -> Solution:
-        model = build_model(households, self.situation, self.policy, self.due, self.seed, release)
+        model = build_model(
+            households, self.situation, self.policy, self.due, self.seed, release, self.standing
+        )
         by_tier = self.mechanism in TIER_BY_TIER
         solve = tier_by_tier if by_tier else in_one_go
         mechanism = MECHANISMS[self.mechanism]
@@ -179,7 +189,7 @@ AGAINST = {
 
 def _check_choices(model: Model, outcome: Outcome, chosen: Mapping[str, str | None]) -> None:
     site_of = outcome.solved.site_of
-    standing = Standing.of(model, site_of)
+    standing = Left.of(model, site_of)
     for i, j in _columns(model, chosen).items():
         if j >= 0 and site_of[i] != j:
             reason = explain_row(model, standing, i)

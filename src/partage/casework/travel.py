@@ -73,7 +73,7 @@ def depart(
                 "no_shows": int(row.get("no_shows", 0)) + 1,
             }  # fmt: skip
             drafts.append(case_draft("depart:no-show", case, row, day, gone, run=run))
-            drafts += [free_offer(row, day), *_free_fallback(row, day), *give_back(row, day)]
+            drafts += [free_offer(row, day), *free_fallback(row, day), *give_back(row, day)]
         else:
             changes: dict[str, Any] = {
                 "run": run,
@@ -143,24 +143,35 @@ def arrive(
     seen_at_origin: Sequence[str] = (),
     not_seen: Sequence[str] = (),
     only: Sequence[str] = (),
+    partly: Mapping[str, int] | None = None,
     day: str,
 ) -> Acts:
     """Who arrived is hosted from now on; who did not goes back to the roof it left, or is looked for.
 
     ``not_seen``: whereabouts unknown, with an alarm; nobody disappears from the book in silence.
     ``only``: these and the absent ones are settled now, the others of the run are still on the road.
+    ``partly``: how many persons of a household were seen; it arrives whole, for a household is never
+    split, and an alarm stays until the others are there too.
     """
+    partly = partly or {}
     absent = {*seen_at_origin, *not_seen}
-    unknown = sorted({*absent, *only} - set(travelling))
-    if unknown or set(seen_at_origin) & set(not_seen) or set(only) & absent:
+    unknown = sorted({*absent, *only, *partly} - set(travelling))
+    if unknown or set(seen_at_origin) & set(not_seen) or {*only, *partly} & absent:
         raise InputRefused(
             f"{', '.join(unknown) or 'A case named twice'} cannot arrive with, or be absent from, "
             f"run {run}.",
             "Name cases of this run that are on the road, each once.",
         )
+    for case, seen in partly.items():
+        most = int(travelling[case]["persons"]) - 1
+        if not 1 <= seen <= most:
+            raise InputRefused(
+                f"{seen} persons of {case} are no part of it; 1 to {most} are.",
+                "Whoever is there whole just arrives; of whom nobody is there, --not-seen.",
+            )
     on_road = len(travelling)
     if only:
-        travelling = {c: row for c, row in travelling.items() if c in {*only, *absent}}
+        travelling = {c: row for c, row in travelling.items() if c in {*only, *partly, *absent}}
     if not travelling:
         raise WrongState(f"Nobody of run {run} is on the road.", "See 'partage survey'.")
     drafts: list[Draft] = []
@@ -170,12 +181,13 @@ def arrive(
         if case in absent:
             drafts += _absent(case, row, seen=case in seen_at_origin, day=day)
             continue
-        drafts.append(_hosted("arrive", case, row, row["offer"], day))
-        _count_stay(stays.setdefault(row["offer"]["site"], {}), row["offer"]["units"], day)
-        drafts += [*_free_fallback(row, day), *free_stay(row, day)]
+        missing = int(row["persons"]) - partly[case] if case in partly else 0
+        drafts.append(hosted("arrive", case, row, row["offer"], day, missing))
+        count_stay(stays.setdefault(row["offer"]["site"], {}), row["offer"]["units"], day)
+        drafts += [*free_fallback(row, day), *free_stay(row, day)]
         arrived.append(case)
     drafts += [
-        site_draft("stay", site, day, _stay_place(parts), run=run) for site, parts in stays.items()
+        site_draft("stay", site, day, stay_place(parts), run=run) for site, parts in stays.items()
     ]
     persons = sum(travelling[case]["persons"] for case in arrived)
     left = on_road - len(travelling)
@@ -186,7 +198,10 @@ def arrive(
     return Acts(
         (Draft("arrive", f"run/{run}", body, day), *drafts),
         {f"case/{case}": row["version"] for case, row in travelling.items()},
-        findings=tuple(_alarm(case) for case in not_seen),
+        findings=(
+            *(_alarm(case) for case in not_seen),
+            *(_missing(case, travelling[case], seen) for case, seen in partly.items()),
+        ),
         data={
             "run": run,
             "arrived": arrived,
@@ -198,49 +213,11 @@ def arrive(
     )
 
 
-def arrive_at_fallback(case: str, row: Row, *, day: str) -> Acts:
-    """A household that declined moves into the fallback place that was kept for it."""
-    kept = row.get("fallback")
-    hosted = _hosted("arrive:fallback", case, row, kept, day)
-    assert kept  # _hosted refuses where nothing is held
-    parts: dict[str, Units] = {}
-    _count_stay(parts, kept["units"], day)
-    stay = site_draft("stay", kept["site"], day, _stay_place(parts))
-    data = {"case": case, "site": kept["site"]}
-    return Acts((hosted, stay, *free_stay(row, day)), {f"case/{case}": row["version"]}, data=data)
+def hosted(fact: str, case: str, row: Row, held: Row | None, day: str, missing: int = 0) -> Draft:
+    """The fact that a household sleeps at the place held for it; what was on its way is settled.
 
-
-def found(case: str, row: Row, *, day: str) -> Acts:
-    """A household whose whereabouts were unknown is seen again at the entry point it came by."""
-    waiting = f"waiting@{row['entry_point']}"
-    move = {"from": row["account"], "to": waiting, "persons": row["persons"]}
-    draft = case_draft(
-        "arrive:found", case, row, day, {"account": waiting, "since": day}, moves=[move]
-    )
-    return Acts((draft,), {f"case/{case}": row["version"]}, data={"case": case, "account": waiting})
-
-
-def arrive_late(
-    case: str, row: Row, units: Units, site: str, free: Mapping[str, int], place: Row, *, day: str
-) -> Acts:
-    """A household that was not seen, or came by itself, turns up at a site with room, and stays."""
-    short = [s for counts in units.values() for s, n in counts.items() if n > free.get(s, 0)]
-    if short:
-        raise WrongState(
-            f"{site} has no {short[0]} free for {case}.",
-            "Give it a roof for the night by hand and tell the placement office; with --found alone "
-            "it waits for the next plan.",
-        )
-    parts: dict[str, Units] = {"stays": units}
-    facts = {"unknown": "arrive:late", "outside-engine": "arrive:with-officer"}
-    fact = facts.get(str(row.get("state")), "arrive:walk-in")
-    hosted = _hosted(fact, case, row, {"site": site, "units": units}, day)
-    stay = site_draft("stay", site, day, _stay_place(parts))
-    expect = {f"case/{case}": row["version"], f"site/{site}": int(place.get("version", 0))}
-    return Acts((hosted, stay, *free_stay(row, day)), expect, data={"case": case, "site": site})
-
-
-def _hosted(fact: str, case: str, row: Row, held: Row | None, day: str) -> Draft:
+    ``missing``: how many of it were not seen; it is one household all the same.
+    """
     if not held:
         raise WrongState(f"No place is held for {case}.", "Look at it with 'partage explain'.")
     account = f"hosted@{held['site']}"
@@ -262,6 +239,7 @@ def _hosted(fact: str, case: str, row: Row, held: Row | None, day: str) -> Draft
             "run": None,
             "declines": 0,  # an answer leaves no mark
             "no_shows": 0,
+            "missing": missing,
             "since": day,
         },
         moves=moves,
@@ -270,7 +248,7 @@ def _hosted(fact: str, case: str, row: Row, held: Row | None, day: str) -> Draft
 
 def _absent(case: str, row: Row, *, seen: bool, day: str) -> list[Draft]:
     changes = {"offer": None, "fallback": None, "approved": None, "run": None, "since": day}
-    freed = [free_offer(row, day, sent=True), *_free_fallback(row, day)]
+    freed = [free_offer(row, day, sent=True), *free_fallback(row, day)]
     if seen:
         return [case_draft("arrive:seen-at-origin", case, row, day, changes), *freed]
     move = {"from": row["account"], "to": "outside:unknown", "persons": row["persons"]}
@@ -279,14 +257,21 @@ def _absent(case: str, row: Row, *, seen: bool, day: str) -> list[Draft]:
         case,
         row,
         day,
-        {**changes, **past_of(row), "stay": None, "account": "outside:unknown"},
+        {
+            **changes,
+            **past_of(row),
+            "stay": None,
+            "account": "outside:unknown",
+            "last_at": row["account"],
+        },
         moves=[move],
         alarm="whereabouts unknown",
     )
     return [lost, *freed, *free_stay(row, day)]
 
 
-def _free_fallback(row: Row, day: str) -> list[Draft]:
+def free_fallback(row: Row, day: str) -> list[Draft]:
+    """The fallback place that was held for a household is free again."""
     kept = row.get("fallback")
     if not kept:
         return []
@@ -295,12 +280,14 @@ def _free_fallback(row: Row, day: str) -> list[Draft]:
     ]
 
 
-def _count_stay(parts: dict[str, Units], units: Units, day: str) -> None:
+def count_stay(parts: dict[str, Units], units: Units, day: str) -> None:
+    """Add to the sums of a site: what was held is in use from that day on."""
     add_units(parts.setdefault("held", {}), times(units, -1))
     add_units(parts.setdefault("stays", {}), in_week_of(units, date.fromisoformat(day)))
 
 
-def _stay_place(parts: dict[str, Units]) -> dict[str, object]:
+def stay_place(parts: dict[str, Units]) -> dict[str, object]:
+    """What changes in the row of a site by these sums."""
     stays = dict(parts["stays"])
     place: dict[str, object] = {"occupied": stays.pop("night", {})}
     if "held" in parts:
@@ -314,3 +301,9 @@ def _alarm(case: str) -> Finding:
     return Finding(
         f"case {case}", "left and was not seen again", "look for this household now", "fault"
     )
+
+
+def _missing(case: str, row: Row, seen: int) -> Finding:
+    what = f"arrived without {int(row['persons']) - seen} of its {row['persons']} person(s)"
+    do = "look for them now; 'partage arrive CASE --found' when they are together"
+    return Finding(f"case {case}", what, do, "fault")

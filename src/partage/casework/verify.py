@@ -173,7 +173,7 @@ def _walk(
                     f"entry {entry.no}", "offers a place without a fallback place", "ask the office"
                 )
             if entry.verb == "count":
-                _check_count(report, entry)
+                _check_count(report, entry, days)
                 states["outside counts"] += 1
             days.note(entry, seals)
             report.weigh(entry)
@@ -228,15 +228,19 @@ def _note_commitments(entry: Entry, committed: dict[str, tuple[str, str]]) -> No
         committed[value] = (entry.body.get("vault_of", entry.subject), kind)
 
 
-def _check_count(report: Report, entry: Entry) -> None:
-    account = entry.body["account"]
+def _check_count(report: Report, entry: Entry, days: DaysCheck) -> None:
+    """An outside count against the book of its moment, or of 04:00 of the night that was counted."""
+    account, as_of = entry.body["account"], entry.body.get("as_of", "")
     book = (report.rows.get("book", account) or {"persons": 0})["persons"]
+    if as_of:
+        book -= days.moved_since(as_of)[account]
     if entry.body["reported"] != book:
+        night = f" for the night of {entry.body['night']}" if entry.body.get("night") else ""
         report.findings.append(
             Finding(
                 f"entry {entry.no}",
                 f"an outside count of {account} found {entry.body['reported']} persons, "
-                f"the book said {book}",
+                f"the book said {book}{night}",
                 "find out who is where",
                 "warning",
             )

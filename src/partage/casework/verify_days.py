@@ -56,7 +56,7 @@ class DaysCheck:
         if min(body["ends"], default=last) < self._cut:
             self.unchecked += 1
             return
-        after = {at: self._since(at) for at in body["ends"]}
+        after = {at: self.moved_since(at) for at in body["ends"]}
         book = self._rows.tables["book"]
         for account in sorted({*book, *ends}):
             if account.startswith("outside"):
@@ -69,7 +69,7 @@ class DaysCheck:
             elif after and all(persons - moved[account] for moved in after.values()):
                 yield f"leaves out {account}, where persons were at the end of the day"
 
-    def _since(self, at: str) -> Counter[str]:
+    def moved_since(self, at: str) -> Counter[str]:
         """By how much each account changed from that instant on."""
         changed: Counter[str] = Counter()
         for account, persons in self._moves[bisect_left(self._at, at) :]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from partage.casework.acts import Row
 from partage.casework.ask import overdue
-from partage.core.findings import Finding
+from partage.core.findings import Finding, Weight
 from partage.core.units import instant
 
 Rows = Mapping[str, Mapping[str, Any]]
@@ -49,24 +49,34 @@ class Watch:
     unclosed: str = ""  # the first day of the last week that is over and not closed
     limits: Limits = LIMITS
 
-    def findings(self) -> list[Finding]:
-        """All exceptions: people before places, faults before warnings."""
+    def findings(self, *, codes: bool = True) -> list[Finding]:
+        """All exceptions: people before places, faults before warnings.
+
+        Without ``codes``, for whoever may see counts alone, cases are counted and not named.
+        """
+        kinds = (
+            (self._lost(), "household(s) are looked for"),
+            (self._missing(), "household(s) arrived without some of their persons"),
+            (
+                self._roofs(),
+                "roof(s) were given on one officer's word and wait for a second person",
+            ),
+            (self._runs(), ""),
+            (self._offers(), "offer(s) lapse soon or have lapsed"),
+            (self._bound(), "site(s) wait for households that were to leave and have not"),
+            (self._waiting(), "household(s) wait long, declined, or did not show up"),
+            (self._filing(), "household(s) are near or past the 15 days to file"),
+            (self._stays(), "household(s) have no plan to leave, or are past it"),
+            (self._groups(), ""),
+            (self._reviews(), "request(s) for review wait for their answer"),
+            (self._asked(), ""),
+            (self._promises(), ""),
+            (self._office(), ""),
+            (self._stale(), ""),
+            (self._contracts(), ""),
+        )
         found = [
-            *self._lost(),
-            *self._roofs(),
-            *self._runs(),
-            *self._offers(),
-            *self._bound(),
-            *self._waiting(),
-            *self._filing(),
-            *self._stays(),
-            *self._groups(),
-            *self._reviews(),
-            *self._asked(),
-            *self._promises(),
-            *self._office(),
-            *self._stale(),
-            *self._contracts(),
+            f for some, what in kinds for f in (some if codes or not what else _counted(some, what))
         ]
         return sorted(found, key=lambda f: f.weight != "fault")
 
@@ -74,15 +84,30 @@ class Watch:
         return [(c, row) for state in states for c, row in self.cases.get(state, {}).items()]
 
     def _lost(self) -> list[Finding]:
-        do = "look for this household; 'partage arrive CASE --found' when it is seen"
+        do = (
+            "look for this household; 'partage arrive CASE --found' when it is seen, 'partage exit "
+            "CASE --to …' once somebody knows where it is; '--to unknown --why …' ends the search"
+        )
         return [
             Finding(
                 f"case {case}",
-                f"was not seen since {row['since']}: whereabouts unknown",
+                f"was not seen since {row['since']}{_last_at(row)}: whereabouts unknown",
                 do,
                 "fault",
             )
             for case, row in self._rows("unknown")
+        ]
+
+    def _missing(self) -> list[Finding]:
+        return [
+            Finding(
+                f"case {case}",
+                f"{row['missing']} of its {row['persons']} person(s) were not seen since it arrived",
+                "look for them now; 'partage arrive CASE --found' when they are together",
+                "fault",
+            )
+            for case, row in self._rows("hosted", "waiting")
+            if row.get("missing")
         ]
 
     def _roofs(self) -> list[Finding]:
@@ -101,6 +126,20 @@ class Watch:
         return found
 
     def _runs(self) -> list[Finding]:
+        now = instant(self.now)
+        loading = [
+            Finding(
+                f"run {subject.partition('/')[2]}",
+                f"was to leave for {row['site']} at {row['leaves_at']} and has not left",
+                "'partage depart' when it leaves; who cannot come is --no-show and keeps its roof",
+                "warning",
+            )
+            for subject, row in self.matters.get("run/boarding", {}).items()
+            if row["leaves_at"] < now
+        ]
+        return self._on_road() + loading
+
+    def _on_road(self) -> list[Finding]:
         late = (self.now - timedelta(hours=self.limits.unconfirmed_hours)).date().isoformat()
         return [
             Finding(
@@ -213,7 +252,8 @@ class Watch:
         return [
             Finding(
                 f"group {group}",
-                f"{row['persons']} person(s) counted on {row['since']} and not described yet",
+                f"{row['persons']} person(s) counted on {row['since']}"
+                f"{_at_site(row)} and not described yet",
                 "register who they are with --group, or close it with --close",
                 "warning",
             )
@@ -248,12 +288,12 @@ class Watch:
         return [
             Finding(
                 f"ask {subject.partition('/')[2]}",
-                f"{row['to']} promised {row['by']} by {row['promised_by']}: {row['promise']}",
+                f"{row['to']} promised {row['by']} by {one['promised_by']}: {one['promise']}",
                 "record with 'partage ask --kept' whether it was kept",
                 "warning",
             )
             for subject, row in self.matters.get("ask/promised", {}).items()
-            if overdue(row, self.today)
+            for one in overdue(row, self.today)
         ]
 
     def _stale(self) -> list[Finding]:
@@ -309,3 +349,19 @@ class Watch:
             do = f"'partage close --day {self.unclosed}' writes down who was where at 04:00"
             found.append(Finding(f"day {self.unclosed}", "is over and not closed", do, "warning"))
         return found
+
+
+def _last_at(row: Row) -> str:
+    return f", last at {row['last_at']}" if row.get("last_at") else ""
+
+
+def _counted(found: list[Finding], what: str) -> list[Finding]:
+    """How many there are of each weight, without saying who."""
+    do = "its officers see which: this role sees counts"
+    weights: tuple[Weight, ...] = ("fault", "warning", "note")
+    numbers = [(weight, sum(f.weight == weight for f in found)) for weight in weights]
+    return [Finding("cases", f"{n} {what}", do, weight) for weight, n in numbers if n]
+
+
+def _at_site(row: Row) -> str:
+    return f" at {row['stay']['site']}" if row.get("stay") else ""

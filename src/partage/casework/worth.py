@@ -55,8 +55,8 @@ def worths(kept: Kept) -> tuple[Worth, ...]:
 
     What has no price is not scarce: one more there alone changes nothing that the prices show.
     """
-    reached = _reached(kept)
-    bounds = [_bound(kept, tier) for tier in range(len(reached))]
+    reached = reached_of(kept)
+    bounds = [bound_of_tier(kept, tier) for tier in range(len(reached))]
     used = kept.used
     found = []
     for j, site in enumerate(kept.sites):
@@ -88,11 +88,14 @@ def checked(kept: Kept, one: Worth, *, seconds: float) -> Worth:
     capacity = kept.instance.capacity.copy()
     capacity[kept.sites.index(one.site), kept.services.index(one.service)] += 1
     again = solve_again(
-        replace(kept.instance, capacity=capacity), seconds=seconds, start=kept.site_of
+        replace(kept.instance, capacity=capacity),
+        seconds=seconds,
+        start=kept.site_of,
+        enough=kept.enough,
     )
     if not again.settled:
         return one
-    gains = [new - old for new, old in zip(again.reached, _reached(kept), strict=True)]
+    gains = [new - old for new, old in zip(again.reached, reached_of(kept), strict=True)]
     for gain, (name, most) in zip(gains, one.most, strict=True):
         assert 0 <= gain <= most, f"{name} gains {gain}, and the prices allow 0 to {most}"
         if gain:
@@ -100,12 +103,13 @@ def checked(kept: Kept, one: Worth, *, seconds: float) -> Worth:
     return replace(one, gains=tuple(zip(kept.priorities, gains, strict=True)))
 
 
-def _reached(kept: Kept) -> list[int]:
+def reached_of(kept: Kept) -> list[int]:
+    """What a plan reaches of each priority."""
     last = plan_value(kept.instance, kept.site_of)
     return [*(int(least) for least in kept.instance.keep_least), last]
 
 
-def _bound(kept: Kept, tier: int) -> Fraction:
+def bound_of_tier(kept: Kept, tier: int) -> Fraction:
     """What the prices of a priority show that no plan could pass there."""
     last = tier == len(kept.certificates) - 1
     problem = kept.instance if last else tier_instance(kept.instance, tier)

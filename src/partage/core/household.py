@@ -16,21 +16,23 @@ HOLDS: tuple[str, ...] = get_args(Hold)
 
 @dataclass(frozen=True, slots=True)
 class Ages:
-    """Persons by age band."""
+    """Persons by age band; ``unknown`` are persons whose age nobody knows: never taken for adults."""
 
     under_5: int = 0
     from_5_to_17: int = 0
     from_18_to_64: int = 0
     from_65: int = 0
+    unknown: int = 0
 
     @property
     def persons(self) -> int:
         """Persons in the household."""
-        return self.under_5 + self.from_5_to_17 + self.from_18_to_64 + self.from_65
+        known = self.under_5 + self.from_5_to_17 + self.from_18_to_64 + self.from_65
+        return known + self.unknown
 
     @property
     def adults(self) -> int:
-        """Persons of 18 and more."""
+        """Persons who are known to be 18 or more."""
         return self.from_18_to_64 + self.from_65
 
 
@@ -65,8 +67,11 @@ class Need:
         return self.ages.persons
 
     def as_dict(self) -> dict[str, Any]:
-        """Plain JSON, as the vault keeps it."""
-        return asdict(self)
+        """Plain JSON, as the vault keeps it; no unknown ages are not written, as before there were any."""
+        data = asdict(self)
+        if not self.ages.unknown:
+            del data["ages"]["unknown"]
+        return data
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Need:

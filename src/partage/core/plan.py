@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from partage.core.findings import Finding
+from partage.core.moves import Replanned
 from partage.core.shares import Apportionment, Shares
 from partage.core.units import CaseId, RegionId, SiteId
 
@@ -16,7 +17,8 @@ from partage.core.units import CaseId, RegionId, SiteId
 class Elsewhere:
     """Why a household is not at another site, as a code and its numbers; words come later.
 
-    Codes: ``rule`` (number, title), ``avoid`` (never shown), ``consent``, ``unknown`` (service);
+    Codes: ``rule`` (number, title), ``avoid`` (never shown), ``consent``, ``unknown`` (service),
+    ``by-hand`` (an officer said: no place yet), ``beside`` (a household it is linked to holds an offer);
     ``full``, ``ramp`` (the day's limit), ``cap`` (most persons of the city or
     province), ``ends`` (agreed for too few nights) and ``blocked`` (short: what is
     missing, with what is left); ``due`` (persons), ``points`` (priority, here,
@@ -94,6 +96,8 @@ class Plan:
     ``instance`` and ``sites`` are the arrays (kept by their mark); ``tiers`` says what each
     priority reached, in order, and ``price_bounds`` what no plan could pass there, shown by the prices
     in ``arrays`` that anyone can check again; ``outside`` are the cases the engine never sees.
+    ``replanned`` says what became of the lines of the plan that this one started from, if any; ``settled``
+    are persons by region who have a place in no line of this plan, and count in what is due.
     """
 
     day: date
@@ -117,6 +121,8 @@ class Plan:
     findings: tuple[Finding, ...]
     assumptions: tuple[str, ...]
     arrays: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    replanned: Replanned | None = None
+    settled: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def placed(self) -> tuple[Line, ...]:

@@ -12,6 +12,7 @@ from partage.core.units import RegionId, ServiceId
 
 PolicyKind = Literal["proposal", "law", "historical"]
 HAIR_SHARE = 20  # without a hair of its own: a twentieth of the most points that a person has
+MOVES_AT_MOST = 10  # without a word in the policy: households that a re-plan may move
 EXCEPTIONS = ("protected-path", "medical-hold", "declined-offer")
 
 
@@ -71,6 +72,18 @@ class Trigger:
             f"{self.service} in {self.region} above {self.percent} % of what is agreed, "
             f"{self.days} day(s) in a row"
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Replan:
+    """How freely a re-plan may move households that hold no offer yet.
+
+    ``moves_at_most`` households move where no roof needs it; ``stay`` points a person a move must gain,
+    at the least (None: the most that the first priority of points gives a person).
+    """
+
+    moves_at_most: int = MOVES_AT_MOST
+    stay: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +156,7 @@ class Policy:
     notes: tuple[str, ...] = field(default=())
     mechanism: str = "optimum"
     triggers: tuple[Trigger, ...] = ()
+    replan: Replan = Replan()
     hair: int | None = None  # points a person within which an officer decides; None: HAIR_SHARE
 
     def in_force(self, day: date) -> bool:

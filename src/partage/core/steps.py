@@ -39,6 +39,7 @@ STEPS: tuple[Step, ...] = (
     Step("register", ("",), "waiting", "waiting at the entry point", "none"),
     Step("register:outside-engine", ("",), "outside-engine", "waiting at the entry point", "none"),
     Step("approve", ("waiting",), "approved", "unchanged", "none"),
+    Step("approve:moved", ("approved",), "approved", "unchanged", "none"),
     Step("reopen", ("approved",), "waiting", "unchanged", "none"),
     Step(
         "offer", ("approved",), "offered", "unchanged", "the place offered, and the fallback place"
@@ -98,6 +99,15 @@ STEPS: tuple[Step, ...] = (
         "arrive:seen-at-origin", ("travelling",), "waiting", "the roof they left", "all holds end"
     ),
     Step("arrive:not-seen", ("travelling",), "unknown", "unknown, with an alarm", "all holds end"),
+    Step(
+        "arrive:elsewhere",
+        ("travelling",),
+        "hosted",
+        "at the site that received them",
+        "all holds end; a stay, if there is room",
+    ),
+    Step("arrive:whole", ("hosted",), "hosted", "unchanged: nobody of it is missing", "unchanged"),
+    Step("arrive:whole-waiting", ("waiting",), "waiting", "unchanged", "unchanged"),
     Step("arrive:found", ("unknown",), "waiting", "waiting at the entry point", "none"),
     Step(
         "arrive:late",
@@ -129,7 +139,13 @@ STEPS: tuple[Step, ...] = (
     ),
     Step("correct:with-officer", ("outside-engine",), "outside-engine", "unchanged", "none"),
     Step("correct:from-officer", ("outside-engine",), "waiting", "unchanged", "none"),
-    Step("register:headcount", ("",), "counted", "waiting at the entry point", "none"),
+    Step(
+        "register:headcount",
+        ("",),
+        "counted",
+        "waiting at the entry point, or at the site where they turned up",
+        "none, or a stay of persons, if there is room",
+    ),
     Step(
         "register:described",
         ("counted",),
@@ -192,6 +208,20 @@ STEPS: tuple[Step, ...] = (
         "left",
         "their own; where to is recorded if they say so",
         "all holds end; the stay ends",
+    ),
+    Step(
+        "exit:unknown",
+        ("waiting", "outside-engine", "approved", "offered", "bound", "kept", "hosted"),
+        "unknown",
+        "unknown, with an alarm until they are found or the search is closed",
+        "all holds end; the stay ends",
+    ),
+    Step(
+        "exit:search-closed",
+        ("unknown",),
+        "left",
+        "unknown; a person closed the search, with a reason",
+        "none",
     ),
     Step(
         "withdraw:reopened",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import cast
 
 from partage.core.errors import InputRefused
@@ -28,13 +29,20 @@ from partage.core.units import (
     parse_day,
     parse_instant,
 )
-from partage.intake.formats import read_rows
+from partage.intake.ages import ages_from
+from partage.intake.codes import Codes
+from partage.intake.formats import Columns, few_faults, read_rows
+from partage.intake.limits import MAX_LIST
+from partage.intake.links import checked_links, link_to_nobody
 from partage.packs.loader import Pack
 
 MAX_PERSONS = 40  # one household; more is asked about, not believed
 AGE_COLUMNS = ("age_0_4", "age_5_17", "age_18_64", "age_65_plus")
+UNKNOWN = "age_unknown"
 REQUIRED = ("reference", "entered_at", "entry_point", "mode", *AGE_COLUMNS)
 OPTIONAL = (
+    UNKNOWN,
+    "birth_dates",
     "guardian",
     "age_disputed",
     "objects_to_automation",
@@ -54,6 +62,9 @@ OPTIONAL = (
     "referred_on",
     "synthetic",
 )
+COLUMNS = Columns(
+    REQUIRED[: -len(AGE_COLUMNS)], either=(AGE_COLUMNS, ("birth_dates",)), optional=OPTIONAL
+)
 YES_NO = {"yes": True, "no": False, "": False}
 
 
@@ -69,6 +80,7 @@ class Arrival:
     household: Household
     synthetic: bool
     referred_on: str = ""  # the day of referral to the Division; its 15 days begin there
+    links_elsewhere: tuple[str, ...] = ()  # references that are not among the rows that were read
 
 
 def read_arrivals(data: bytes, pack: Pack) -> tuple[list[Household], list[Finding]]:
@@ -77,16 +89,21 @@ def read_arrivals(data: bytes, pack: Pack) -> tuple[list[Household], list[Findin
     Rows with a fault are left out, named with row, column and what to do; the others stand.
     """
     arrivals, findings = read_arrival_rows(data, pack)
+    findings += [link_to_nobody(arrival.row) for arrival in arrivals if arrival.links_elsewhere]
     return [arrival.household for arrival in arrivals], findings
 
 
 def read_arrival_rows(data: bytes, pack: Pack) -> tuple[list[Arrival], list[Finding]]:
-    """The rows of an arrivals file as arrivals; see ``read_arrivals``."""
-    rows, findings = read_rows(data, REQUIRED, OPTIONAL)
+    """The rows of an arrivals file as arrivals; see ``read_arrivals``.
+
+    A link to a reference outside the file is kept apart: whoever has the book knows whose it is.
+    """
+    findings: list[Finding] = []
     arrivals: list[Arrival] = []
     seen: dict[str, int] = {}
-    for number, cells in rows:
-        row = ArrivalRow(number, cells, pack)
+    codes = Codes(pack)
+    for number, cells in read_rows(data, COLUMNS, findings):
+        row = ArrivalRow(number, cells, codes)
         arrival = row.arrival()
         if arrival is not None and arrival.reference in seen:
             row.fault(
@@ -99,16 +116,17 @@ def read_arrival_rows(data: bytes, pack: Pack) -> tuple[list[Arrival], list[Find
             seen[arrival.reference] = number
             arrivals.append(arrival)
         findings += row.findings
-    return _checked_links(arrivals, findings), findings
+        few_faults(findings)
+    return checked_links(arrivals, findings), findings
 
 
 class ArrivalRow:
     """One row being read; collects its findings, gives an arrival only if there is no fault."""
 
-    def __init__(self, number: int, cells: Mapping[str, str], pack: Pack) -> None:
+    def __init__(self, number: int, cells: Mapping[str, str], codes: Codes) -> None:
         self.number = number
         self.cells = cells
-        self.pack = pack
+        self.codes = codes
         self.findings: list[Finding] = []
 
     def fault(self, column: str, what: str, do: str) -> None:
@@ -125,14 +143,14 @@ class ArrivalRow:
         need = Need(
             id=CaseId(reference),
             entered_at=self._instant(),
-            entry_point=EntryPointId(self._entry_point()),
+            entry_point=self._entry_point(),
             mode=cast(Mode, self._choice("mode", MODES)),
             ages=ages,
             room_need=self._room_need(),
             mobility=self._yes_no("mobility"),
-            care=tuple(ServiceId(s) for s in self._codes("care", self._services())),
-            links=tuple(CaseId(ref) for ref in self._list("linked_to")),
-            places_to_avoid=tuple(self._codes("avoid", self._places())),
+            care=cast(tuple[ServiceId, ...], self._codes("care", self.codes.services)),
+            links=cast(tuple[CaseId, ...], self._list("linked_to")),
+            places_to_avoid=self._codes("avoid", self.codes.places),
             holds=self._hold(ages),
             official_language=cast(
                 OfficialLanguage, self._choice("official_language", ("en", "fr", ""))
@@ -141,10 +159,10 @@ class ArrivalRow:
         )
         profile = Profile(
             nationality=self.cell("nationality"),
-            languages=tuple(self._list("languages")),
+            languages=self._list("languages"),
             wishes=tuple(self._wishes()),
-            ties=tuple(self._list("ties")),
-            skills=tuple(self._list("skills")),
+            ties=self._list("ties"),
+            skills=self._list("skills"),
         )
         synthetic = self._yes_no("synthetic")
         referred_on = self._day_of_referral()
@@ -170,16 +188,12 @@ class ArrivalRow:
             return ""
 
     def _ages(self) -> Ages:
-        numbers = []
-        for column in AGE_COLUMNS:
-            text = self.cell(column)
-            if not text.isascii() or not text.isdigit():
-                self.fault(column, "is not a number of persons", "write 0 or more, never blank")
-                numbers.append(0)
-            else:
-                numbers.append(min(int(text[:30]), 10**6))
-        ages = Ages(*numbers)
-        if not any(f.where.startswith(f"row {self.number}, column age") for f in self.findings):
+        before = len(self.findings)
+        births = self.cell("birth_dates")
+        ages = self._counted(blank_is_none=bool(births))
+        if births and (days := self._days_of_entry()):
+            ages = self._born(births, days, ages)
+        if len(self.findings) == before:
             if ages.persons == 0:
                 self.fault("age_18_64", "the household has no one in it", "enter its persons")
             elif ages.persons > MAX_PERSONS:
@@ -190,16 +204,53 @@ class ArrivalRow:
                 )
         return ages
 
-    def _entry_point(self) -> str:
-        return self._choice("entry_point", tuple(e.id for e in self.pack.entry_points))
+    def _counted(self, *, blank_is_none: bool) -> Ages:
+        numbers = []
+        for column in (*AGE_COLUMNS, UNKNOWN):
+            text = self.cell(column)
+            if not text and (blank_is_none or column == UNKNOWN):
+                text = "0"
+            if not text.isascii() or not text.isdigit():
+                self.fault(column, "is not a number of persons", "write 0 or more, never blank")
+                numbers.append(0)
+            else:
+                numbers.append(min(int(text[:30]), 10**6))
+        return Ages(*numbers)
+
+    def _born(self, births: str, days: tuple[date, date], counted: Ages) -> Ages:
+        """The persons by their birth dates, which no longer exist after this."""
+        born, faults = ages_from(births, *days)
+        for what, do in faults:
+            self.fault("birth_dates", what, do)
+        if not faults and counted.persons and counted != born:
+            what = "do not fit the persons counted in the age columns"
+            self.fault("birth_dates", what, "leave one of the two blank, or correct it")
+        return born
+
+    def _days_of_entry(self) -> tuple[date, date] | None:
+        """The days on which they may have entered: by the clock of the place, and in UTC."""
+        try:
+            utc = parse_instant(self.cell("entered_at")).date()
+        except InputRefused:
+            return None  # a fault of its own
+        local = datetime.fromisoformat(self.cell("entered_at")).date()
+        return min(utc, local), max(utc, local)
+
+    def _entry_point(self) -> EntryPointId:
+        text = self.cell("entry_point")
+        if text not in self.codes.entry_points:
+            do = f"use one of: {', '.join(self.codes.entry_points)}"
+            self.fault("entry_point", "is not a known code", do)
+        return self.codes.entry_points.get(text, EntryPointId(""))
 
     def _choice(
         self, column: str, known: tuple[str, ...], what: str = "is not a known code"
     ) -> str:
-        text = self.cell(column).lower() if column != "entry_point" else self.cell(column)
+        text = self.cell(column).lower()
         if text not in known:
             self.fault(column, what, f"use one of: {', '.join(filter(None, known))}")
-        return text
+            return ""
+        return known[known.index(text)]
 
     def _yes_no(self, column: str) -> bool:
         text = self.cell(column).lower()
@@ -207,29 +258,27 @@ class ArrivalRow:
             self.fault(column, "is neither yes nor no", "write yes, no or leave it blank")
         return YES_NO.get(text, False)
 
-    def _list(self, column: str) -> list[str]:
-        return [part.strip() for part in self.cell(column).split(";") if part.strip()]
+    def _list(self, column: str) -> tuple[str, ...]:
+        listed = self.codes.listed(self.cell(column))
+        if len(listed) > MAX_LIST:
+            self.fault(column, f"names more than {MAX_LIST} things", "write what is needed")
+        return listed
 
-    def _codes(self, column: str, known: set[str]) -> list[str]:
+    def _codes(self, column: str, known: frozenset[str]) -> tuple[str, ...]:
         codes = self._list(column)
-        if any(code not in known for code in codes):
+        if not known.issuperset(codes):
             self.fault(column, "has a code that is not known", "see docs/reference/arrivals.md")
         if len(set(codes)) != len(codes):
             self.fault(column, "names a code twice", "name it once")
         return codes
 
-    def _services(self) -> set[str]:
-        return {s.id for s in self.pack.services if not s.id.startswith(("person", "room"))}
-
-    def _places(self) -> set[str]:
-        return {s.id for s in self.pack.sites} | {r.id for r in self.pack.regions}
-
     def _wishes(self) -> Iterator[RegionId]:
         for text in self._list("wishes"):
-            try:
-                yield self.pack.region_id(text)
-            except InputRefused:
+            region = self.codes.region(text)
+            if region is None:
                 self.fault("wishes", "names a region that is not known", "use a code such as ON")
+            else:
+                yield region
 
     def _room_need(self) -> str:
         text = self.cell("room_need")
@@ -246,7 +295,9 @@ class ArrivalRow:
         guardian = self._choice("guardian", ("yes", "no", "unknown", ""))
         disputed, objects = self._yes_no("age_disputed"), self._yes_no("objects_to_automation")
         why = ""
-        if ages.persons and ages.adults == 0:
+        if ages.unknown:
+            why = "an age is not known"
+        elif ages.persons and ages.adults == 0:
             why = "nobody of 18 or more"
         elif ages.under_5 + ages.from_5_to_17 and guardian != "yes":
             why = "it is not stated that the adults are parents or guardians"
@@ -269,25 +320,3 @@ class ArrivalRow:
 
 def _small(text: str) -> bool:
     return text.isascii() and text.isdigit() and 1 <= int(text[:4]) <= 9
-
-
-def _checked_links(arrivals: list[Arrival], findings: list[Finding]) -> list[Arrival]:
-    """Links to rows of the same file; a link to oneself or to nobody is dropped with a finding."""
-    known = {arrival.reference for arrival in arrivals}
-    out = []
-    for arrival in arrivals:
-        links = arrival.household.need.links
-        good = tuple(ref for ref in links if ref in known and ref != arrival.reference)
-        if good != links:
-            findings.append(
-                Finding(
-                    f"row {arrival.row}, column linked_to",
-                    "a link is to itself or to no household of this file; it was not kept",
-                    "link two households by each other's reference",
-                    "warning",
-                )
-            )
-            need = replace(arrival.household.need, links=good)
-            arrival = replace(arrival, household=replace(arrival.household, need=need))
-        out.append(arrival)
-    return out

@@ -9,7 +9,8 @@ from partage.core.errors import InputRefused
 from partage.core.findings import Finding
 from partage.core.household import Household
 from partage.core.units import CASE_ID, CaseId
-from partage.intake.arrivals import OPTIONAL, REQUIRED, ArrivalRow
+from partage.intake.arrivals import AGE_COLUMNS, OPTIONAL, REQUIRED, UNKNOWN, ArrivalRow
+from partage.intake.codes import Codes
 from partage.packs.pack import Pack
 
 FIXED = ("reference", "synthetic", "referred_on")  # kept, or not of the household
@@ -32,7 +33,10 @@ def corrected(
         )
     links = _links(household, changes)
     given = {name: text for name, text in changes.items() if name != "linked_to"}
-    row = ArrivalRow(0, cells_of(household) | given, pack)
+    cells = cells_of(household)
+    if "birth_dates" in given:  # they say who is in the household: nothing is left of the counts
+        cells |= dict.fromkeys((*AGE_COLUMNS, UNKNOWN), "")
+    row = ArrivalRow(0, cells | given, Codes(pack))
     read = row.arrival()
     faults = [finding for finding in row.findings if finding.weight == "fault"]
     if read is None or faults:
@@ -64,6 +68,7 @@ def cells_of(household: Household) -> dict[str, str]:
         "age_5_17": str(ages.from_5_to_17),
         "age_18_64": str(ages.from_18_to_64),
         "age_65_plus": str(ages.from_65),
+        UNKNOWN: str(ages.unknown),
         "guardian": "yes" if minors and not with_officer else "",
         "hold": need.holds,
         "room_need": need.room_need,

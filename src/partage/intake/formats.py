@@ -1,228 +1,208 @@
-"""From bytes to rows of text: CSV, Excel (.xlsx) or JSON, told apart by what they are, not by a name."""
+"""From bytes to rows of text: CSV, Excel (.xlsx) or JSON, told apart by what they are, not by a name.
+
+Rows come one at a time, and how large anything may be is in ``limits``.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import re
-import zipfile
-import zlib
-from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 
 from partage.core.errors import InputRefused
 from partage.core.findings import Finding
+from partage.intake.jsonrows import read_json
+from partage.intake.limits import MAX_BYTES, MAX_CELL, MAX_COLUMNS, MAX_FAULTS, MAX_ROWS, MAX_TEXT
+from partage.intake.text import in_utf8, read_csv
 
-MAX_BYTES = 50_000_000
-MAX_UNPACKED = 300_000_000  # of a spreadsheet: more is a bomb, or not a list of households
-MAX_ROWS = 100_000
-SHEET = "arrivals"
+HELP = "See docs/reference/arrivals.md."
+LIKE_FORMULA = "=@+-"
 FORMULA = re.compile(r"^(=|@|[+-][A-Za-z(])")  # what a spreadsheet would work out, or run
-UNREADABLE = (
-    zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError,
-)  # fmt: skip
-CELL_FORMULA = re.compile(rb"<f[ >/]")
-Rows = list[tuple[int, dict[str, str]]]
-ZIP, HELP = b"PK\x03\x04", "See docs/reference/arrivals.md."
+ERROR = re.compile(r"^#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)", re.IGNORECASE)
+NO_TEXT = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]"
+)  # a terminal would obey it
+KINDS = {
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook (.xls), or one with a password",
+    b"%PDF": "a PDF",
+    b"\x89PNG": "an image",
+    b"\xff\xd8\xff": "an image",
+    b"GIF8": "an image",
+    b"II*\x00": "an image",
+    b"MM\x00*": "an image",
+    b"\x1f\x8b": "packed (gzip)",
+    b"7z\xbc\xaf": "packed (7z)",
+    b"Rar!": "packed (rar)",
+    b"<!DOCTYPE": "a web page",
+    b"<html": "a web page",
+    b"<?xml": "XML",
+}
+ZIP = b"PK\x03\x04"
+Row = tuple[int, dict[str, str]]
 
 
-def read_rows(
-    data: bytes, required: Sequence[str], optional: Sequence[str]
-) -> tuple[Rows, list[Finding]]:
-    """The rows of a file with their numbers as people count them, and what is wrong with the table.
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a table: those it must have, one of several sets that it must have, and others."""
 
-    Refused: a file that cannot be read as a whole, or lacks a required column. A row of another
-    width is a finding; a cell that begins like a formula is a finding and its row is left out.
+    required: Sequence[str]
+    either: Sequence[Sequence[str]]
+    optional: Sequence[str]
+
+    def known(self) -> tuple[str, ...]:
+        """All of them."""
+        return (*self.required, *chain.from_iterable(self.either), *self.optional)
+
+    def missing(self, header: Sequence[str]) -> list[str]:
+        """What a first row lacks; of the sets, the first if none is whole."""
+        lacks = [name for name in self.required if name not in header]
+        sets = [[name for name in names if name not in header] for names in self.either]
+        return lacks + (sets[0] if sets and all(sets) else [])
+
+
+def read_rows(data: bytes, columns: Columns, findings: list[Finding]) -> Iterator[Row]:
+    """The rows of a file with their numbers as people count them; ``findings`` gets what is wrong.
+
+    Refused, also after some rows have come: a file that cannot be read as a whole, is too large in
+    any direction, or lacks a column. A row of another width is a finding; so is a cell that begins
+    like a formula, is too long or is no text, and its row is left out.
     """
+    rows = 0
+    size = 0
+    for number, row in _opened(data, columns, findings):
+        length = sum(map(len, row.values()))
+        if not length:
+            continue
+        rows += 1
+        size += length
+        if rows > MAX_ROWS:
+            raise InputRefused(
+                f"The file has more than {MAX_ROWS:,} rows.",
+                f"Split it into parts of {MAX_ROWS:,} at most.",
+            )
+        if size > MAX_TEXT:
+            raise InputRefused(
+                "The list has more than 50 MB of text.", "Split it and register each part."
+            )
+        faults = _faults(number, row)
+        if faults:
+            findings += faults
+            few_faults(findings)
+        else:
+            yield number, row
+
+
+def few_faults(findings: Sequence[Finding]) -> None:
+    """Refused: more remarks than anybody corrects one by one, with what the first of them are."""
+    if len(findings) > MAX_FAULTS and sum(f.weight == "fault" for f in findings) > MAX_FAULTS:
+        first = next(f for f in findings if f.weight == "fault")
+        raise InputRefused(
+            f"The file has more than {MAX_FAULTS:,} faults. The first: {first.where} {first.what}.",
+            "Correct what is wrong in every row, and send it again.",
+        )
+
+
+def _opened(data: bytes, columns: Columns, findings: list[Finding]) -> Iterator[Row]:
     if len(data) > MAX_BYTES:
         raise InputRefused("The file is larger than 50 MB.", "Split it and register each part.")
-    if data[:4] == ZIP:
-        header, lines, findings = _excel(data)
-    elif data.lstrip()[:1] in (b"[", b"{"):
-        header, lines, findings = _json(data)
+    kind = next((what for start, what in KINDS.items() if data.startswith(start)), "")
+    if kind:
+        raise InputRefused(
+            f"The file is {kind}.", "Save the list as .xlsx without a password, or as CSV in UTF-8."
+        )
+    if data.startswith(ZIP):
+        from partage.intake.workbook import read_workbook
+
+        yield from _named(read_workbook(data, findings), columns, findings)
+        return
+    text = in_utf8(data)
+    if text[:1_000].lstrip()[:1] in (b"[", b"{"):
+        yield from _objects(text, columns, findings)
     else:
-        header, lines, findings = _csv(data)
-    if len(lines) > MAX_ROWS:
-        raise InputRefused(
-            f"The file has {len(lines):,} rows.", f"Split it into parts of {MAX_ROWS:,} at most."
-        )
-    findings += _check_header(header, required, optional)
-    rows: Rows = []
+        yield from _named(read_csv(text, columns.known(), findings), columns, findings)
+
+
+def _named(
+    lines: Iterator[tuple[int, list[str]]], columns: Columns, findings: list[Finding]
+) -> Iterator[Row]:
+    """Rows of cells as rows of named cells, by the names in the first row that has any."""
+    header: list[str] = []
     for number, cells in lines:
-        if not any(cell.strip() for cell in cells):
+        cells = [cell.strip() for cell in cells]
+        if not any(cells):
             continue
-        if len(cells) != len(header):
-            findings.append(
-                Finding(
-                    f"row {number}",
-                    f"has {len(cells)} cells, the first row has {len(header)}",
-                    "complete the row; the file may have been cut off",
-                    "fault",
-                )
-            )
+        if not header:
+            while not cells[-1]:
+                cells.pop()
+            header = cells
+            findings += _check_header(header, columns)
+            width = len(header)
             continue
-        named = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
-        formulas = [name for name, cell in named.items() if FORMULA.match(cell)]
-        findings += [_formula(number, name) for name in formulas]
-        if not formulas:
-            rows.append((number, named))
-    return rows, findings
+        while len(cells) > width and not cells[-1]:
+            cells.pop()
+        if len(cells) != width:
+            what = f"has {len(cells)} cells, the first row has {width}"
+            do = "complete the row; the file may have been cut off"
+            findings.append(Finding(f"row {number}", what, do, "fault"))
+            few_faults(findings)
+            continue
+        yield number, dict(zip(header, cells, strict=True))
+    if not header:
+        _check_header(header, columns)
 
 
-Table = tuple[list[str], list[tuple[int, list[str]]], list[Finding]]
+def _objects(data: bytes, columns: Columns, findings: list[Finding]) -> Iterator[Row]:
+    """The households of a list in JSON."""
+    header: list[str] = []
+    for number, row in read_json(data, findings):
+        header = list(row)
+        few_faults(findings)
+        yield number, {name: cell.strip() for name, cell in row.items()}
+    findings += _check_header(header, columns)
 
 
-def _csv(data: bytes) -> Table:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputRefused(
-            f"The file is not UTF-8 text (byte {error.start}).", "Save it as CSV in UTF-8."
-        ) from None
-    if "\x00" in text:
-        raise InputRefused(
-            "The file has NUL bytes: it is not CSV text.", "Save it as CSV in UTF-8."
-        )
-    try:
-        lines = list(csv.reader(io.StringIO(text), strict=True))
-    except csv.Error as error:
-        raise InputRefused(
-            f"The file is not whole CSV ({error}); it may have been cut off.", "Export it again."
-        ) from None
-    header = [cell.strip() for cell in lines[0]] if lines else []
-    if len(header) == 1 and ";" in header[0]:
-        raise InputRefused(
-            "The cells seem to be separated by ';'.", "Save the file as CSV with commas."
-        )
-    return header, list(enumerate(lines[1:], start=2)), []
-
-
-def _excel(data: bytes) -> Table:
-    formulas = _check_archive(data)
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        names = book.sheet_names
-        if not names:
-            raise InputRefused("The workbook has no sheet.", f"Name one '{SHEET}'.")
-        sheet = book.get_sheet_by_name(SHEET if SHEET in names else names[0])
-        lines = sheet.to_python(skip_empty_area=False)
-    except (CalamineError, ValueError, OSError) as error:
-        raise InputRefused(
-            f"The file is not a readable Excel workbook ({type(error).__name__}).",
-            "Save it as .xlsx without a password, or as CSV in UTF-8.",
-        ) from None
-    findings = []
-    if formulas:
-        findings.append(
-            Finding(
-                "the workbook",
-                "has cells that are worked out by formulas; their last values were read",
-                "replace formulas by values, so that what is registered is what you see",
-                "warning",
-            )
-        )
-    if len(names) > 1:
-        read = SHEET if SHEET in names else names[0]
-        findings.append(
-            Finding(
-                "the workbook", f"has {len(names)} sheets; '{read}' was read", "keep one", "note"
-            )
-        )
-    header = [_cell(value) for value in (lines[0] if lines else [])]
-    while header and not header[-1]:
-        header.pop()
-    width = len(header)
-    rows = [
-        (number, [_cell(value) for value in line[:width]] + [_cell(v) for v in line[width:] if v])
-        for number, line in enumerate(lines[1:], start=2)
-    ]
-    return header, rows, findings
-
-
-def _check_archive(data: bytes) -> bool:
-    """Whether a workbook has formulas; refused if it is no whole archive, or unpacks to too much."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            sheets = archive.infolist()
-            if sum(info.file_size for info in sheets) > MAX_UNPACKED:
-                raise InputRefused(
-                    "The workbook unpacks to more than 300 MB.", "Keep the list of households only."
-                )
-            inside = [i for i in sheets if i.filename.startswith("xl/worksheets/")]
-            return any(CELL_FORMULA.search(archive.read(info)) for info in inside)
-    except UNREADABLE as error:
-        raise InputRefused(
-            f"The file is not a whole workbook ({type(error).__name__}); it may have been cut off.",
-            "Export it again, or save it as CSV in UTF-8.",
-        ) from None
-
-
-def _json(data: bytes) -> Table:
-    try:
-        raw = json.loads(data.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise InputRefused(
-            f"The file is not UTF-8 text (byte {error.start}).", "Save it as UTF-8."
-        ) from None
-    except (ValueError, RecursionError):
-        raise InputRefused(
-            "The file is not whole JSON; it may have been cut off.", "Export it again."
-        ) from None
-    rows = raw.get(SHEET) if isinstance(raw, dict) else raw
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise InputRefused(
-            "The JSON is not a list of households.",
-            'Write [{"reference": …}, …] or {"arrivals": […]}.',
-        )
-    header = list(dict.fromkeys(name for row in rows for name in row))
-    lines = [(n, [_cell(row.get(name)) for name in header]) for n, row in enumerate(rows, start=1)]
-    return header, lines, []
-
-
-def _cell(value: Any) -> str:
-    """A cell as the text a person would have written into CSV."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, (datetime, date, time)):
-        return value.isoformat()
-    if isinstance(value, timedelta):
-        return str(value)
-    if isinstance(value, list):
-        return ";".join(_cell(item) for item in value)
-    if isinstance(value, dict):
-        return json.dumps(value, sort_keys=True)
-    return str(value).replace("\x00", "�").strip()
-
-
-def _check_header(
-    header: Sequence[str], required: Sequence[str], optional: Sequence[str]
-) -> list[Finding]:
-    if not any(header):
-        raise InputRefused("The file is empty.", f"Its first row names: {', '.join(required)}.")
-    missing = [name for name in required if name not in header]
+def _check_header(header: Sequence[str], columns: Columns) -> list[Finding]:
+    if not header:
+        names = ", ".join(columns.known()[: len(columns.required)])
+        raise InputRefused("The file is empty.", f"Its first row names: {names} …. {HELP}")
+    missing = columns.missing(header)
     if missing:
         raise InputRefused(f"The first row lacks {', '.join(missing)}.", HELP)
     if len(set(header)) != len(header):
         raise InputRefused("A column stands twice in the first row.", "Keep one of them.")
+    if len(header) > MAX_COLUMNS:
+        raise InputRefused(
+            f"The first row names more than {MAX_COLUMNS} columns.",
+            f"Keep those that are read. {HELP}",
+        )
+    known = columns.known()
     return [
-        Finding(f"column {name}", "is not known and was not read", "remove or rename it", "note")
+        Finding(
+            f"column {name[:50]}", "is not known and was not read", "remove or rename it", "note"
+        )
         for name in header
-        if name not in required and name not in optional
+        if name not in known
     ]
 
 
-def _formula(number: int, column: str) -> Finding:
-    return Finding(
-        f"row {number}, column {column}",
-        "begins like a formula",
-        "write the value itself, without = + - or @ before it",
-        "fault",
-    )
+def _faults(number: int, row: Mapping[str, str]) -> list[Finding]:
+    """What is wrong with cells whatever their column: most rows have nothing."""
+    suspect = NO_TEXT.search("\n".join(row.values()))
+    return [
+        Finding(f"row {number}, column {name[:50]}", *said, "fault")
+        for name, cell in row.items()
+        if cell and (suspect or len(cell) > MAX_CELL or cell[0] in LIKE_FORMULA or cell[0] == "#")
+        for said in _wrong(cell)
+    ]
+
+
+def _wrong(cell: str) -> Iterator[tuple[str, str]]:
+    if FORMULA.match(cell):
+        yield "begins like a formula", "write the value itself, without = + - or @ before it"
+    if ERROR.match(cell):
+        yield "is an error of a spreadsheet", "write the value itself"
+    if len(cell) > MAX_CELL:
+        yield f"is longer than {MAX_CELL:,} signs", "write what is needed to find a place"
+    if NO_TEXT.search(cell):
+        yield "has a sign that is no text", "write it again by hand"

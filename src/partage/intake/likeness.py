@@ -27,6 +27,7 @@ def signs_of(reference: str, household: Household) -> dict[str, bytes]:
             need.ages.from_5_to_17,
             need.ages.from_18_to_64,
             need.ages.from_65,
+            *([need.ages.unknown] if need.ages.unknown else []),
         )
         parts = [
             need.entry_point,

@@ -122,12 +122,14 @@ class ByHand(Plans):
             proposal = history[0]
             hands = [*proposal.body.get("hands", ()), proposal.actor]
             overrides = {"plan": plan, "case": case, "site": site, "why": why}
+            standing = proposal.body.get("standing", "")
             out = sorted(c for c, s in wanted.items() if s is None)
             acts = propose(
                 new, asked, day=self._day(), stream=stream,
                 carries=chosen.key is not None and chosen.key.carry,
                 more={
                     "overrides": overrides, "hands": hands, "moved": len(moved), "left_out": out,
+                    **({"standing": standing} if standing else {}),
                 },
             )  # fmt: skip
             by = str(acts.data["plan"])

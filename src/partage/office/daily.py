@@ -12,16 +12,22 @@ from partage.casework.close import book_at, check_over, close_day, closes_at
 from partage.casework.leave import leave, plan_to_leave
 from partage.casework.offer import answer, reopen, roof_only
 from partage.casework.roof import emergency_roof, review_roof
-from partage.casework.survey import free_at, left_of, open_on, owners_of
 from partage.casework.watch import Watch
 from partage.core.errors import InputRefused, NotFound, WrongState
 from partage.core.findings import Finding
 from partage.core.steps import STATES
-from partage.office.desk import Desk, Done
+from partage.office.desk import Desk, Done, rooms_in
 from partage.office.permits import permit
 from partage.place.needs import units_needed
 
-LISTS = ("roof/open", "run/on-road", "review/open", "agreement/proposed", "ask/promised")
+LISTS = (
+    "roof/open",
+    "run/on-road",
+    "run/boarding",
+    "review/open",
+    "agreement/proposed",
+    "ask/promised",
+)
 WATCHED = (
     "unknown", "counted", "waiting", "outside-engine", "approved", "offered", "bound", "kept",
     "travelling", "hosted",
@@ -32,9 +38,15 @@ class Daily(Desk):
     """The day of the office: what needs a look, a roof for the night, who leaves, and the close."""
 
     def watch(self) -> list[Finding]:
-        """Every exception of the moment: who is lost, waits too long, or is about to lose something."""
-        permit(self.actor, "survey")
-        watch = Watch(
+        """Every exception of the moment: who is lost, waits too long, or is about to lose something.
+
+        Who may see counts alone sees how many, not who.
+        """
+        ground = permit(self.actor, "survey")
+        return self._watch().findings(codes="codes" in ground.fields)
+
+    def _watch(self) -> Watch:
+        return Watch(
             {state: self.journal.rows("cases", state=state) for state in WATCHED},
             self.journal.rows("places", kind="site"),
             {name: self.journal.rows("matters", list=name) for name in LISTS},
@@ -45,7 +57,6 @@ class Daily(Desk):
             standing=self.journal.row("matters", STANDING) or {},
             unclosed=self._unclosed(),
         )
-        return watch.findings()
 
     def _unclosed(self) -> str:
         """The first day of the last week that is over everywhere and not closed; "" if all are."""
@@ -63,14 +74,9 @@ class Daily(Desk):
         zones |= {point.zone for point in self.pack.entry_points}
         return max(closes_at(day, zone) for zone in zones)
 
-    def _began(self) -> str:
-        """The day of the first entry; today if there is none yet."""
-        first = next(self.journal.read(), None)
-        return first.day if first else self._day()
-
     def cases_in(self, state: str) -> list[dict[str, Any]]:
         """The cases in a state, longest first: code, persons, where they are, since when; no data."""
-        permit(self.actor, "survey")
+        permit(self.actor, "survey", fields="codes")
         if state not in STATES:
             raise InputRefused(f"'{state}' is not a state.", f"Use one of: {', '.join(STATES)}.")
         rows = self.journal.rows("cases", state=state)
@@ -103,14 +109,10 @@ class Daily(Desk):
             need = self._household(case, row).need
             units = by_period(roof_only(units_needed(need)), self.pack.services, today)
             tonight = self._tonight(region, today)
-            others = [
-                other
-                for other, free in tonight.items()
-                if all(n <= free.get(s, 0) for s, n in units["night"].items())
-            ]
             where, _ = self._place(f"site/{site}")
             return emergency_roof(
-                case, row, units, site, tonight.get(site, {}), where, why=why, others=others[:3],
+                case, row, units, site, tonight.get(site, {}), where, why=why,
+                others=rooms_in(tonight, units["night"]),
                 day=today.isoformat(), stream=self._stream("place"),
             )  # fmt: skip
 
@@ -122,21 +124,6 @@ class Daily(Desk):
         if kind == "hosted":
             return str(self.pack.site(where).region)
         return str(self.pack.entry_point(where or row["entry_point"]).region)
-
-    def _tonight(self, region: str, today: date) -> dict[str, dict[str, int]]:
-        """What each site of a region has free for one night, within the caps of their owners and not
-        where they take nobody new; the day's limit is for those sent there."""
-        places = self.journal.rows("places")
-        free: dict[str, dict[str, int]] = {}
-        for site in self.pack.sites:
-            if site.region == region and open_on(places, site, today):
-                row, owners = places.get(site.id, {}), owners_of(places, site)
-                units, _ = free_at(row, owners, self.pack.services, today, 1, limited=False)
-                left = left_of(places, self.pack, site, today, limited=False)
-                if left is not None and "person" in units:
-                    units["person"] = min(units["person"], left)
-                free[site.id] = units
-        return free
 
     def review_roof(self, roof: str, outcome: str, *, idem: str | None = None) -> Done:
         """Look, as a second person, at a roof that somebody gave for a night."""
@@ -159,15 +146,19 @@ class Daily(Desk):
         *,
         address: str = "",
         consent: bool = False,
+        why: str = "",
         idem: str | None = None,
     ) -> Done:
-        """A household leaves; its address is kept only if it wishes so."""
+        """A household leaves; its address is kept only if it wishes so.
+
+        To ``unknown`` it is looked for; ``why`` closes a search that came to nothing.
+        """
         row = self._case(case)
         permit(self.actor, "exit", **self._at_site(row), case=case)
 
         def act() -> Acts:
             return leave(
-                case, self._case(case), to, address=address, consent=consent,
+                case, self._case(case), to, address=address, consent=consent, why=why,
                 day=self._day(), stream=self._stream("exit"),
             )  # fmt: skip
 
@@ -224,7 +215,7 @@ class Daily(Desk):
         counted = {
             str(e.body["account"]): int(e.body["reported"])
             for e in self._since(closes_at(date.fromordinal(day.toordinal() - 1), zones[""]))
-            if e.verb == "count" and e.day == day.isoformat()
+            if e.verb == "count" and e.body.get("night", e.day) == day.isoformat()
         }
         runs = self.journal.rows("matters", list="run/on-road")
         open_runs = {s.partition("/")[2]: r for s, r in runs.items() if r["day"] <= day.isoformat()}
@@ -237,18 +228,6 @@ class Daily(Desk):
             ends=_ends(zones, day),
             version=self.journal.version(f"day/{day}"),
         )
-
-    def _since(self, at: str) -> list[Any]:
-        """The entries from that instant on; read backwards, so that an old journal costs nothing."""
-        last, step = self.journal.head()[0], 500
-        first = last
-        while first > 0:
-            first = max(0, first - step)
-            head = next(self.journal.read(after=first), None)
-            if head is not None and head.at < at:
-                break
-            step *= 2
-        return [entry for entry in self.journal.read(after=first) if entry.at >= at]
 
     def nights(self, day: date) -> dict[str, int]:
         """Persons per account on the night of a closed day."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from partage.casework.acts import Acts, add_units, by_period
 from partage.casework.appoint import check_appointed, key_of
-from partage.casework.survey import survey
+from partage.casework.survey import free_at, left_of, open_on, owners_of, survey
 from partage.core.errors import NotFound, Stale, Unfaithful, WrongState
 from partage.core.findings import Finding
 from partage.core.household import Household, Need, Profile
@@ -109,10 +109,15 @@ class Desk:
         draft = Draft("read", f"read/{subject}", body, self._day())
         self._do("read", lambda: Acts((draft,)), None)
 
-    def _situation(self, day: date, nights: int) -> Situation:
-        """The situation on a day; what is approved and not yet offered counts as held."""
+    def _situation(self, day: date, nights: int, *, without: Collection[str] = ()) -> Situation:
+        """The situation on a day; what is approved and not yet offered counts as held.
+
+        Not so for the cases ``without`` which it is asked: they are planned again.
+        """
         places = self.journal.rows("places")
         for case, row in self.journal.rows("cases", state="approved").items():
+            if case in without:
+                continue
             household = self._household(case, row)
             planned = date.fromisoformat(row["approved"]["day"])
             units = by_period(units_needed(household.need), self.pack.services, planned)
@@ -202,3 +207,41 @@ class Desk:
 
     def _day(self, zone: str | None = None) -> str:
         return operational_day(self.clock.now(), zone or self.pack.entry_points[0].zone).isoformat()
+
+    def _began(self) -> str:
+        """The day of the first entry; today if there is none yet."""
+        first = next(self.journal.read(), None)
+        return first.day if first else self._day()
+
+    def _since(self, at: str) -> list[Entry]:
+        """The entries from that instant on; read backwards, so that an old journal costs nothing."""
+        last, step = self.journal.head()[0], 500
+        first = last
+        while first > 0:
+            first = max(0, first - step)
+            head = next(self.journal.read(after=first), None)
+            if head is not None and head.at < at:
+                break
+            step *= 2
+        return [entry for entry in self.journal.read(after=first) if entry.at >= at]
+
+    def _tonight(self, region: str, today: date) -> dict[str, dict[str, int]]:
+        """What each site of a region has free for one night, within the caps of their owners and not
+        where they take nobody new; the day's limit is for those sent there."""
+        places = self.journal.rows("places")
+        free: dict[str, dict[str, int]] = {}
+        for site in self.pack.sites:
+            if site.region == region and open_on(places, site, today):
+                row, owners = places.get(site.id, {}), owners_of(places, site)
+                units, _ = free_at(row, owners, self.pack.services, today, 1, limited=False)
+                left = left_of(places, self.pack, site, today, limited=False)
+                if left is not None and "person" in units:
+                    units["person"] = min(units["person"], left)
+                free[site.id] = units
+        return free
+
+
+def rooms_in(tonight: Mapping[str, Mapping[str, int]], wanted: Mapping[str, int]) -> list[str]:
+    """At most three sites that have all that is wanted tonight, for a refusal that helps."""
+    fit = [s for s, free in tonight.items() if all(n <= free.get(k, 0) for k, n in wanted.items())]
+    return fit[:3]

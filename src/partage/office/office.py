@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from partage.office.by_hand import ByHand
-from partage.office.daily import Daily
+from partage.office.door import Doors
 from partage.office.people import People
 from partage.office.permits import Actor
-from partage.office.places import Places
-from partage.office.pricing import Pricing
 from partage.office.record import Record
 from partage.office.recourse import Recourse
+from partage.office.replans import Replans
 from partage.office.road import Road
 
 
-class Office(People, Places, Pricing, ByHand, Recourse, Road, Daily, Record):
+class Office(People, Doors, Replans, ByHand, Recourse, Road, Record):
     """One journal, one pack, one clock and one actor; every verb is a method."""
 
     def acting(self, actor: str | Actor) -> Office:

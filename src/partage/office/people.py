@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from partage.casework.acts import Acts
 from partage.casework.correct import correct, correct_clock
 from partage.casework.duplicate import duplicate
-from partage.casework.group import close_group, described, headcount
-from partage.casework.register import register
+from partage.casework.group import At, close_group, described, headcount
+from partage.casework.register import register, would_register
 from partage.core.errors import InputRefused, NotFound
+from partage.core.findings import Finding
 from partage.core.household import MODES
 from partage.core.marks import mark_of_bytes
-from partage.core.streams import Stream
 from partage.intake.arrivals import Arrival, read_arrival_rows
 from partage.intake.correction import cells_of, corrected
 from partage.intake.likeness import signs_of
-from partage.office.desk import Desk, Done
+from partage.office.desk import Desk, Done, rooms_in
 from partage.office.permits import permit
 
 
@@ -30,18 +31,13 @@ class People(Desk):
 
         ``group`` names a headcount that these people were counted in.
         """
-        permit(self.actor, "register")
+        permit(self.actor, "register", fields="case part")
         arrivals, findings = read_arrival_rows(data, self.pack)
-        keys = [arrival.reference.encode() for arrival in arrivals]
 
         def act() -> Acts:
-            known = {
-                key.decode(): subject.removeprefix("case/")
-                for key, subject in self.journal.find("reference", keys).items()
-            }
             acts = register(
                 arrivals,
-                known,
+                self._known(arrivals),
                 at=self._at(),
                 day=self._day(),
                 stream=self._stream("register"),
@@ -64,25 +60,40 @@ class People(Desk):
         *,
         mode: str = "between-ports",
         synthetic: bool = False,
+        site: str = "",
         idem: str | None = None,
     ) -> Done:
-        """Count a busload before anybody is described; each of them is in the book from now on."""
-        permit(self.actor, "register")
+        """Count a busload before anybody is described; each of them is in the book from now on.
+
+        ``site``: strangers who turned up there, at night for instance; its own clerk may count them.
+        """
+        where = self.pack.site(site) if site else None
+        permit(
+            self.actor, "register", fields="persons counted",
+            site=site, region=where.region if where else "",
+        )  # fmt: skip
         point = self.pack.entry_point(entry_point) if entry_point else self.pack.entry_points[0]
         if mode not in MODES:
             raise InputRefused(f"'{mode}' is not a mode of entry.", f"Use: {', '.join(MODES)}.")
-        return self._do(
-            "register",
-            lambda: headcount(
+
+        def act() -> Acts:
+            day, at = self._day(), None
+            if where:
+                day = self._day(where.zone)
+                tonight = self._tonight(where.region, date.fromisoformat(day))
+                place, _ = self._place(f"site/{where.id}")
+                others = rooms_in(tonight, {"person": persons})
+                at = At(where.id, place, tonight.get(where.id, {}), others)
+            return headcount(
                 persons, point.id, mode,
-                synthetic=synthetic, day=self._day(), stream=self._stream("headcount"),
-            ),
-            idem,
-        )  # fmt: skip
+                synthetic=synthetic, day=day, stream=self._stream("headcount"), at=at,
+            )  # fmt: skip
+
+        return self._do("register", act, idem)
 
     def close_group(self, group: str, *, idem: str | None = None) -> Done:
         """No more details of a headcount will come; who was never described is an alarm."""
-        permit(self.actor, "register")
+        permit(self.actor, "register", fields="case part")
         return self._do(
             "register", lambda: close_group(group, self._group(group), day=self._day()), idem
         )
@@ -95,23 +106,21 @@ class People(Desk):
 
     def preview(self, data: bytes) -> Done:
         """What registering a file would do: the same findings and counts, nothing written."""
-        permit(self.actor, "register")
+        permit(self.actor, "register", fields="case part")
         arrivals, findings = read_arrival_rows(data, self.pack)
-        keys = [arrival.reference.encode() for arrival in arrivals]
-        known = {
+        acts = would_register(
+            arrivals, self._known(arrivals), at=self._at(),
+            findings=findings, alike=self._alike(arrivals),
+        )  # fmt: skip
+        return Done((), acts.data, tuple(map(_once_registered, acts.findings)))
+
+    def _known(self, arrivals: Sequence[Arrival]) -> dict[str, str]:
+        """The cases that the references of these arrivals, and those they are linked to, have already."""
+        keys = [ref.encode() for a in arrivals for ref in (a.reference, *a.links_elsewhere)]
+        return {
             key.decode(): subject.removeprefix("case/")
             for key, subject in self.journal.find("reference", keys).items()
         }
-        acts = register(
-            arrivals, known, at=self._at(), day=self._day(), stream=Stream("preview"),
-            findings=findings, alike=self._alike(arrivals),
-        )  # fmt: skip
-        rows = sorted(acts.data["rows"].values())
-        counts = {name: acts.data[name] for name in ("households", "persons", "already")}
-        left_out = acts.data["rows_with_faults"]
-        later = "register it, then say with 'partage duplicate' whether they are one"
-        remarks = tuple(replace(f, do=later) if "duplicate" in f.do else f for f in acts.findings)
-        return Done((), {**counts, "rows": rows, "rows_with_faults": left_out}, remarks)
 
     def _alike(self, arrivals: Sequence[Arrival]) -> dict[tuple[str, bytes], str]:
         """Signs of these arrivals that a case in the vault has already, but for those that are it."""
@@ -169,3 +178,14 @@ class People(Desk):
             return replace(acts, findings=(*remarks, *acts.findings))
 
         return self._do("correct", act, idem)
+
+
+def _once_registered(finding: Finding) -> Finding:
+    """What to do about a finding before there is a case that a command could name."""
+    if "partage duplicate" in finding.do:
+        later = "register it, then say with 'partage duplicate' whether they are one"
+        return replace(finding, do=later)
+    if "partage correct" in finding.do:
+        later = "register it, ask the other one apart, then link it with 'partage correct'"
+        return replace(finding, do=later)
+    return finding

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from partage.casework.acts import Acts
 from partage.casework.agree import (
@@ -15,7 +16,7 @@ from partage.casework.agree import (
     propose_agreement,
     update_site,
 )
-from partage.casework.count import count
+from partage.casework.count import as_of, count, night_of
 from partage.casework.fallback import FACTS, Held, move_fallbacks
 from partage.casework.survey import city_of
 from partage.casework.triggers import over_threshold
@@ -23,9 +24,11 @@ from partage.casework.withdraw import resume, withdraw
 from partage.core.errors import NotFound
 from partage.core.plan import Plan
 from partage.core.situation import Agreement, Capacity, Situation, Terms
+from partage.core.units import DAY_CLOSES_AT_HOUR
 from partage.office.desk import Desk, Done
 from partage.office.permits import permit
 
+NOON = 12
 AT_A_SITE = ("approved", "offered", "bound", "travelling", "hosted")
 
 
@@ -169,8 +172,8 @@ class Places(Desk):
     def agreement(self, party: str) -> dict[str, Any]:
         """Everything agreed with a region, a city or a site: what is asked, each consent with its days
         and terms, its pauses, and who wrote it down; no personal data."""
-        permit(self.actor, "survey")
-        subject, _ = self._party(party)
+        subject, where = self._party(party)
+        permit(self.actor, "survey", **where)
         name = subject.partition("/")[2]
         row = self.journal.row("places", name) or {}
         matter = self.journal.row("matters", f"agreement/{name}") or {}
@@ -260,24 +263,56 @@ class Places(Desk):
         """The situation a plan was made on, as it stands now."""
         return self._situation(plan.day, self.pack.policy(plan.policy).nights)
 
-    def count(self, where: str, reported: int, *, by: str = "", idem: str | None = None) -> Done:
-        """Record an outside count of persons at a site or an entry point."""
+    def count(
+        self,
+        where: str,
+        reported: int,
+        *,
+        by: str = "",
+        night: date | None = None,
+        idem: str | None = None,
+    ) -> Done:
+        """Record an outside count of persons at a site or an entry point.
+
+        ``night``: the night that was counted, compared with the book as of its 04:00. Without it a
+        count by the night desk, the site or nobody named is of the operational day, any other of the
+        moment.
+        """
         site = next((s for s in self.pack.sites if s.id == where), None)
         point = next((p for p in self.pack.entry_points if p.id == where), None)
-        if site is None and point is None:
+        here = site or point
+        if here is None:
             raise NotFound(
                 f"There is no site or entry point '{where}'.",
                 "See 'partage survey' for the sites of the pack.",
             )
-        region = site.region if site else point.region if point else ""
-        permit(self.actor, "count", region=region, site=where)
+        permit(self.actor, "count", region=here.region, site=where)
         account = f"hosted@{where}" if site else f"waiting@{where}"
 
         def act() -> Acts:
-            book = (self.journal.row("book", account) or {"persons": 0})["persons"]
-            return count(account, reported, book, by=by, day=self._day())
+            today = self._day(here.zone)
+            local = self.clock.now().astimezone(ZoneInfo(here.zone))
+            of, remarks = night_of(
+                by, night, today=date.fromisoformat(today), began=self._began(),
+                morning=DAY_CLOSES_AT_HOUR <= local.hour < NOON,
+            )  # fmt: skip
+            at = as_of(of, here.zone, self._at())
+            closed = bool(of) and self.journal.version(f"day/{of}") > 0
+            return count(
+                account, reported, self._book_at(account, at),
+                by=by, day=today, night=of, at=at, closed=closed, remarks=remarks,
+            )  # fmt: skip
 
         return self._do("count", act, idem)
+
+    def _book_at(self, account: str, at: str) -> int:
+        """Persons in an account at an instant ("" = now): those there now, less every move since."""
+        persons = int((self.journal.row("book", account) or {"persons": 0})["persons"])
+        for entry in self._since(at) if at else ():
+            for move in entry.body.get("moves", ()):
+                sign = (move["from"] == account) - (move["to"] == account)
+                persons += sign * int(move["persons"])
+        return persons
 
 
 def _site_in(row: Mapping[str, Any]) -> str:

@@ -59,21 +59,18 @@ class Plans(Desk):
         policy = policy or standing["policy"]
         day = day or date.fromisoformat(self._day())
         chosen = self._usable(policy, day, as_if=as_if)
-        cut_off = ""
-        if standing and day == date.fromisoformat(self._day()):
-            zone = self.pack.entry_points[0].zone
-            cut_off = cut_off_instant(standing["cut_off"], day.isoformat(), zone)
+        cut_off = self._cut_off(day.isoformat())
         lots = self._drawn(draw) if draw else lots
         made: list[Plan] = []
 
         def act() -> Acts:
             waiting = self.journal.rows("cases", state="waiting")
-            late = {c for c, r in waiting.items() if cut_off and r.get("registered", "") > cut_off}
+            late = taken_in_after(cut_off, waiting)
             beside = self.journal.rows("cases", state="outside-engine")
             asked = {c: r for c, r in waiting.items() if c not in late} | beside
             stream = self._stream("propose")
             plan = self._plan(chosen, day, asked, stream, lots=lots, as_if=as_if, seconds=seconds)
-            plan = replace(plan, findings=(*_late(late, cut_off), *plan.findings))
+            plan = replace(plan, findings=(*late_findings(late, cut_off), *plan.findings))
             made.append(plan)
             return propose(
                 plan,
@@ -92,6 +89,13 @@ class Plans(Desk):
     def _standing(self) -> dict[str, str]:
         row = self.journal.row("matters", STANDING) or {}
         return dict(row.get("in_force") or {})
+
+    def _cut_off(self, day: str) -> str:
+        """The instant after which who is taken in is in the next plan; "" if that is not said for a day."""
+        standing = self._standing()
+        if not standing or day != self._day():
+            return ""
+        return cut_off_instant(standing["cut_off"], day, self.pack.entry_points[0].zone)
 
     def standing(self) -> dict[str, str]:
         """The standing policy with its mark and cut-off; empty where none is adopted."""
@@ -175,8 +179,19 @@ class Plans(Desk):
         }
         return proxy_audit(plan.lines, people)
 
-    def approve(self, plan: str, *, only: Sequence[str] = (), idem: str | None = None) -> Done:
-        """Approve the lines of a plan that somebody else proposed."""
+    def approve(
+        self,
+        plan: str,
+        *,
+        only: Sequence[str] = (),
+        moves: int | None = None,
+        idem: str | None = None,
+    ) -> Done:
+        """Approve the lines of a plan that somebody else proposed.
+
+        ``moves`` says that the approver looked at so many moves, where a re-plan moves more than its
+        policy lets.
+        """
         permit(self.actor, "approve")
 
         def act() -> Acts:
@@ -191,9 +206,27 @@ class Plans(Desk):
                 actor=self.actor.name,
                 only=only,
                 day=self._day(),
+                moves=moves,
+                standing=self._started_from(document),
             )
 
         return self._do("approve", act, idem)
+
+    def _started_from(self, document: Mapping[str, Any]) -> list[Entry]:
+        """The entries of the plan that this one started from, or at whose prices it was made; else none."""
+        before = document.get("replan", {}).get("plan") or document.get("standing")
+        return self._history(f"plan/{before}", before) if before else []
+
+    def _replanned(self, case: str, reasons: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """What the latest re-plan did with a household's line, and for whom it makes room; none: {}."""
+        last = next((r for r in reversed(reasons) if r.get("replan")), None)
+        if last is None or last is not reasons[-1]:
+            return {}
+        history = self._history(f"plan/{last['plan']}", last["plan"])
+        document = load_document(self.journal.blob(history[0].body["document"]), last["plan"])
+        moves = {move["case"]: move for move in document["replan"]["moves"]}
+        frees = moves.get(case, {}).get("frees_for", [])
+        return {**last["replan"], "by": last["plan"], "frees_for": frees}
 
     def provenance(self, plan: str) -> dict[str, Any]:
         """Where a plan comes from, as PROV-JSON: inputs by their marks, the engine, roles, approvals."""
@@ -236,6 +269,7 @@ class Plans(Desk):
             "proposal": dict(plan.body) if plan and not own else None,
             "reason": Reason.from_dict(last) if last else None,
             "flags": list(last["flags"]) if last and not own else [],
+            "replan": {} if own else self._replanned(case, list(reasons.values())),
             "history": [
                 {"no": e.no, "at": e.at, "verb": e.verb, "role": e.role, "step": e.body.get("step")}
                 for e in history
@@ -244,7 +278,12 @@ class Plans(Desk):
         }
 
 
-def _late(cases: set[str], cut_off: str) -> list[Finding]:
+def taken_in_after(cut_off: str, cases: Mapping[str, Mapping[str, Any]]) -> set[str]:
+    """Who was taken in after an instant; nobody where there is none."""
+    return {c for c, row in cases.items() if cut_off and row.get("registered", "") > cut_off}
+
+
+def late_findings(cases: set[str], cut_off: str) -> list[Finding]:
     what = f"was taken in after the cut-off of {cut_off}"
     do = "it keeps its roof and is in the next plan"
     return [Finding(f"case {case}", what, do, "note") for case in sorted(cases)]

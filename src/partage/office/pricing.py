@@ -19,6 +19,7 @@ from partage.casework.flip import Flip, nearest_flip, why_not_asked
 from partage.casework.kept import Kept, kept_plan
 from partage.casework.planning import seen_by_engine
 from partage.casework.priced import priced_gap, priced_reason
+from partage.casework.standing import stood_in
 from partage.casework.worth import CHECKED, SECONDS, Worth, checked, looked_at, open_to, worths
 from partage.core.errors import NotFound, NotPermitted, Refusal
 from partage.core.plan import Reason
@@ -93,7 +94,7 @@ class Pricing(Plans):
         except NotFound:
             return None, "erased"
         sites = tuple(self.pack.site(site) for site in kept.sites)
-        asked = Asked(case, members, reason, sites, policy)
+        asked = Asked(case, members, reason, sites, policy, stood_in(document))
         return (asked, "") if fits_what_is_known(kept, asked) else (None, "changed")
 
     def worth(self, plan: str, *, check: bool = False) -> dict[str, Any]:

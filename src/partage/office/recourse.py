@@ -111,7 +111,7 @@ class Recourse(Plans):
     def overrides(self) -> list[Table]:
         """How often plans were overridden, why, and how far that differs; no person is ranked."""
         permit(self.actor, "survey")
-        lists = ("plan/proposed", "plan/approved", "plan/overridden")
+        lists = ("plan/proposed", "plan/approved", "plan/overridden", "plan/replanned")
         plans = {
             subject: row
             for name in lists
@@ -135,6 +135,7 @@ class Recourse(Plans):
         source: str,
         on: date | None = None,
         id_: str = "",
+        text_fr: str = "",
         idem: str | None = None,
     ) -> Done:
         """Record what one government asked of another, and where that stands written."""
@@ -143,7 +144,7 @@ class Recourse(Plans):
             "ask",
             lambda: ask(
                 by, to, what, text=text, source=source, on=(on or self._today()).isoformat(),
-                day=self._day(), stream=self._stream("ask"), id_=id_,
+                day=self._day(), stream=self._stream("ask"), id_=id_, text_fr=text_fr,
             ),
             idem,
         )  # fmt: skip
@@ -157,15 +158,17 @@ class Recourse(Plans):
         promise: str = "",
         until: date | None = None,
         on: date | None = None,
+        said: str = "",
+        said_fr: str = "",
         idem: str | None = None,
     ) -> Done:
-        """Record what was answered, and what was promised by when."""
+        """Record what was answered, and what was promised by when; earlier answers stand beside it."""
         permit(self.actor, "ask")
         return self._do(
             "ask",
             lambda: answer_ask(
                 number, self._ask(number), answer, promise=promise, source=source,
-                promised_by=until.isoformat() if until else "",
+                promised_by=until.isoformat() if until else "", said=said, said_fr=said_fr,
                 on=(on or self._today()).isoformat(), day=self._day(),
             ),
             idem,
@@ -178,15 +181,16 @@ class Recourse(Plans):
         *,
         source: str,
         on: date | None = None,
+        which: int = 0,
         idem: str | None = None,
     ) -> Done:
-        """Record whether what was promised was done."""
+        """Record whether what was promised was done; of several, the one due first or ``which``."""
         permit(self.actor, "ask")
         day = (on or self._today()).isoformat()
         return self._do(
             "ask",
             lambda: keep_ask(
-                number, self._ask(number), kept, source=source, on=day, day=self._day()
+                number, self._ask(number), kept, source=source, on=day, day=self._day(), which=which
             ),
             idem,
         )
@@ -201,13 +205,14 @@ class Recourse(Plans):
             done.append(
                 self.ask(
                     one.by, one.to, one.what, text=one.text_en, source=source, on=one.asked_on,
-                    id_=f"A-{one.id}", idem=f"{self.pack.mark}:{one.id}",
+                    id_=f"A-{one.id}", text_fr=one.text_fr, idem=f"{self.pack.mark}:{one.id}",
                 )
             )  # fmt: skip
             if one.answered_on and one.answered_on <= self._today():
                 done.append(
                     self.answer_ask(
                         f"A-{one.id}", one.answer, source=one.answer_source, on=one.answered_on,
+                        said=one.answer_en, said_fr=one.answer_fr,
                         idem=f"{self.pack.mark}:{one.id}:answer",
                     )
                 )  # fmt: skip

@@ -1,191 +1,26 @@
-"""The two consents and the road: offers, answers, runs and arrivals."""
+"""The road: who travels on which vehicle, who left, and who arrived where."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from partage.casework.acts import Acts, by_period, new_secret
+from partage.casework.acts import Acts, Row, by_period
 from partage.casework.board import Vehicle, board, change_manifest, manifest_lines
-from partage.casework.offer import (
-    Asked,
-    PlaceGone,
-    answer,
-    check_apart,
-    check_until,
-    not_interpreted,
-    offer,
-    reopen,
-)
-from partage.casework.survey import agreed_on, city_of
-from partage.casework.terms import terms_on
-from partage.casework.travel import (
-    arrive,
-    arrive_at_fallback,
-    arrive_late,
-    check_open,
-    depart,
-    found,
-)
-from partage.core.errors import InputRefused, NotFound, Stale, Unavailable, WrongState
-from partage.core.findings import Finding
+from partage.casework.travel import arrive, check_open, depart
+from partage.casework.turn_up import arrive_at_fallback, arrive_elsewhere, arrive_late, found
+from partage.core.errors import InputRefused, NotFound, WrongState
 from partage.core.household import Need
-from partage.core.units import instant
-from partage.ledger.facts import Entry
-from partage.office.desk import Desk, Done
+from partage.core.situation import Site
+from partage.office.consents import Consents
+from partage.office.desk import Done, rooms_in
 from partage.office.permits import permit
 from partage.place.needs import units_needed
-from partage.report.offer_text import offer_text
-
-DEFAULT_TIME_TO_ANSWER = timedelta(hours=24)
 
 
-class Road(Desk):
-    """The two consents and the road: offers, answers, runs and arrivals."""
-
-    def offer(
-        self, case: str, *, until: str | None = None, contact: str = "", idem: str | None = None
-    ) -> Done:
-        """Offer the approved place, with the fallback place held for as long as the offer lives.
-
-        A place that is gone is refused, and the household waits again for the next plan: nobody is
-        left between an approval and an offer.
-        """
-        permit(self.actor, "offer", case=case)
-        lives = until or instant(self.clock.now() + DEFAULT_TIME_TO_ANSWER)
-
-        def act() -> Acts:
-            row = self._case(case)
-            household = self._household(case, row)
-            policy = self._policy_of((row.get("approved") or {}).get("plan"))
-            return offer(
-                household.need,
-                row,
-                self.journal.rows("places"),
-                self.pack,
-                policy,
-                until=lives,
-                at=self._at(),
-                stream=self._stream("offer"),
-                day=self._day(),
-                contact=contact,
-            )
-
-        try:
-            return self._do("offer", act, idem)
-        except PlaceGone:
-            self._do("reopen", lambda: reopen(case, self._case(case), day=self._day()), None)
-            raise
-
-    def offer_plan(
-        self, plan: str, *, until: str | None = None, contact: str = "", idem: str | None = None
-    ) -> Done:
-        """Offer every approved place of a plan; what cannot be offered is a finding, line by line.
-
-        Whatever was done is answered, also where another office was faster or the file is full.
-        """
-        permit(self.actor, "offer")
-        lives = until or instant(self.clock.now() + DEFAULT_TIME_TO_ANSWER)
-        check_until(lives, self._at())
-        cases = [
-            case
-            for case, row in self.journal.rows("cases", state="approved").items()
-            if row["approved"]["plan"] == plan
-        ]
-        if not cases:
-            raise WrongState(
-                f"No line of {plan} is approved and not yet offered.", "Approve it first."
-            )
-        offers: list[Mapping[str, Any]] = []
-        reopened: list[str] = []
-        entries: tuple[Entry, ...] = ()
-        findings: list[Finding] = []
-        for case in cases:
-            try:
-                key = f"{idem}:{case}" if idem else None
-                done = self.offer(case, until=lives, contact=contact, idem=key)
-            except PlaceGone as refusal:
-                reopened.append(case)
-                findings.append(Finding(f"case {case}", refusal.what, refusal.do, "fault"))
-            except (WrongState, NotFound, Stale) as refusal:
-                findings.append(Finding(f"case {case}", refusal.what, refusal.do, "warning"))
-            except Unavailable as refusal:
-                findings.append(Finding(f"case {case}", refusal.what, refusal.do, "fault"))
-                break
-            else:
-                offers.append(done.data)
-                entries += done.entries
-        return Done(
-            entries, {"plan": plan, "offers": offers, "reopened": reopened}, tuple(findings)
-        )
-
-    def answer(
-        self,
-        case: str,
-        outcome: str,
-        *,
-        adult: int = 0,
-        language: str = "",
-        interpreter: str = "",
-        idem: str | None = None,
-    ) -> Done:
-        """Record an answer: accept, decline, expire, or again after a decline.
-
-        Each adult is asked apart: ``adult`` says which one answered, 0 that each of them did, one by
-        one. ``interpreter`` is who interpreted; the name goes to the vault.
-        """
-        permit(self.actor, "answer", case=case)
-        if outcome not in ("accept", "decline", "expire", "again"):
-            raise InputRefused(
-                f"'{outcome}' is not an answer.", "Use accept, decline, expire or again."
-            )
-
-        def act() -> Acts:
-            row = self._case(case)
-            asked = Asked()
-            findings: tuple[Finding, ...] = ()
-            if outcome in ("accept", "decline"):
-                need = self._household(case, row).need
-                adults = max(1, need.ages.adults)
-                asked = Asked(adult, adults, language, bool(interpreter))
-                findings = not_interpreted(need, asked)
-                if self.actor.role == "household" and outcome == "accept":
-                    check_apart(case, asked)
-            acts = answer(case, row, outcome, at=self._at(), day=self._day(), asked=asked)
-            acts = replace(acts, findings=(*acts.findings, *findings))
-            if not interpreter:
-                return acts
-            stream = self._stream("answer")
-            who = new_secret(stream, "interpreter", f"case/{case}", interpreter.encode())
-            first = acts.drafts[0]
-            body = {**first.body, "vault": {who.kind: who.commitment}}
-            drafts = (replace(first, body=body), *acts.drafts[1:])
-            return replace(acts, drafts=drafts, secrets=(*acts.secrets, who))
-
-        return self._do("answer", act, idem)
-
-    def offer_text(self, case: str, language: str = "") -> str:
-        """The offer that a case holds, as its household reads it; in its official language, or both."""
-        ground = permit(self.actor, "explain", case=case)
-        row = self._case(case)
-        self._read("offer", case, ground)
-        held = row.get("offer") or {}
-        site = held.get("site", "")
-        place = self.journal.row("places", site) or {}
-        day = date.fromisoformat(held.get("day", self._day()))
-        agreed: dict[str, int] = {s.id: agreed_on(place, s, day) for s in self.pack.services}
-        said: list[str] = []
-        if site:
-            where = self.pack.site(site)
-            for key in (where.region, city_of(where)):
-                owner = self.journal.row("places", key) or {}
-                said += terms_on(owner, day).get("conditions", ())
-        wanted = [language] if language else held.get("languages", ["en", "fr"])
-        return "\n\n".join(
-            offer_text(case, row, self.pack, one, agreed, tuple(said)) for one in wanted
-        )
+class Road(Consents):
+    """The road: who travels on which vehicle, who left, and who arrived where."""
 
     def board(
         self,
@@ -238,17 +73,33 @@ class Road(Desk):
 
         return self._do("board", act, idem)
 
-    def manifest(self, run: str) -> dict[str, Any]:
-        """The manifest of a run as data: its version and mark, a line per household by its code."""
+    def manifest(self, run: str, version: int = 0) -> dict[str, Any]:
+        """The manifest of a run as data: its version and mark, a line per household by its code.
+
+        ``version``: an earlier one, which says by which it is superseded; 0 = the one that counts.
+        """
         row = self._run(run)
         self._read("manifest", run, permit(self.actor, "board", site=row["site"], run=run))
+        made = {
+            int(e.body["matter"]["manifest"]): e.body["matter"]
+            for e in self._history(f"run/{run}", run)
+            if e.verb == "board"
+        }
+        last = max(made, default=0)
+        if version and version not in made:
+            raise NotFound(f"Run {run} has no version {version}.", f"Its last is {last}.")
+        shown = made.get(version or last, {})
+        cases = shown.get("cases", row.get("cases", ()))
         return {
             "run": run,
-            **{k: row[k] for k in ("site", "state", "day", "persons")},
-            **{k: row.get(k) for k in ("leaves_at", "vehicle", "manifest", "supersedes")},
-            "mark": row.get("manifest_mark", ""),
+            **{k: row[k] for k in ("site", "state", "day")},
+            "persons": shown.get("persons", row["persons"]),
+            **{k: row.get(k) for k in ("leaves_at", "vehicle")},
+            **{k: shown.get(k) for k in ("manifest", "supersedes")},
+            "superseded_by": last if version and version < last else 0,
+            "mark": shown.get("manifest_mark", ""),
             "anchor": self.journal.head()[1],
-            "lines": manifest_lines(row.get("cases", ()), self._people(row.get("cases", ()))),
+            "lines": manifest_lines(cases, self._people(cases), str(row["site"])),
         }
 
     def _run(self, run: str) -> dict[str, Any]:
@@ -322,16 +173,25 @@ class Road(Desk):
         seen_at_origin: Sequence[str] = (),
         not_seen: Sequence[str] = (),
         only: Sequence[str] = (),
+        partly: Mapping[str, int] | None = None,
+        site: str = "",
         idem: str | None = None,
     ) -> Done:
         """Those of a run who arrived are hosted; each who did not is accounted for.
 
         ``only``: these are there, the others are still on the road (a second vehicle, a delay).
+        ``partly``: how many of a household were seen; it is never split. ``site``: where they really
+        arrived, if it is not the site they were sent to.
         """
         body = self._history(f"run/{run}", run)[0].body
-        site = str(body["matter"]["site"])
-        place = self.pack.site(site)
-        permit(self.actor, "arrive", region=place.region, site=site, run=run)
+        planned = str(body["matter"]["site"])
+        place = self.pack.site(site or planned)
+        permit(self.actor, "arrive", region=place.region, site=place.id, run=run)
+        if place.id != planned and (seen_at_origin or not_seen or partly):
+            raise InputRefused(
+                "Who did not arrive is recorded apart from who arrived elsewhere.",
+                "Name who is there with --only and --site; then record the others.",
+            )
 
         def act() -> Acts:
             on_road = {
@@ -339,16 +199,41 @@ class Road(Desk):
                 for case, row in self.journal.rows("cases", state="travelling").items()
                 if row["run"] == run
             }
+            day = self._day(place.zone)
+            if place.id != planned:
+                return self._elsewhere(run, on_road, place, only, day)
             return arrive(
                 run,
                 on_road,
                 seen_at_origin=seen_at_origin,
                 not_seen=not_seen,
                 only=only,
-                day=self._day(place.zone),
+                partly=partly,
+                day=day,
             )
 
         return self._do("arrive", act, idem)
+
+    def _elsewhere(
+        self, run: str, on_road: Mapping[str, Row], place: Site, only: Sequence[str], day: str
+    ) -> Acts:
+        today = date.fromisoformat(day)
+        units = {
+            case: by_period(
+                units_needed(self._household(case, row).need), self.pack.services, today
+            )
+            for case, row in on_road.items()
+        }
+        wanted: dict[str, int] = {}
+        for case in only or units:
+            for service, number in units.get(case, {}).get("night", {}).items():
+                wanted[service] = wanted.get(service, 0) + number
+        tonight = self._tonight(place.region, today)
+        row, _ = self._place(f"site/{place.id}")
+        return arrive_elsewhere(
+            run, on_road, units, place.id, tonight.get(place.id, {}), row,
+            others=rooms_in(tonight, wanted), only=only, day=day,
+        )  # fmt: skip
 
     def arrive_at_fallback(self, case: str, *, idem: str | None = None) -> Done:
         """A household that declined moves into the place that was kept for it."""
@@ -360,8 +245,10 @@ class Road(Desk):
         )
 
     def found(self, case: str, *, idem: str | None = None) -> Done:
-        """A household that was not seen is seen again."""
-        permit(self.actor, "arrive", case=case)
+        """A household that was not seen, or not all of it, is seen again."""
+        row = self._case(case)
+        site = str((row.get("stay") or {}).get("site", "")) if row.get("missing") else ""
+        permit(self.actor, "arrive", case=case, site=site)
         return self._do("arrive", lambda: found(case, self._case(case), day=self._day()), idem)
 
     def arrive_late(self, case: str, site: str, *, idem: str | None = None) -> Done:

@@ -16,6 +16,7 @@ from partage.core.policy import (
     Policy,
     PolicyKind,
     Priority,
+    Replan,
     Rule,
     Source,
     Trigger,
@@ -30,6 +31,7 @@ POLICY_KEYS = {
 }  # fmt: skip
 KEY_KEYS = {"name", "regions", "rounding", "carry", "source", "params", "ceiling"}
 RULE_KEYS = {"mode", "entry_point", "never", "except", "source"}
+REPLAN_KEYS = {"moves_at_most", "stay", "source"}
 PROFILE_WORDS = ("wish", "language", "nationalit", "tie", "skill", "profile")
 
 
@@ -51,7 +53,9 @@ class _Reader:
         self.raw = raw
         self.where = where
         self._known(
-            raw, {"policy", "horizon", "key", "place", "rule", "priority", "trigger"}, "the file"
+            raw,
+            {"policy", "horizon", "key", "place", "replan", "rule", "priority", "trigger"},
+            "the file",
         )
         self.head = self._table(raw, "policy")
         self._known(self.head, POLICY_KEYS, "[policy]")
@@ -91,7 +95,7 @@ class _Reader:
             review_on=self._day(head, "review_on"), trigger=self._text(head, "trigger", ""),
             assumption=assumption, mechanism=self._mechanism(),
             triggers=tuple(self._trigger(block) for block in self._blocks("trigger")),
-            hair=self._hair(),
+            replan=self._replan(), hair=self._hair(),
         )  # fmt: skip
 
     def _rule(self, number: int, block: Mapping[str, Any]) -> Rule:
@@ -175,6 +179,19 @@ class _Reader:
             )
         return hair
 
+    def _replan(self) -> Replan:
+        block = self.raw.get("replan", {})
+        if not isinstance(block, dict):
+            raise self._no("has 'replan' that is not a block", "write [replan]")
+        self._known(block, REPLAN_KEYS, "[replan]")
+        self._source(block, self.source)
+        given = {
+            name: self._whole(block, name, 1000, least=least)
+            for name, least in (("moves_at_most", 0), ("stay", 1))
+            if name in block
+        }
+        return Replan(**given)
+
     def _trigger(self, block: Mapping[str, Any]) -> Trigger:
         self._known(block, {"region", "service", "percent", "days", "source"}, "a trigger")
         percent, days = (
@@ -185,11 +202,11 @@ class _Reader:
             percent, days, self._source(block, self.source),
         )  # fmt: skip
 
-    def _whole(self, block: Mapping[str, Any], name: str, most: int) -> int:
+    def _whole(self, block: Mapping[str, Any], name: str, most: int, *, least: int = 1) -> int:
         value = block.get(name)
-        if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
             raise self._no(
-                f"has '{name}' that is not a whole number from 1 to {most}", "correct it"
+                f"has '{name}' that is not a whole number from {least} to {most}", "correct it"
             )
         return value
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -33,13 +34,15 @@ def solve_again(
     start: Ints | None = None,
     stay: tuple[int, int] | None = None,
     towards: int = -1,
+    enough: Mapping[int, int] | None = None,
 ) -> Again:
     """The best plan of an instance priority by priority; what its tiers must reach is worked out anew.
 
-    ``stay`` is a row and the site (-1: none) where it should stay if no priority loses by it: so the row is
-    elsewhere in the answer only if every best plan has it elsewhere; and then at the site ``towards`` if
-    some best plan has it there. ``start`` is a plan to begin with; ``seconds`` for all together. Needs rows
-    of one household, worth 0 without a place.
+    ``stay`` is a row and the site (-1: none) where it should stay if no priority loses by it: so the
+    row is elsewhere in the answer only if every best plan has it elsewhere; and then at the site
+    ``towards`` if some best plan has it there. ``enough``: priorities, by number, that ask for so much
+    and no more. ``start`` is a plan to begin with; ``seconds`` for all together. Needs rows of one
+    household, worth 0 without a place.
     """
     assert not instance.unplaced.any()
     begun = time.perf_counter()
@@ -64,7 +67,8 @@ def solve_again(
         reached.append(plan_value(one, site_of))
         if tier < tiers:
             least = problem.keep_least.copy()
-            least[tier] = reached[-1]
+            least[tier] = min(reached[-1], (enough or {}).get(tier, reached[-1]))
+            reached[-1] = int(least[tier])
             problem = replace(problem, keep_least=least)
     stays = stay is not None and int(site_of[stay[0]]) == stay[1]
     return Again(tuple(reached[: tiers + 1]), site_of, settled, stays)

@@ -8,6 +8,7 @@ import numpy as np
 
 from partage.core.plan import Elsewhere, Reason
 from partage.place.instance import Ints
+from partage.place.stay import STAY_TIERS
 from partage.place.value import Model
 
 
@@ -18,17 +19,24 @@ class Standing:
     site_of: Ints
     left: Ints  # (sites, services)
     per_region: dict[str, int]
+    reached: dict[str, int]  # of each priority that asks for enough, not for most
 
     @classmethod
     def of(cls, model: Model, site_of: Ints) -> Standing:
         """The standing of a plan."""
         left = model.capacity.astype(np.int64).copy()
-        per_region: dict[str, int] = dict.fromkeys(model.regions, 0)
+        per_region: dict[str, int] = {r: model.settled.get(r, 0) for r in model.regions}
         for i, j in enumerate(site_of):
             if j >= 0:
                 left[j] -= model.need[i]
                 per_region[model.sites[j].region] += model.rows[i].persons
-        return cls(site_of, left, per_region)
+        placed = np.flatnonzero(site_of >= 0)
+        reached = {
+            tier.id: int(tier.worth[placed, site_of[placed]].sum())
+            for tier in model.tiers
+            if tier.enough is not None
+        }
+        return cls(site_of, left, per_region, reached)
 
 
 def explain_row(model: Model, standing: Standing, i: int) -> Reason:
@@ -63,7 +71,7 @@ def _facts(model: Model, standing: Standing, i: int, here: int) -> dict[str, str
     if model.km[i, here] >= 0:
         facts["km"] = int(model.km[i, here])
     for tier in model.tiers:
-        if not tier.region_penalty and tier.id != "roof":
+        if not tier.region_penalty and tier.id != "roof" and tier.id not in STAY_TIERS:
             facts[tier.id] = int(tier.worth[i, here]) // model.rows[i].persons
     region = model.sites[here].region
     if region in model.due:
@@ -110,6 +118,9 @@ def _gain(model: Model, standing: Standing, i: int, j: int) -> tuple[tuple[int, 
     for tier in model.tiers:
         at_home = int(tier.worth[i, here]) if here >= 0 else 0
         gain = int(tier.worth[i, j]) - at_home
+        if tier.enough is not None:  # beyond enough, more or less changes nothing
+            before = standing.reached[tier.id]
+            gain = tier.kept(before + gain) - tier.kept(before)
         if tier.region_penalty:
             gain -= tier.region_penalty * _shortfall_change(model, standing, here, j, persons)
         if gain < 0 and against.code == "lot" and not any(gains):

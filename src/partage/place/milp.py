@@ -18,7 +18,7 @@ from partage.place.certificate import Certificate, no_prices, whole_prices
 from partage.place.instance import Instance, Ints
 from partage.place.rows import Program, linear
 from partage.place.solved import NoPlanInTime, Solved, open_bound, plan_value
-from partage.place.watched import Say, Watched
+from partage.place.watched import Look, Watched
 
 _STDOUT = threading.Lock()
 GAP_TO_WHOLE = 0.999  # values are whole: a bound less than 1 above the plan proves it
@@ -41,18 +41,17 @@ def search(
     seconds: float,
     *,
     start: Ints | None = None,
-    say: Say | None = None,
-    within: float | None = None,
+    look: Look | None = None,
 ) -> Found:
     """The best whole columns of a program found in the time, which holds whatever the solver does.
 
-    ``start`` are the first columns of a plan to begin with; nothing worse than ``within`` is looked for.
+    ``look`` sees how far it is, and may stop it. ``start`` are the first columns of a plan to begin with.
     Deterministic unless the time runs out: one thread, fixed seed.
     """
     if len(program.cost) == 0:
         fits = bool((program.lower <= 0).all() and (program.higher >= 0).all())
         return Found(np.zeros(0) if fits else None, program.offset, True)
-    watched = _run(program, seconds, whole=True, say=say, start=start, within=within)
+    watched = _run(program, seconds, whole=True, look=look, start=start)
     if not watched.finished:
         return Found(watched.columns, watched.bound, False)
     import highspy
@@ -65,7 +64,7 @@ def search(
     return Found(columns, float(solver.getInfo().mip_dual_bound), ended)
 
 
-def solve_milp(instance: Instance, seconds: float = 10.0, say: Say | None = None) -> Solved:
+def solve_milp(instance: Instance, seconds: float = 10.0) -> Solved:
     """A plan of greatest value within the time given, by the search alone, without prices.
 
     Rows count one household each. Refused: grouped rows; no plan found in that time (``NoPlanInTime``).
@@ -82,7 +81,7 @@ def solve_milp(instance: Instance, seconds: float = 10.0, say: Say | None = None
     if n == 0 or len(model.pairs) == 0:
         value = plan_value(instance, site_of)
         return Solved(site_of, value, value, True, time.perf_counter() - started)
-    found = search(model.program, seconds, say=say)
+    found = search(model.program, seconds)
     if found.columns is None:
         raise NoPlanInTime(
             "The solver found no plan in the time given.", "Give it more with --seconds."
@@ -134,19 +133,16 @@ def _run(
     seconds: float,
     *,
     whole: bool,
-    say: Say | None = None,
+    look: Look | None = None,
     start: Ints | None = None,
-    within: float | None = None,
 ) -> Watched:
     solver = _highs(seconds)
-    if within is not None:
-        solver.setOptionValue("objective_bound", within)
     _pass(solver, program, whole=whole)
     if start is not None:
         some = np.arange(len(start), dtype=np.int32)
         solver.setSolution(len(some), some, start.astype(float))
     watched = Watched(solver, maximise=program.maximise)
-    watched.run(seconds, say)
+    watched.run(seconds, look)
     return watched
 
 

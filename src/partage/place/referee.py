@@ -172,7 +172,8 @@ def faults_in_plan(
                     f"site {site}", f"gives {units} {service}, but only {free[service]} are free"
                 )
             )
-    return faults + _due_faults(plan, policy) + _tier_faults(plan) + _together_faults(plan, by_id)
+    faults += _due_faults(plan, policy) + _tier_faults(plan) + _replan_faults(plan)
+    return faults + _together_faults(plan, by_id)
 
 
 def _line_faults(
@@ -180,7 +181,8 @@ def _line_faults(
 ) -> list[Finding]:
     need = household.need
     faults = []
-    if need.holds != "none" or need.ages.from_18_to_64 + need.ages.from_65 == 0:
+    ages = need.ages
+    if need.holds != "none" or ages.from_18_to_64 + ages.from_65 == 0 or ages.unknown:
         faults.append("is for an officer, never for the engine, but was placed")
     if region is None or region not in situation.consenting:
         faults.append("was placed where nobody has agreed to places")
@@ -200,7 +202,7 @@ def _line_faults(
 def _needs_again(household: Household) -> dict[str, int]:
     """Units needed, worked out a second time."""
     need, a = household.need, household.need.ages
-    people = a.under_5 + a.from_5_to_17 + a.from_18_to_64 + a.from_65
+    people = a.under_5 + a.from_5_to_17 + a.from_18_to_64 + a.from_65 + a.unknown
     units: dict[str, int] = defaultdict(int)
     units["person"] = people
     if need.room_need:
@@ -230,6 +232,7 @@ def _due_faults(plan: Plan, policy: Policy) -> list[Finding]:
     for region in policy.key.ceiling if policy.key else ():
         there = sum(line.persons for line in plan.placed if line.region == region)
         most = sum(persons for name, persons in plan.due.persons if name == region)
+        most = max(0, most - plan.settled.get(region, 0))
         if there > most:
             faults.append(
                 _fault(f"region {region}", f"has {there} persons, above its most, {most}")
@@ -244,13 +247,55 @@ def _tier_faults(plan: Plan) -> list[Finding]:
         persons[str(line.region)] += line.persons
     missing = 0
     for region, number in plan.due.persons if plan.due else ():
-        missing += max(0, number - persons[region])
-    kept = {"roof": sum(persons.values()), "due": -missing}
+        missing += max(0, number - persons[region] - plan.settled.get(region, 0))
+    kept = {"roof": sum(persons.values()), "due": -missing, **_standing_again(plan)}
     return [
         _fault("plan", f"the priority '{name}' says {reached}, the plan keeps {kept[name]}")
         for name, reached in plan.tiers
         if name in kept and kept[name] != reached
     ]
+
+
+def _standing_again(plan: Plan) -> dict[str, int]:
+    """What a re-plan keeps of the lines that stood, counted a second time."""
+    if plan.replanned is None:
+        return {}
+    had, decided = plan.replanned.site_of, plan.replanned.decided
+    lines = {str(line.case): line for line in plan.lines}
+    stay = [line for case, line in lines.items() if case in had and line.site == had[case]]
+    return {
+        "place-kept": sum(line.persons for c, line in lines.items() if c in had and line.site),
+        "decided": sum(
+            lines[c].persons for c in decided if c in lines and lines[c].site == decided[c]
+        ),
+        "moves": min(len(stay), len(had) - plan.replanned.at_most),
+    }
+
+
+def _replan_faults(plan: Plan) -> list[Finding]:
+    """Whether a re-plan reports each move, and none that is not one."""
+    if plan.replanned is None:
+        return []
+    had = plan.replanned.site_of
+    moved = {
+        str(line.case): line.site
+        for line in plan.lines
+        if line.case in had and line.site != had[line.case]
+    }
+    said = {str(move.case): move.after for move in plan.replanned.moves}
+    faults = [
+        _fault(f"case {case}", "moves, and the plan does not say so")
+        for case in moved
+        if moved[case] != said.get(case, "")
+    ]
+    faults += [
+        _fault(f"case {case}", "does not move, and the plan says it does")
+        for case in said
+        if case not in moved
+    ]
+    if len(had) != plan.replanned.had:
+        faults.append(_fault("plan", f"says that {plan.replanned.had} lines stood, not {len(had)}"))
+    return faults
 
 
 def _together_faults(plan: Plan, by_id: Mapping[str, Household]) -> list[Finding]:

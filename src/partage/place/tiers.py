@@ -8,11 +8,10 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field, replace
 
-import numpy as np
-
 from partage.core.errors import Unavailable
 from partage.core.streams import Stream
 from partage.place.certificate import Certificate, bound_of, no_prices
+from partage.place.groups import group
 from partage.place.instance import Instance, Ints, tier_instance, tier_lift
 from partage.place.mechanisms.optimum import Mechanism
 from partage.place.milp import solve_prices
@@ -45,7 +44,7 @@ def tier_by_tier(model: Model, mechanism: Mechanism, stream: Stream, budget: flo
     ``proven`` only if every tier was; ``budget`` is seconds for all tiers and their prices together.
     """
     kept: list[int] = []
-    before = np.full(len(model.rows), -1, np.int32)  # to begin with, nobody is placed
+    before = model.start  # nobody is placed yet, or everybody stands where they stood
     clock = _Clock(budget)
     proven = True
     for number, tier in enumerate(model.tiers):
@@ -58,8 +57,8 @@ def tier_by_tier(model: Model, mechanism: Mechanism, stream: Stream, budget: flo
         except NoPlanInTime:
             solved = _kept(instance, before)
         before = solved.site_of
-        kept.append(solved.value)
-        proven = proven and solved.proven
+        kept.append(tier.kept(solved.value))
+        proven = proven and (solved.proven or kept[-1] == tier.enough)
     return _outcome(model, instance, solved, kept, clock, proven=proven)
 
 
@@ -108,22 +107,40 @@ def _outcome(
     """
     last = len(model.tiers) - 1
     certificates: list[Certificate] = []
-    bounds: list[int] = []
     for tier in range(last + 1):
         problem = tier_instance(instance, tier) if tier < last else instance
         share = clock.left() / (last + 1 - tier)
-        one = _priced(problem, share) if share > 0 else no_prices(problem)
-        certificates.append(one)
+        certificates.append(_priced(problem, share) if share > 0 else no_prices(problem))
+    return priced_outcome(model, instance, solved, kept, tuple(certificates), proven=proven)
+
+
+def priced_outcome(
+    model: Model,
+    instance: Instance,
+    solved: Solved,
+    kept: list[int],
+    certificates: tuple[Certificate, ...],
+    *,
+    proven: bool = False,
+) -> Outcome:
+    """The outcome at given prices, one certificate for each tier: no bound is above what they show."""
+    last = len(model.tiers) - 1
+    bounds: list[int] = []
+    for tier, one in enumerate(certificates):
+        problem = tier_instance(instance, tier) if tier < last else instance
         lift = tier_lift(instance, tier) if tier < last else 0
         bounds.append(bound_of(problem, one) // one.scale - lift)
     bound = min(solved.bound, bounds[-1])
-    by_prices = all(value == most for value, most in zip(kept, bounds, strict=True))
+    by_prices = all(
+        value in (most, tier.enough)
+        for value, most, tier in zip(kept, bounds, model.tiers, strict=True)
+    )
     return Outcome(
         instance,
         replace(solved, bound=bound, certificate=certificates[-1]),
         tuple((tier.id, value) for tier, value in zip(model.tiers, kept, strict=True)),
         proven or by_prices,
-        tuple(certificates),
+        certificates,
         tuple(bounds),
     )
 
@@ -131,7 +148,7 @@ def _outcome(
 def _priced(instance: Instance, seconds: float) -> Certificate:
     """Prices, or none where the solver cannot be used: a plan by hand does not wait for the engine."""
     try:
-        return solve_prices(instance, seconds)
+        return solve_prices(group(instance)[0], seconds)
     except Unavailable:
         return no_prices(instance)
 

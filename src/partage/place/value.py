@@ -16,24 +16,12 @@ from partage.core.situation import Service, Site, Situation
 from partage.core.streams import lot
 from partage.place.instance import Instance, Ints, instance_from
 from partage.place.needs import units_needed
+from partage.place.scene import Row, Scene, Tier
+from partage.place.stay import Standing, forbidden_by, start_of, with_stay
 
 UNDER_KM = re.compile(r"^under_(\d+)_km$")
 SPEAKS = re.compile(r"^([a-z]{2,3}):([A-Z]{2}-[A-Z0-9]{1,3})$")
 NO_CEILING = np.iinfo(np.int32).max
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One household, or linked households that stay together; ``lot`` gives its place in order."""
-
-    members: tuple[Household, ...]
-    units: Mapping[str, int]
-    lot: str
-
-    @property
-    def persons(self) -> int:
-        """Persons in the row."""
-        return self.units["person"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +36,6 @@ class Release:
 
 
 NO_RELEASE = Release()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Tier:
-    """One priority as arrays: worth per row and site (>= 0), and what a missing due person costs."""
-
-    id: str
-    worth: Ints  # (rows, sites)
-    region_penalty: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,6 +54,26 @@ class Model:
     km: Ints  # (rows, sites), -1 = not known
     limits: Mapping[tuple[str, str], str]  # (site, service) -> ramp | ends | blocked
     ceiling: Mapping[str, int]  # region -> the most persons of this plan
+    settled: Mapping[str, int] = field(default_factory=dict)  # region -> persons who have a place
+    standing: Standing | None = None
+
+    @property
+    def start(self) -> Ints:
+        """Where each row stands already (rows,), as far as everybody fits; -1 = nowhere."""
+        start = np.full(len(self.rows), -1, np.int32)
+        if self.standing is None:
+            return start
+        left = self.capacity.astype(np.int64)
+        room = {r: most - self.settled.get(r, 0) for r, most in self.ceiling.items()}
+        for i, j in enumerate(start_of(self.rows, self.sites, self.standing)):
+            region, persons = self.sites[j].region, self.rows[i].persons
+            if j < 0 or (i, j) in self.forbidden or (self.need[i] > left[j]).any():
+                continue
+            if room.get(region, NO_CEILING) >= persons:
+                start[i] = j
+                left[j] -= self.need[i]
+                room[region] = room.get(region, NO_CEILING) - persons
+        return start
 
     @property
     def order(self) -> Ints:
@@ -104,6 +103,7 @@ class Model:
             allowed[i, j] = False
         tier = self.tiers[upto]
         before = self.tiers[:upto]
+        settled = np.array([self.settled.get(r, 0) for r in self.regions], np.int32)
         arrays: dict[str, Ints] = {
             "value": np.where(allowed, tier.worth, -1),
             "need": self.need,
@@ -113,9 +113,13 @@ class Model:
             "unplaced": np.zeros(n, np.int32),
             "count": np.ones(n, np.int32),
             "region": np.array([self.regions.index(s.region) for s in self.sites], np.int16),
-            "region_floor": np.array([self.due.get(r, 0) for r in self.regions], np.int32),
-            "region_ceiling": np.array(
-                [self.ceiling.get(r, NO_CEILING) for r in self.regions], np.int32
+            "region_floor": np.maximum(
+                np.array([self.due.get(r, 0) for r in self.regions], np.int32) - settled, 0
+            ),
+            "region_ceiling": np.maximum(
+                np.array([self.ceiling.get(r, NO_CEILING) for r in self.regions], np.int32)
+                - settled,
+                0,
             ),
             "region_penalty": np.array(tier.region_penalty),
             "keep_value": np.array(
@@ -137,8 +141,14 @@ def build_model(
     due: Mapping[str, int],
     seed: str,
     release: Release = NO_RELEASE,
+    standing: Standing | None = None,
+    settled: Mapping[str, int] | None = None,
 ) -> Model:
-    """The day's problem; rows are ordered by lot, so that the order of the input says nothing."""
+    """The day's problem; rows are ordered by lot, so that the order of the input says nothing.
+
+    With ``standing`` its lines count: its priorities stand among those of the policy. ``settled``: persons
+    by region who have a place already and count in what is due (those of ``standing`` if left out).
+    """
     rows = rows_of(households, seed, release.apart)
     sites = tuple(sorted(situation.sites, key=lambda site: site.id))
     services = situation.services
@@ -162,22 +172,44 @@ def build_model(
         for j, site in enumerate(sites)
         if (why := _why_forbidden(row, site, situation, policy, release)) is not None
     }
+    if standing is not None:
+        forbidden |= _by_standing(rows, sites, forbidden, standing)
     persons = np.array([row.persons for row in rows], np.int64).reshape(len(rows), 1)
     scene = Scene(rows, sites, persons, km)
+    tiers = tuple(AIMS[p.id](p, scene) for p in policy.priorities)
     return Model(
         rows=rows,
         sites=sites,
         services=services,
         regions=tuple(sorted({s.region for s in sites} | set(due))),
         forbidden=forbidden,
-        tiers=tuple(AIMS[p.id](p, scene) for p in policy.priorities),
+        tiers=tiers if standing is None else with_stay(tiers, scene, standing),
         due=due,
         need=need,
         capacity=capacity,
         km=km,
         limits=situation.limits,
         ceiling={r: due.get(r, 0) for r in policy.key.ceiling} if policy.key else {},
+        settled=settled or (standing.settled if standing is not None else {}),
+        standing=standing,
     )
+
+
+def _by_standing(
+    rows: Sequence[Row],
+    sites: Sequence[Site],
+    forbidden: Mapping[tuple[int, int], Elsewhere],
+    standing: Standing,
+) -> dict[tuple[int, int], Elsewhere]:
+    """What the standing plan leaves out beside what is impossible anyway."""
+    found = {}
+    for i, row in enumerate(rows):
+        possible = frozenset(str(s.id) for j, s in enumerate(sites) if (i, j) not in forbidden)
+        for j, site in enumerate(sites):
+            code = forbidden_by(standing, row, site, possible)
+            if code and (i, j) not in forbidden:
+                found[i, j] = Elsewhere(site.id, code)
+    return found
 
 
 def rows_of(
@@ -243,26 +275,6 @@ def _why_forbidden(
         if service not in situation.allocable[site.id]:
             return Elsewhere(site.id, "unknown", {"service": service})
     return None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Scene:
-    """What a priority may look at: rows and sites, persons (rows, 1), kilometres (rows, sites)."""
-
-    rows: tuple[Row, ...]
-    sites: tuple[Site, ...]
-    persons: Ints
-    km: Ints
-
-    def per_person(self, points: Callable[[Household, Site], int]) -> Ints:
-        """Points times persons, summed over the members of each row."""
-        return np.array(
-            [
-                [sum(points(m, site) * m.persons for m in row.members) for site in self.sites]
-                for row in self.rows
-            ],
-            np.int32,
-        ).reshape(len(self.rows), len(self.sites))
 
 
 def _roof(priority: Priority, scene: Scene) -> Tier:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import threading
 import time
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from partage.place.instance import Ints
 
 GRACE = 0.25  # seconds between asking the search to stop and leaving it behind
 LOOK = 0.02  # seconds between two looks at it
-SAID_EVERY = 0.5  # seconds
+LAST_WAIT = 60.0  # seconds that the interpreter waits at its end for a search that was left behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class Progress:
     road: str
 
 
-Say = Callable[[float, float], None]  # value of the best found so far, bound; in the program's unit
+Look = Callable[[float, float], bool]
+"""Sees the value of the best found so far and the bound, in the program's unit; True stops the search."""
 
 
 @dataclass(slots=True)
@@ -50,8 +52,8 @@ class Watched:
         self.bound = float("inf") if self.maximise else float("-inf")
         self.value = -self.bound
 
-    def run(self, seconds: float, say: Say | None = None) -> bool:
-        """Whether it ended by itself in that time; an interrupt stops it too."""
+    def run(self, seconds: float, look: Look | None = None) -> bool:
+        """Whether it ended by itself in that time; an interrupt stops it too, and a look that says so."""
         solver = self.solver
         solver.cbMipImprovingSolution += self._better
         solver.cbMipInterrupt += self._asked
@@ -60,15 +62,15 @@ class Watched:
         beside = threading.Thread(target=self._work, daemon=True)
         beside.start()
         try:
-            said = begun
             while beside.is_alive() and time.perf_counter() - begun < seconds:
                 beside.join(min(LOOK, max(0.001, seconds)))
-                if say is not None and time.perf_counter() - said >= SAID_EVERY:
-                    said = time.perf_counter()
-                    say(self.value, self.bound)
+                if look is not None and look(self.value, self.bound):
+                    break
         finally:
             self._stop.set()
             beside.join(GRACE)
+            if beside.is_alive():
+                atexit.register(beside.join, LAST_WAIT)  # ending under it would abort the process
         return self.finished
 
     def _work(self) -> None:

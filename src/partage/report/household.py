@@ -194,6 +194,21 @@ _ELSEWHERE: Mapping[str, tuple[str, str]] = {
         "possible, but that province would then have more than its agreed part, or another less",
         "possible, mais cette province aurait alors plus que sa part convenue, ou une autre moins",
     ),
+    "by-hand": (
+        "an officer is looking for a place with you",
+        "une personne cherche une place avec vous",
+    ),
+    "beside": (
+        "you asked to be with a household that has a place elsewhere",
+        "vous avez demandé d'être avec un ménage qui a une place ailleurs",
+    ),
+    **dict.fromkeys(
+        ("stay", "decided", "moves", "place-kept"),
+        (
+            "possible, but another place was already being prepared for you",
+            "possible, mais on préparait déjà une autre place pour vous",
+        ),
+    ),
     "short-ride": ("possible, but farther away", "possible, mais plus loin"),
     "wish": (
         "possible, but in a region that you did not ask for",

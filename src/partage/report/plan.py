@@ -8,12 +8,15 @@ from collections.abc import Mapping, Sequence
 from partage.core.plan import Plan, Reason
 from partage.core.situation import Situation
 from partage.packs.loader import Pack
+from partage.report.replanned import moves
 from partage.report.table import Table
 
 
 def by_region(plan: Plan, pack: Pack) -> Table:
     """Persons due and placed per region, with the key behind the dues."""
     placed = plan.persons_by_region()
+    for region, persons in plan.settled.items():
+        placed[region] = placed.get(region, 0) + persons
     names = sorted({*placed, *(region for region, _ in (plan.due.persons if plan.due else ()))})
     rows = tuple(
         (
@@ -25,12 +28,15 @@ def by_region(plan: Plan, pack: Pack) -> Table:
         )
         for name in names
     )
-    total = sum(placed.values())
+    total = sum(line.persons for line in plan.placed)
     notes = [f"key: {plan.key_note}"] if plan.due else ["no key was applied: " + plan.key_note]
     notes.append(
         f"{total} persons placed, {sum(line.persons for line in plan.unplaced)} without a place, "
         f"{len(plan.outside)} household(s) with an officer, outside the engine"
     )
+    if plan.settled:
+        counted = sum(plan.settled.values())
+        notes.append(f"placed counts {counted} person(s) with a place in no line of this plan")
     return Table(
         _title(plan, "persons by province"),
         ("region", "name", "due", "placed", "difference"),
@@ -159,6 +165,8 @@ _GROUPS = {
     "unknown": "capacity unknown",
     "consent": "no agreement",
     "rule": "excluded by a rule",
+    "by-hand": "an officer said: no place yet",
+    "beside": "linked to a household that holds an offer elsewhere",
 }
 
 
@@ -203,7 +211,9 @@ def plan_text(plan: Plan, situation: Situation, pack: Pack, *, idle: bool = True
         + ("; proven best by a search" if plan.proven else f"; at most {plan.bound} is possible"),
         "",
     ]
+    moved = moves(plan, pack)
     tables = (
+        *((moved,) if moved is not None else ()),
         by_region(plan, pack),
         by_site(plan, situation, pack),
         load(plan, situation, idle=idle),

@@ -27,6 +27,18 @@ FLAGS: Mapping[str, tuple[str, str]] = {
         "il a un lien qui ne joint personne dans ce plan",
     ),
     "by-hand": ("an officer chose its place", "une agente ou un agent a choisi sa place"),
+    "by-hand-moved": (
+        "an officer had chosen another place for it",
+        "une agente ou un agent avait choisi une autre place",
+    ),
+    "approved-moved": (
+        "another place is approved for it; this one needs approval again",
+        "une autre place est approuvée; celle-ci doit être approuvée à son tour",
+    ),
+    "approved-lost": (
+        "the place that is approved for it is not there any more",
+        "la place approuvée n'existe plus",
+    ),
     "hair": (
         "first and second choice are within a hair: an officer decides",
         "le premier et le deuxième choix se tiennent à un cheveu : une personne tranche",

@@ -58,6 +58,30 @@ _OFFICER: Mapping[str, tuple[str, str]] = {
         "its region would pass the most that the policy lets it have today ({most} persons)",
         "sa région dépasserait le maximum que la politique lui laisse aujourd'hui ({most} personnes)",
     ),
+    "by-hand": (
+        "an officer said: no place yet",
+        "une agente ou un agent a dit : pas encore de place",
+    ),
+    "beside": (
+        "a household it is linked to holds an offer elsewhere, and they stay together",
+        "un ménage auquel il est lié a une offre ailleurs, et ils restent ensemble",
+    ),
+    "points:stay": (
+        "its line is here; a move must gain more than this one does",
+        "sa ligne est ici; un changement doit apporter plus que celui-ci",
+    ),
+    "points:decided": (
+        "a person decided on the place here",
+        "une personne a décidé de la place ici",
+    ),
+    "points:moves": (
+        "its line is here, and as many households move as the policy allows",
+        "sa ligne est ici, et autant de ménages changent que la politique le permet",
+    ),
+    "points:place-kept": (
+        "those who had a place have one first",
+        "ceux qui avaient une place en ont une d'abord",
+    ),
     "near": (
         "the household it is linked to is in another region ({region})",
         "le ménage auquel il est lié est dans une autre région ({region})",
@@ -86,7 +110,8 @@ _DECIDED: Mapping[str, tuple[str, str]] = {
 
 def why_not(other: Elsewhere, language: Language = "en") -> str:
     """Why not that site, in one sentence for an officer."""
-    return _OFFICER[other.code][language == "fr"].format(**other.args)
+    code = f"{other.code}:{other.args.get('priority', '')}"
+    return _OFFICER.get(code, _OFFICER[other.code])[language == "fr"].format(**other.args)
 
 
 def decided_by(reason: Reason, pack: Pack, language: Language = "en") -> str:

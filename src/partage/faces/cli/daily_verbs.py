@@ -117,7 +117,14 @@ def override(
 def exit(
     ctx: typer.Context,
     case: Annotated[str, typer.Argument(help="A case.")],
-    to: Annotated[str, typer.Option("--to", help="A destination, such as housing.")],
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to",
+            help="housing, relatives, other-province, other-shelter, abroad, hospital, custody, died; "
+            "or unknown: they are looked for.",
+        ),
+    ],
     plan: Annotated[
         str, typer.Option("--plan", help="The day on which they mean to leave; nobody leaves yet.")
     ] = "",
@@ -125,9 +132,12 @@ def exit(
     consent: Annotated[
         bool, typer.Option("--consent", help="They wish the address to be kept.")
     ] = False,
+    why: Annotated[
+        str, typer.Option("--why", help="With --to unknown: the reason to end a search.")
+    ] = "",
     idem: Idem = None,
 ) -> None:
-    """A household leaves, or says when it means to."""
+    """A household leaves, or says when it means to; who left nobody knows where to is looked for."""
     from partage.core.units import parse_day
 
     session: Session = ctx.obj
@@ -136,8 +146,13 @@ def exit(
         done = office.plan_exit(case, to, parse_day(plan), idem=idem)
         text = f"{case} means to leave on {plan} for {to}."
     else:
-        done = office.exit(case, to, address=address, consent=consent, idem=idem)
+        done = office.exit(case, to, address=address, consent=consent, why=why, idem=idem)
         text = f"{case} has left for {to}."
+        if to == "unknown":
+            looked_for = done.data.get("looked_for")
+            text = (
+                f"{case} is {'looked for from now on' if looked_for else 'no longer looked for'}."
+            )
     session.answer("exit", done.data, text=text, findings=done.findings)
 
 

@@ -1,4 +1,4 @@
-"""Taking people in, and the places: register, correct, duplicate, update, survey, count."""
+"""Taking people in, and the places: register, correct, duplicate, update."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from partage.core.errors import InputRefused
-from partage.faces.cli.app import Day, Idem, app
+from partage.faces.cli.app import Idem, app
 from partage.faces.cli.session import Session, read_file
 
 ROWS_SHOWN = 20
@@ -39,6 +39,9 @@ def register(
         str, typer.Option("--entry-point", help="Where they are counted; the pack's first.")
     ] = "",
     mode: Annotated[str, typer.Option("--mode", help="How they entered.")] = "between-ports",
+    site: Annotated[
+        str, typer.Option("--site", help="With --headcount: the site where they turned up.")
+    ] = "",
     group: Annotated[
         str, typer.Option("--group", help="The headcount, G-…, that FILE describes.")
     ] = "",
@@ -50,7 +53,7 @@ def register(
     """Take in the households of an arrivals file, or look at what taking it in would do."""
     session: Session = ctx.obj
     if headcount is not None or close:
-        _group(session, headcount, synthetic, entry_point, mode, group, file, idem)
+        _group(session, headcount, synthetic, entry_point, mode, site, group, file, idem)
         return
     if file is None:
         raise typer.BadParameter("Name a file of arrivals, or use --headcount.")
@@ -83,6 +86,7 @@ def _group(
     synthetic: bool,
     entry_point: str,
     mode: str,
+    site: str,
     group: str,
     file: Path | None,
     idem: str | None,
@@ -94,9 +98,10 @@ def _group(
         )
     if headcount is not None:
         done = session.office(create=True).headcount(
-            headcount, entry_point, mode=mode, synthetic=synthetic, idem=idem
+            headcount, entry_point, mode=mode, synthetic=synthetic, site=site, idem=idem
         )
-        text = f"Counted {headcount} person(s) as {done.data['group']}; describe them with --group."
+        at = f" at {site}" if site else ""
+        text = f"Counted {headcount} person(s) as {done.data['group']}{at}; describe them with --group."
     else:
         done = session.office().close_group(group, idem=idem)
         text = f"Closed {group}; {done.data['never_described']} person(s) were never described."
@@ -218,56 +223,3 @@ def _updated(site: str, data: Mapping[str, Any]) -> str:
         return f"{site}: nothing has changed, as of {data['as_of']}."
     units = ", ".join(f"{number} {service}" for service, number in data["blocked"].items())
     return f"{site}: {units} blocked until {data['until']}."
-
-
-@app.command(epilog="Example: partage --as anna:intake survey --day 2023-02-20")
-def survey(
-    ctx: typer.Context,
-    day: Day = None,
-    nights: Annotated[int, typer.Option(min=1, max=366)] = 30,
-    state: Annotated[
-        str, typer.Option("--state", help="List the cases in a state, such as waiting or bound.")
-    ] = "",
-    overrides: Annotated[
-        bool, typer.Option("--overrides", help="How often plans were overridden, and why.")
-    ] = False,
-) -> None:
-    """Show what can be given on a day, who waits, and what needs a look first."""
-    from partage.core.units import parse_day
-    from partage.faces.cli.show import survey_answer
-
-    session: Session = ctx.obj
-    office = session.office()
-    if state:
-        from partage.report.table import Table
-
-        cases = office.cases_in(state)
-        cells = tuple((c["case"], c["persons"], c["since"], c["roof"], c["site"]) for c in cases)
-        names = ("case", "persons", "since", "roof", "place approved or offered")
-        session.answer("survey", cases, text=str(Table(f"cases: {state}", names, cells)))
-        return
-    if overrides:
-        tables = office.overrides()
-        shown = [{"title": t.title, "rows": [list(row) for row in t.rows]} for t in tables]
-        session.answer("survey", shown, text="\n".join(map(str, tables)))
-        return
-    situation = office.survey(parse_day(day) if day else None, nights)
-    data, text, findings, assumptions = survey_answer(office, situation)
-    session.answer(
-        "survey", data, text=text, findings=findings, assumptions=assumptions, findings_first=True
-    )
-
-
-@app.command(epilog="Example: partage --as lea:site@SITE count SITE 41 --by night-desk")
-def count(
-    ctx: typer.Context,
-    where: Annotated[str, typer.Argument(help="A site or an entry point.")],
-    persons: Annotated[int, typer.Argument(min=0, max=1_000_000, help="Persons counted.")],
-    by: Annotated[str, typer.Option("--by", help="Who counted.")] = "",
-    idem: Idem = None,
-) -> None:
-    """Record what somebody counted; the book is checked against it."""
-    session: Session = ctx.obj
-    done = session.office().count(where, persons, by=by, idem=idem)
-    text = f"Counted {persons} at {where}; the book says {done.data['book']}."
-    session.answer("count", done.data, text=text, findings=done.findings)

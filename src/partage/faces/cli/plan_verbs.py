@@ -25,6 +25,16 @@ def propose(
     as_if: Annotated[
         bool, typer.Option("--as-if", help="Show it as if in force; never approvable.")
     ] = False,
+    replan: Annotated[
+        str, typer.Option("--replan", help="Start from this plan, P-…, and move few.")
+    ] = "",
+    case: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--case",
+            help="Only this household, at the standing plan's prices; repeat for linked ones.",
+        ),
+    ] = None,
     lots: Annotated[
         str,
         typer.Option("--lots", help="A public draw, D-…, or the order of one: CA-NS,CA-NB."),
@@ -43,15 +53,30 @@ def propose(
     office = session.office()
     draw = lots.strip() if lots.strip().startswith("D-") else ""
     order = () if draw else tuple(office.pack.region_id(p) for p in lots.split(",") if p.strip())
-    plan, done = office.propose(
-        policy,
-        parse_day(day) if day else None,
-        as_if=as_if,
-        lots=order,
-        draw=draw,
-        seconds=seconds,
-        idem=idem,
-    )
+    if replan and (policy or day or as_if):
+        raise InputRefused(
+            "A re-plan is for the day and under the policy of the plan it starts from.",
+            "Leave out --policy, --day and --as-if.",
+        )
+    if case and (replan or as_if or lots):
+        raise InputRefused(
+            "One household is decided at the prices of the standing plan, as they are.",
+            "Leave out --replan, --as-if and --lots.",
+        )
+    if case:
+        plan, done = office.propose_one(case, policy, parse_day(day) if day else None, idem=idem)
+    elif replan:
+        plan, done = office.replan(replan, lots=order, draw=draw, seconds=seconds, idem=idem)
+    else:
+        plan, done = office.propose(
+            policy,
+            parse_day(day) if day else None,
+            as_if=as_if,
+            lots=order,
+            draw=draw,
+            seconds=seconds,
+            idem=idem,
+        )
     text, marks = proposal_answer(office, plan, done, out)
     session.answer(
         "propose",
@@ -113,11 +138,17 @@ def approve(
     line: Annotated[
         list[str] | None, typer.Option("--line", help="Only this case; repeatable.")
     ] = None,
+    moves: Annotated[
+        int | None,
+        typer.Option(
+            "--moves", min=0, help="So many moves were looked at, over the policy's bound."
+        ),
+    ] = None,
     idem: Idem = None,
 ) -> None:
     """Approve the lines of a plan that somebody else proposed."""
     session: Session = ctx.obj
-    done = session.office().approve(plan, only=line or [], idem=idem)
+    done = session.office().approve(plan, only=line or [], moves=moves, idem=idem)
     text = f"Approved {done.data.get('lines')} lines, {done.data.get('persons')} persons."
     session.answer("approve", done.data, text=text, findings=done.findings)
 

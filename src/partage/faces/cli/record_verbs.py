@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from partage.core.errors import InputRefused
+from partage.core.errors import InputRefused, NotFound
 from partage.faces.cli.app import Idem, app
 from partage.faces.cli.session import Session
 
@@ -65,18 +65,27 @@ def ask(
     by: Annotated[str, typer.Option("--by", help="Who asks.")] = "",
     to: Annotated[str, typer.Option("--to", help="Of whom.")] = "",
     what: Annotated[str, typer.Option("--what", help="What about, in a word.")] = "",
-    text: Annotated[str, typer.Option("--text", help="The ask, in a sentence.")] = "",
+    text: Annotated[
+        str, typer.Option("--text", help="The ask in a sentence; with --answer, what was said.")
+    ] = "",
     answer: Annotated[str, typer.Option("--answer", help="yes, partly, no or later.")] = "",
     promise: Annotated[str, typer.Option("--promise", help="What was promised.")] = "",
     until: Annotated[str | None, typer.Option("--until", help="By which day.")] = None,
     kept: Annotated[str, typer.Option("--kept", help="yes, partly or no.")] = "",
+    which: Annotated[
+        int,
+        typer.Option(
+            "--which", min=0, help="With --kept: the answer it was promised in; 0 = due first."
+        ),
+    ] = 0,
+    language: Annotated[str, typer.Option("--lang", help="To show: en or fr.")] = "en",
     on: Annotated[str | None, typer.Option("--on", help="The day; today if left out.")] = None,
     source: Annotated[str, typer.Option("--source", help="Where it stands written.")] = "",
     idem: Idem = None,
 ) -> None:
     """The register of what governments asked, what was answered and promised, and what was kept."""
     from partage.core.units import parse_day
-    from partage.report.table import Table
+    from partage.faces.cli.show_asks import asks_text
 
     session: Session = ctx.obj
     office = session.office()
@@ -88,20 +97,17 @@ def ask(
     if number and answer:
         end = parse_day(until) if until else None
         one = office.answer_ask(
-            number, answer, source=source, promise=promise, until=end, on=day, idem=idem
+            number, answer, source=source, promise=promise, until=end, on=day, said=text, idem=idem
         )
     elif number and kept:
-        one = office.keep_ask(number, kept, source=source, on=day, idem=idem)
+        one = office.keep_ask(number, kept, source=source, on=day, which=which, idem=idem)
     elif by or to or text:
         one = office.ask(by, to, what, text=text, source=source, on=day, idem=idem)
     else:
         asks = {n: r for n, r in office.asks().items() if number in ("", n)}
-        rows = tuple(
-            (n, r["asked_on"], r["by"], r["to"], r["text"], r["state"], r["promised_by"] or "")
-            for n, r in sorted(asks.items(), key=lambda pair: (pair[1]["asked_on"], pair[0]))
-        )
-        names = ("ask", "on", "by", "to", "what", "state", "by when")
-        session.answer("ask", asks, text=str(Table("asks and answers", names, rows)))
+        if number and not asks:
+            raise NotFound(f"There is no ask {number}.", "See 'partage ask' for all of them.")
+        session.answer("ask", asks, text=asks_text(asks, language, whole=bool(number)))
         return
     session.answer("ask", one.data, text=f"{one.data['ask']}: {one.data['state']}.")
 

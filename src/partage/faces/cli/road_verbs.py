@@ -111,6 +111,9 @@ def board(
     remove: Annotated[
         list[str] | None, typer.Option("--remove", help="Take a case off the run; repeatable.")
     ] = None,
+    version: Annotated[
+        int, typer.Option("--version", min=0, help="An earlier manifest of the run; 0 = the last.")
+    ] = 0,
     idem: Idem = None,
 ) -> None:
     """Fill vehicles, households whole; show or change the manifest of a run."""
@@ -134,7 +137,7 @@ def board(
     if add or remove:
         changed = office.change_manifest(what, add=add or [], remove=remove or [], idem=idem)
         findings = changed.findings
-    manifest = office.manifest(what)
+    manifest = office.manifest(what, version)
     session.answer("board", manifest, text=manifest_text(manifest), findings=findings)
 
 
@@ -175,6 +178,10 @@ def arrive(
         list[str] | None,
         typer.Option("--only", help="Only these are there; the others are still on the road."),
     ] = None,
+    partly: Annotated[
+        list[str] | None,
+        typer.Option("--partly", help="CASE=PERSONS seen of it; it arrives whole, with an alarm."),
+    ] = None,
     fallback: Annotated[
         bool, typer.Option("--fallback", help="The case moves into its fallback place.")
     ] = False,
@@ -182,9 +189,12 @@ def arrive(
         bool,
         typer.Option("--walk-in", help="The case came to --site by itself, or with an officer."),
     ] = False,
-    found: Annotated[bool, typer.Option("--found", help="The case is seen again.")] = False,
+    found: Annotated[
+        bool, typer.Option("--found", help="The case is seen again, or the rest of it.")
+    ] = False,
     site: Annotated[
-        str, typer.Option("--site", help="With --found or --walk-in: it stays at this site.")
+        str,
+        typer.Option("--site", help="Where a run, or a case --found or --walk-in, really arrived."),
     ] = "",
     idem: Idem = None,
 ) -> None:
@@ -205,9 +215,23 @@ def arrive(
             seen_at_origin=seen_at_origin or [],
             not_seen=not_seen or [],
             only=only or [],
+            partly=_persons_of(partly or []),
+            site=site,
             idem=idem,
         )
-        text = f"{done.data.get('persons')} persons of run {what} arrived."
+        where = f" at {site}" if site else ""
+        text = f"{done.data.get('persons')} persons of run {what} arrived{where}."
         if done.data.get("still_on_road"):
             text += f" {done.data['still_on_road']} household(s) are still on the road."
     session.answer("arrive", done.data, text=text, findings=done.findings)
+
+
+def _persons_of(pairs: list[str]) -> dict[str, int]:
+    """CASE=PERSONS, each once."""
+    seen: dict[str, int] = {}
+    for pair in pairs:
+        case, _, number = pair.partition("=")
+        if not (number.isascii() and number.isdigit()) or case in seen:
+            raise InputRefused(f"'{pair}' is not one case and a number.", "Write CASE=2, once.")
+        seen[case] = int(number[:4])
+    return seen

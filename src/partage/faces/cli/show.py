@@ -19,6 +19,7 @@ from partage.packs.loader import Pack
 from partage.report.household import for_household
 from partage.report.plan import plan_text
 from partage.report.priced import flags_text, prices_text
+from partage.report.replanned import replan_text
 from partage.report.table import Table
 from partage.report.words import Language, decided_by, site_name, why_here, why_not
 
@@ -162,6 +163,7 @@ def plan_data(plan: Plan) -> dict[str, Any]:
             for line in plan.lines
         ],
         "outside": [{"case": case, "why": why} for case, why in plan.outside],
+        **({"moves": plan.replanned.moves_as_data()} if plan.replanned else {}),
     }
 
 
@@ -184,6 +186,8 @@ def explain_answer(
         text = _officer(case, known, pack, lang)
         said |= {"plan": known["plan"], "site": site, "reason": reason.as_dict()}
         said |= {"flags": known["flags"], "prices": known["prices"]}
+        if known["replan"]:
+            said["replan"] = known["replan"]
     said["text"] = text
     return {"case": case, **said}, text
 
@@ -223,6 +227,7 @@ def _officer(case: str, known: dict[str, Any], pack: Pack, lang: Language) -> st
     lines += [f"  {site_name(pack, e.site, lang)}: {why_not(e, lang)}" for e in reason.elsewhere]
     lines += prices_text(known["prices"], pack, lang) if known["prices"] else [known["no_prices"]]
     lines += flags_text(known["flags"], lang)
+    lines += replan_text(known["replan"], pack, lang)
     where, _, place = str(row["account"]).partition("@")
     now = {
         "waiting": ("waiting at", "en attente à"),
@@ -329,6 +334,10 @@ def manifest_text(manifest: Mapping[str, Any]) -> str:
         f"mark {manifest['mark']}",
         f"anchor {manifest['anchor']}",
     ]
+    if manifest["superseded_by"]:
+        notes.insert(0, f"SUPERSEDED by version {manifest['superseded_by']}: do not use, shred it")
+    if manifest["state"] != "boarding":
+        notes.insert(0, f"this run is '{manifest['state']}': its manifest stands as it left")
     if manifest["supersedes"]:
         notes.insert(0, f"supersedes {manifest['supersedes']}: shred the version before")
     return str(Table(title, names, rows, tuple(notes)))

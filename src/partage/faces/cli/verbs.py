@@ -14,12 +14,13 @@ from partage.faces.cli import (
     road_verbs,
     share_verbs,
     solve_verbs,
+    survey_verbs,
 )
 from partage.faces.cli.app import app
 
 __all__ = [
-    "agreement_verbs", "app", "check_verbs", "daily_verbs", "keeping_verbs", "places_verbs",
-    "plan_verbs", "privacy_verbs", "record_verbs", "road_verbs", "share_verbs", "solve_verbs",
+    "agreement_verbs", "app", "check_verbs", "daily_verbs", "keeping_verbs", "places_verbs", "plan_verbs",
+    "privacy_verbs", "record_verbs", "road_verbs", "share_verbs", "solve_verbs", "survey_verbs",
 ]  # fmt: skip
 
 ORDER = (

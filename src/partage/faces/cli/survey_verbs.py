@@ -1,0 +1,109 @@
+"""What there is, and what somebody counted: survey, count."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from partage.faces.cli.app import Day, Idem, app
+from partage.faces.cli.session import Session
+
+
+@app.command(epilog="Example: partage --as anna:intake survey --day 2023-02-20")
+def survey(
+    ctx: typer.Context,
+    day: Day = None,
+    nights: Annotated[int, typer.Option(min=1, max=366)] = 30,
+    state: Annotated[
+        str, typer.Option("--state", help="List the cases in a state, such as waiting or bound.")
+    ] = "",
+    overrides: Annotated[
+        bool, typer.Option("--overrides", help="How often plans were overridden, and why.")
+    ] = False,
+    site: Annotated[
+        str,
+        typer.Option(
+            "--site",
+            help="One site today: expected, arrived, free, nights to count; for its clerk.",
+        ),
+    ] = "",
+    language: Annotated[str, typer.Option("--lang", help="With --site: en or fr.")] = "en",
+    night: Annotated[
+        str, typer.Option("--night", help="Who was where at 04:00 after a day that is closed.")
+    ] = "",
+) -> None:
+    """Show what can be given on a day, who waits, and what needs a look first."""
+    from partage.core.units import parse_day
+    from partage.faces.cli.show import survey_answer
+
+    session: Session = ctx.obj
+    office = session.office()
+    if night:
+        from partage.report.table import Table
+
+        charged = office.nights(parse_day(night))
+        rows = tuple((account, persons) for account, persons in charged.items())
+        total = (f"{sum(charged.values())} persons in all",)
+        table = Table(f"night of {night}", ("account", "persons"), rows, total)
+        session.answer("survey", {"night": night, "nights": charged}, text=str(table))
+        return
+    if site:
+        from partage.faces.cli.show_site import site_text
+
+        seen = office.survey_site(site)
+        found = seen.pop("findings")
+        said = site_text(seen, office.pack, "fr" if language == "fr" else "en")
+        session.answer("survey", seen, text=said, findings=found, findings_first=True)
+        return
+    if state:
+        from partage.report.table import Table
+
+        cases = office.cases_in(state)
+        cells = tuple((c["case"], c["persons"], c["since"], c["roof"], c["site"]) for c in cases)
+        names = ("case", "persons", "since", "roof", "place approved or offered")
+        session.answer("survey", cases, text=str(Table(f"cases: {state}", names, cells)))
+        return
+    if overrides:
+        tables = office.overrides()
+        shown = [{"title": t.title, "rows": [list(row) for row in t.rows]} for t in tables]
+        session.answer("survey", shown, text="\n".join(map(str, tables)))
+        return
+    situation = office.survey(parse_day(day) if day else None, nights)
+    data, text, findings, assumptions = survey_answer(office, situation)
+    session.answer(
+        "survey", data, text=text, findings=findings, assumptions=assumptions, findings_first=True
+    )
+
+
+@app.command(
+    epilog="Example: partage --as lea:site@SITE count SITE 41 --by night-desk --night 2023-02-20"
+)
+def count(
+    ctx: typer.Context,
+    where: Annotated[str, typer.Argument(help="A site or an entry point.")],
+    persons: Annotated[int, typer.Argument(min=0, max=1_000_000, help="Persons counted.")],
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by",
+            help="Who counted: night-desk, site, city, organization, inspector, border-agency, other.",
+        ),
+    ] = "",
+    night: Annotated[
+        str | None,
+        typer.Option(
+            "--night", help="The night that was counted; it ends at 04:00 of the day after."
+        ),
+    ] = None,
+    idem: Idem = None,
+) -> None:
+    """Record what somebody counted, of which night; the book is checked against it."""
+    from partage.core.units import parse_day
+
+    session: Session = ctx.obj
+    on = parse_day(night) if night else None
+    done = session.office().count(where, persons, by=by, night=on, idem=idem)
+    of = f" for the night of {done.data['night']}" if done.data["night"] else ""
+    text = f"Counted {persons} at {where}{of}; the book says {done.data['book']}."
+    session.answer("count", done.data, text=text, findings=done.findings)
