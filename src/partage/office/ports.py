@@ -95,6 +95,12 @@ class Journal(Protocol):
     def secrets(self, subject: str | None = None, kind: str | None = None) -> list[Secret]:
         """Rows of the vault; one that was tampered with comes without its salt and data."""
 
+    def blind(self, text: str) -> str:
+        """A keyed digest: the same text gives the same, and without the key it says nothing."""
+
+    def change_key(self) -> int:
+        """Wrap every key of the vault by a new one, and say how many; the old key opens nothing then."""
+
     def find(self, kind: str, values: Sequence[bytes]) -> dict[bytes, str]:
         """Which of these values stand in the vault already, and for which subject."""
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from partage.core.errors import NotFound, Unavailable
+from partage.core.errors import NotFound
 from partage.ledger.facts import Entry
 from partage.store.address import shown
 from partage.store.catalogue import strays
@@ -153,7 +153,7 @@ class PostgresJournal(SqlJournal):
     def _await_disk(self) -> None:
         """What can be read is on the server's disk already."""
 
-    def _forgotten(self) -> None:
+    def _tidied(self) -> tuple[str, str] | None:
         """The wrapped keys are written anew without the erased ones: what is left of the rows says nothing.
 
         The server can do that only once nobody reads as of a moment before.
@@ -162,10 +162,10 @@ class PostgresJournal(SqlJournal):
             if wait_for_readers(self._conn, WAIT_SECONDS):
                 self._conn.execute("VACUUM (FULL) keys")
                 self._conn.execute("VACUUM vault")
-                return
-        raise Unavailable(
-            "The data are erased; the server could not write its file of keys anew, because somebody "
-            "still reads as of a moment before.",
+                return None
+        return (
+            "the server could not write its file of keys anew, because somebody still reads as of a "
+            "moment before.",
             "The next erasure does it, or whoever keeps the server with: VACUUM FULL partage.keys",
         )
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from partage.core.errors import InputRefused, Unavailable, WrongState
 from partage.store.address import is_postgres
 from partage.store.backup import Backup
-from partage.store.rows import Connection, bytes_of
+from partage.store.envelope import fits
+from partage.store.rows import Connection, scalar
 from partage.store.sql import SqlJournal
 from partage.store.vault import Sealer, key_file, make_key, read_key, write_key
 
@@ -49,7 +50,7 @@ class Restoring:
 
     def _fill(self, conn: Connection, beside: Path) -> None:
         self._backup.fill(conn)
-        wrapped = conn.execute("SELECT subject, wrapped FROM keys LIMIT 1").fetchone()
+        wrapped = scalar(conn, "SELECT subject FROM keys LIMIT 1")
         path, key = key_file(beside), self._backup.held.key
         if not key and not path.exists() and wrapped:
             self.missing = path
@@ -61,7 +62,7 @@ class Restoring:
             else:
                 make_key(beside)
         sealer = Sealer(read_key(beside))
-        if wrapped and sealer.unwrap(wrapped[0], bytes_of(wrapped[1])) is None:
+        if not fits(conn, sealer):
             raise InputRefused(
                 f"The key at '{path}' is not the key of this journal.",
                 "Put the right key file there, or say with PARTAGE_KEY_FILE where it lies; nothing "

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from partage.core.errors import Unfaithful, WrongState
+from partage.core.errors import Unavailable, Unfaithful, WrongState
 from partage.core.marks import canonical, dumps
 from partage.ledger.chain import seal_drafts
 from partage.ledger.facts import GENESIS, Draft, Entry, Secret
 from partage.ledger.views import project
 from partage.office.ports import Answered, Stamp
 from partage.store.backup import Copied, write
+from partage.store.envelope import OWN, change_key, fits, keep_key, open_envelope
 from partage.store.expect import (
     check_expected,
     check_head,
@@ -66,8 +69,8 @@ class SqlJournal(ABC):
         """Returns when what can be read is on the disk."""
 
     @abstractmethod
-    def _forgotten(self) -> None:
-        """After rows were erased: what the database would still remember of them goes too."""
+    def _tidied(self) -> tuple[str, str] | None:
+        """What the database still remembers of erased rows goes; else why not, and when it will."""
 
     @abstractmethod
     def close(self) -> None:
@@ -122,13 +125,15 @@ class SqlJournal(ABC):
             )
             said = canonical(dict(answer or {})).decode()
             insert_many(conn, "answers", [{"idem": idem, "data": said}])
-        if forget:
-            self._forgotten()
+        if forget and (left := self._tidied()):
+            raise Unavailable(f"The data are erased; {left[0]}", left[1])
         return entries
 
     def _keep(self, conn: Connection, secrets: Sequence[Secret]) -> None:
         """Rows for the vault, each sealed with the key of its subject."""
         sealer = self._sealer() if secrets else None
+        if sealer:
+            self._key(conn, OWN, sealer, create=True)  # by which the key file is known again
         keys: dict[str, bytes | None] = {}
         rows = []
         for secret in secrets:
@@ -167,9 +172,31 @@ class SqlJournal(ABC):
         return key
 
     def _sealer(self) -> Sealer:
-        if self._vault is None:
-            self._vault = Sealer(read_key(self._beside))
+        """The sealer of this journal, looked at each time: another office may have changed the key."""
+        if self._vault is None or not fits(self._conn, self._vault):
+            self._vault = open_envelope(self._conn, self._beside)
         return self._vault
+
+    def change_key(self) -> int:
+        """Wrap the keys of all households by a new key file; see ``Journal.change_key``."""
+        with self._translated():
+            with self._immediately() as conn:
+                new, keys = change_key(conn, self._beside, self._sealer())
+            keep_key(self._beside)
+            self._vault = new
+            self._tidied()
+        return keys
+
+    def blind(self, text: str) -> str:
+        """See ``Journal.blind``."""
+        with self._translated():
+            key = self._key(self._conn, OWN, self._sealer())
+            if key is None:
+                with self._immediately() as conn:
+                    key = self._key(conn, OWN, self._sealer(), create=True)
+            if key is None:
+                raise damaged(self._name, "its own key cannot be opened")
+            return hmac.new(key, text.encode("utf-8", "surrogatepass"), sha256).hexdigest()
 
     def _insert(self, conn: Connection, entries: Sequence[Entry]) -> None:
         if not entries:

@@ -121,10 +121,18 @@ class SqliteJournal(SqlJournal):
                 raise
         self._await_disk()
 
-    def _forgotten(self) -> None:
+    def _tidied(self) -> tuple[str, str] | None:
         """``secure_delete`` has written zeros over the rows; the log beside the file is emptied too."""
         with self._translated():
-            self._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            busy = scalar(self._conn, "PRAGMA wal_checkpoint(TRUNCATE)")
+        return (
+            (
+                "the log beside the file could not be emptied, because somebody reads it.",
+                "It is emptied when every office on this journal has closed.",
+            )
+            if busy
+            else None
+        )
 
     def _await_disk(self) -> None:
         try:

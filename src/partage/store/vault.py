@@ -35,7 +35,11 @@ class Sealer:
     def new_key(self, subject: str) -> tuple[bytes, bytes]:
         """A fresh key for a subject, and the same wrapped."""
         key = AESGCM.generate_key(256)
-        return key, self._sealed(self._wrap, key, subject.encode())
+        return key, self.wrap(subject, key)
+
+    def wrap(self, subject: str, key: bytes) -> bytes:
+        """The key of a subject, wrapped by the key file."""
+        return self._sealed(self._wrap, key, subject.encode())
 
     def unwrap(self, subject: str, wrapped: bytes) -> bytes | None:
         """The key of a subject; None if this is not what was wrapped for it."""
@@ -108,10 +112,18 @@ def write_key(path: Path, key: bytes) -> None:
         ) from None
 
 
-def read_key(journal: Path) -> bytes:
-    """The key of a journal, or ``Unavailable``: without it nothing about people can be read."""
-    path = key_file(journal)
+def read_key(journal: Path, path: Path | None = None) -> bytes:
+    """The key of a journal, or ``Unavailable``: without it nothing about people can be read.
+
+    A key that others could read or change is refused too, where files have owners.
+    """
+    path = path or key_file(journal)
     try:
+        if os.name == "posix" and path.stat().st_mode & 0o027:
+            raise Unavailable(
+                f"The key of the vault at '{path}' can be read or changed by others.",
+                f"Look who has read it, then: chmod 600 '{path}'.",
+            )
         key = bytes.fromhex(path.read_text("ascii").strip())
     except (OSError, ValueError):
         key = b""
