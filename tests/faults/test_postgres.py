@@ -198,6 +198,23 @@ def test_a_forged_row_of_every_kind_is_a_fault_that_verify_names(postgres_url):
     office.journal.close()
 
 
+def test_a_connection_lost_in_the_middle_of_a_look_is_not_replaced_before_its_end(postgres_url):
+    journal = open_journal(postgres_url)
+    count(journal, 0)
+    with journal.snapshot():
+        assert journal.head()[0] == 1
+        by_hand(
+            postgres_url,
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'partage' "
+            "AND datname = current_database()",
+        )
+        for _ in range(2):
+            with pytest.raises(Unavailable):
+                journal.head()  # not what another moment shows
+    assert journal.head()[0] == 1
+    journal.close()
+
+
 # -- people's data --------------------------------------------------------------------------
 
 

@@ -72,10 +72,10 @@ def kill_a_backend(url: str) -> None:
 
 def test_kills_of_the_server_lose_nothing_acknowledged_and_do_nothing_twice(own):
     draw, acknowledged, stop = random.Random(SEED), [], threading.Event()
-    writer = threading.Thread(target=write, args=(own, acknowledged, stop))
+    writer = threading.Thread(target=write, args=(own, acknowledged, stop), daemon=True)
     writer.start()
-    killed = 0
-    while killed < KILLS:
+    killed, until = 0, time.monotonic() + 120
+    while killed < KILLS and writer.is_alive() and time.monotonic() < until:
         before = len(acknowledged)
         time.sleep(draw.uniform(0.05, 0.3))
         try:
@@ -84,12 +84,12 @@ def test_kills_of_the_server_lose_nothing_acknowledged_and_do_nothing_twice(own)
                 killed += 1
         except psycopg.OperationalError:  # still recovering
             continue
-    until = time.monotonic() + 60
     end = len(acknowledged) + 3
-    while len(acknowledged) < end and time.monotonic() < until:
+    while len(acknowledged) < end and writer.is_alive() and time.monotonic() < until:
         time.sleep(0.05)
     stop.set()
     writer.join(60)
+    assert killed == KILLS, "the writer stopped, or the server did not come back in time"
     journal = open_journal(own)
     entries = list(journal.read())
     assert len(acknowledged) >= end, "the writer went on after the last kill"
