@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,16 +11,37 @@ from hypothesis import settings
 
 from offices import opened
 from partage.office.office import Office
+from postgres import database
 
 # a slow machine is not a wrong program; speed is measured elsewhere
 settings.register_profile("partage", deadline=None)
 settings.load_profile("partage")
 
 
-@pytest.fixture(params=["memory", "sqlite"])
-def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
+@pytest.fixture
+def postgres_url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """An empty database on a real PostgreSQL; its key file lies in the test's folder."""
+    if "PARTAGE_KEY_FILE" not in os.environ:
+        monkeypatch.setenv("PARTAGE_KEY_FILE", str(tmp_path / "postgres.key"))
+    with database() as url:
+        yield url
+
+
+@pytest.fixture
+def url_of(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], str]:
+    """The URL of an empty journal in the store of that name."""
+
+    def url(store: str) -> str:
+        if store == "postgresql":
+            return str(request.getfixturevalue("postgres_url"))
+        return "memory:" if store == "memory" else f"sqlite:///{tmp_path / 'office.db'}"
+
+    return url
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
+def office(request: pytest.FixtureRequest, url_of: Callable[[str], str]) -> Iterator[Office]:
     """An office on Monday 20 February 2023, with the agreements of the pack, on each store."""
-    url = "memory:" if request.param == "memory" else f"sqlite:///{tmp_path / 'office.db'}"
-    office = opened(url)
+    office = opened(url_of(request.param))
     yield office
     office.journal.close()

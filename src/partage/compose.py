@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from partage.core.errors import InputRefused, NotFound, Unfaithful, WrongState
 from partage.core.units import instant, operational_day
@@ -12,13 +13,21 @@ from partage.office.office import Office
 from partage.office.permits import Actor, permit
 from partage.office.ports import Journal, Stamp, StatedClock, SystemClock
 from partage.packs.loader import Pack, load_pack
+from partage.store.address import is_postgres, shown
+
+if TYPE_CHECKING:
+    from partage.store.backup import Copied
 
 DEFAULT_URL = "sqlite:///partage.db"
 OFFICE = "office/partage"
 
 
-def open_journal(url: str) -> Journal:
-    """The journal behind a URL: ``memory:`` or ``sqlite:///PATH``."""
+def open_journal(url: str, *, create: bool = True, forward: bool = False) -> Journal:
+    """The journal behind a URL: ``memory:``, ``sqlite:///PATH`` or ``postgresql://HOST/DATABASE``.
+
+    With ``create`` off, one that does not exist is ``NotFound`` instead of begun; with ``forward`` an
+    older format is taken to the present one.
+    """
     if url == "memory:":
         from partage.store.memory import MemoryJournal
 
@@ -26,8 +35,21 @@ def open_journal(url: str) -> Journal:
     if url.startswith("sqlite:///") and len(url) > len("sqlite:///"):
         from partage.store.sqlite import SqliteJournal
 
-        return SqliteJournal(url.removeprefix("sqlite:///"))
-    raise InputRefused(f"'{url}' is not a journal.", "Use sqlite:///PATH or memory:.")
+        path = url.removeprefix("sqlite:///")
+        if not create and not _exists(path):
+            raise NotFound(
+                f"There is no journal at '{url}'.",
+                "Give one with --db; 'partage agree' or 'partage register' begins a new one.",
+            )
+        return SqliteJournal(path, forward=forward)
+    if is_postgres(url):
+        from partage.store.postgres import PostgresJournal
+
+        return PostgresJournal(url, create=create, forward=forward)
+    raise InputRefused(
+        f"'{shown(url)}' is not a journal.",
+        "Use sqlite:///PATH, postgresql://USER@HOST/DATABASE or memory:.",
+    )
 
 
 def open_office(
@@ -47,26 +69,19 @@ def open_office(
     """
     loaded = load_pack(pack) if isinstance(pack, str) else pack
     who = Actor.parse(actor) if isinstance(actor, str) else actor
-    if not create and url.startswith("sqlite:///") and not _exists(url[10:]):
-        raise NotFound(
-            f"There is no journal at '{url}'.",
-            "Give one with --db; 'partage agree' or 'partage register' begins a new one.",
-        )
     if seed is not None and at is None:
         raise InputRefused(
             "A seed repeats the same lots and ids, which only training may do.",
             "Leave the seed out, or state the instant too.",
         )
-    if url.startswith("sqlite:///") and not _exists(url[10:]):
-        permit(who, "open")  # whoever may not begin a journal leaves no file behind
     clock = SystemClock() if at is None else StatedClock(at)
-    journal = open_journal(url)
+    journal = _found_or_begun(url, who, create)
     try:
         first = next(journal.read(), None)
         if first is None:
             if not create or journal.head()[0]:
                 raise Unfaithful(
-                    f"The journal '{url}' has no entry: it was emptied or never begun.",
+                    f"The journal '{shown(url)}' has no entry: it was emptied or never begun.",
                     "Restore it from a copy, or begin a new one with 'partage agree'.",
                 )
             permit(who, "open")
@@ -76,6 +91,16 @@ def open_office(
         journal.close()
         raise
     return Office(journal, loaded, clock, who, seed)
+
+
+def _found_or_begun(url: str, who: Actor, create: bool) -> Journal:
+    try:
+        return open_journal(url, create=False)
+    except NotFound:
+        if not create:
+            raise
+    permit(who, "open")  # whoever may not begin a journal leaves nothing behind
+    return open_journal(url)
 
 
 def _exists(path: str) -> bool:
@@ -118,3 +143,55 @@ def _check_first(first: Entry, clock: str, pack: str) -> None:
         raise InputRefused(
             f"This journal was opened with the pack '{first.body['pack']}'.", "Use that pack."
         )
+
+
+def backup(office: Office, path: Path, *, with_key: bool = False) -> tuple[Copied, Path]:
+    """Copy the whole journal into a new file while others write; that it was done is written down first.
+
+    With ``with_key`` the key of the vault goes in too: whoever has the file can then read everything.
+    Answers what the file holds, and where the key lies.
+    """
+    from partage.store.sql import SqlJournal
+    from partage.store.whole import new_file
+
+    permit(office.actor, "backup")
+    journal = office.journal
+    if not isinstance(journal, SqlJournal):
+        raise WrongState(
+            "A journal in memory is not copied.", "Use a file or a database with --db."
+        )
+    with new_file(path) as file:
+        office.backup(with_key=with_key)
+        return journal.copy_to(file, with_key=with_key), journal.key_place
+
+
+def restore(url: str, actor: str | Actor, path: Path) -> tuple[Copied, Path | None]:
+    """Fill an empty file or database from a backup, whole or not at all, and check its chain.
+
+    Answers what was restored, and where the key of the vault must be put if it is not there.
+    """
+    from partage.store.backup import Backup
+    from partage.store.restore import Restoring, check_restorable, check_restored
+
+    permit(Actor.parse(actor) if isinstance(actor, str) else actor, "restore")
+    check_restorable(url)
+    read = Backup.read(path)
+    restoring = Restoring(read)
+    journal = restoring.into(url)
+    try:
+        check_restored(journal, read)
+    finally:
+        journal.close()
+    return read.held, restoring.missing
+
+
+def migrate(url: str, actor: str | Actor) -> tuple[int, int]:
+    """Take the tables of a journal to the format of this version; answers the format before and after."""
+    from partage.store.schema import FORMAT
+
+    permit(Actor.parse(actor) if isinstance(actor, str) else actor, "migrate")
+    journal = open_journal(url, create=False, forward=True)
+    try:
+        return getattr(journal, "found", FORMAT), FORMAT
+    finally:
+        journal.close()

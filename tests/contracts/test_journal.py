@@ -14,21 +14,25 @@ from partage.ledger.facts import GENESIS, Draft, Secret
 from partage.ledger.views import VIEWS, rebuild
 from partage.office.ports import Journal, Stamp
 from partage.store.memory import MemoryJournal
+from partage.store.postgres import PostgresJournal
 from partage.store.sqlite import SqliteJournal
 
 AT = "2023-02-20T13:00:00.000000Z"
 STAMP = Stamp(AT, "anna", "intake")
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
 def open_journal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Journal]]:
     opened: list[Journal] = []
     shared = MemoryJournal()
+    url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else ""
 
     def open_() -> Journal:
-        journal: Journal = (
-            shared if request.param == "memory" else SqliteJournal(str(tmp_path / "journal.db"))
-        )
+        journal: Journal = shared
+        if request.param == "sqlite":
+            journal = SqliteJournal(str(tmp_path / "journal.db"))
+        elif url:
+            journal = PostgresJournal(url)
         opened.append(journal)
         return journal
 
@@ -233,3 +237,22 @@ def test_a_snapshot_is_of_one_moment(open_journal):
         assert journal.head()[0] == 1
         assert "b" not in journal.rows("cases")
     assert journal.head()[0] == 2
+
+
+def test_the_key_can_be_changed_and_everything_is_found_as_before(open_journal):
+    journal, other = open_journal(), open_journal()
+    rows = [Secret(f"V{n}", "reference", f"case/{n}", "s", f"M-{n}".encode()) for n in range(3)]
+    journal.append([taken_in("a")], {}, "k", stamp=STAMP, secrets=rows)
+    digest = journal.blind("A name")
+    assert digest != journal.blind("a name")
+    assert other.secrets() == rows
+    keys = journal.change_key()
+    assert keys in (0, 4)  # three households and the journal's own; in memory nothing is sealed
+    for one in (journal, other):
+        assert one.secrets() == rows
+        assert one.find("reference", [b"M-1", b"M-9"]) == {b"M-1": "case/1"}
+        assert one.blind("A name") == digest
+    other.append(
+        [taken_in("b")], {}, "k2", stamp=STAMP, secrets=[Secret("V9", "note", "case/b", "s", b"x")]
+    )
+    assert [s.id for s in journal.secrets("case/b")] == ["V9"]

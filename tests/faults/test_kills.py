@@ -1,4 +1,4 @@
-"""200 kills (kill -9) at seeded times during writes: nothing acknowledged is lost, nothing half done."""
+"""Kills (kill -9) at seeded times during writes: nothing acknowledged is lost, nothing half done."""
 
 from __future__ import annotations
 
@@ -8,15 +8,19 @@ import random
 import signal
 import time
 from multiprocessing.connection import Connection
-from pathlib import Path
 
+import pytest
+
+from partage.compose import open_journal
 from partage.ledger.chain import first_fault
 from partage.ledger.facts import Draft, Secret
 from partage.ledger.views import VIEWS, rebuild
 from partage.office.ports import Stamp
-from partage.store.sqlite import SqliteJournal
 
-KILLS = 200
+KILLS = {
+    "sqlite": 200,
+    "postgresql": 60,
+}  # of the office's process; the server's own: test_server.py
 SEED = 20230220
 PARTS = 3  # drafts in each batch: they stand or fall together
 
@@ -40,8 +44,8 @@ def batch(key: str, number: int) -> tuple[list[Draft], list[Secret], dict[str, b
     return drafts, secrets, {f"sha256:{key}": b"y" * 500}
 
 
-def write_until_killed(path: str, name: str, acknowledged: Connection) -> None:
-    journal = SqliteJournal(path)
+def write_until_killed(url: str, name: str, acknowledged: Connection) -> None:
+    journal = open_journal(url)
     number = 0
     while True:
         key = f"{name}.{number}"
@@ -52,15 +56,16 @@ def write_until_killed(path: str, name: str, acknowledged: Connection) -> None:
         number += 1
 
 
-def test_200_kills_lose_nothing_acknowledged_and_leave_nothing_half_done(tmp_path: Path) -> None:
-    path = str(tmp_path / "journal.db")
-    SqliteJournal(path).close()
+@pytest.mark.parametrize("store", KILLS)
+def test_kills_lose_nothing_acknowledged_and_leave_nothing_half_done(store, url_of) -> None:
+    url, kills = url_of(store), KILLS[store]
+    open_journal(url).close()
     draw = random.Random(SEED)
     spawn = multiprocessing.get_context("fork")
     acknowledged: list[str] = []
-    for kill in range(KILLS):
+    for kill in range(kills):
         here, there = spawn.Pipe(duplex=False)
-        child = spawn.Process(target=write_until_killed, args=(path, str(kill), there))
+        child = spawn.Process(target=write_until_killed, args=(url, str(kill), there))
         child.start()
         there.close()
         if here.poll(10):
@@ -74,18 +79,18 @@ def test_200_kills_lose_nothing_acknowledged_and_leave_nothing_half_done(tmp_pat
         except EOFError:
             pass
         here.close()
-    check(path, acknowledged)
+    check(url, acknowledged, kills)
 
 
-def check(path: str, acknowledged: list[str]) -> None:
-    journal = SqliteJournal(path)
+def check(url: str, acknowledged: list[str], kills: int) -> None:
+    journal = open_journal(url)
     entries = list(journal.read())
     assert first_fault(entries) is None
     assert journal.head() == (entries[-1].no, entries[-1].seal)
     per_key: dict[str, int] = {}
     for entry in entries:
         per_key[entry.idem] = per_key.get(entry.idem, 0) + 1
-    assert len(acknowledged) >= KILLS, "every writer was killed while it wrote"
+    assert len(acknowledged) >= kills, "every writer was killed while it wrote"
     assert set(acknowledged) <= set(per_key)
     assert set(per_key.values()) == {PARTS + 1}
     assert rebuild(entries).tables == {v: journal.rows(v) for v in VIEWS}

@@ -1,23 +1,24 @@
-"""Sixty-four writers on one file: no update is lost, and only who wrote the same subject has to look again."""
+"""Many writers on one file or database: no update is lost, and only who wrote the same subject has to look again."""
 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
+import pytest
+
+from partage.compose import open_journal
 from partage.core.errors import Stale
 from partage.ledger.chain import first_fault
 from partage.ledger.facts import Draft
 from partage.office.ports import Stamp
-from partage.store.sqlite import SqliteJournal
 
-WRITERS, EACH = 64, 4
+WRITERS, EACH = {"sqlite": 64, "postgresql": 12}, 4
 AT = "2023-02-20T14:00:00.000000Z"
 
 
-def write(path: Path, number: int) -> int:
+def write(url: str, number: int) -> int:
     """Add to a common count and to one's own; answers how often somebody else was faster."""
-    journal = SqliteJournal(str(path))
+    journal = open_journal(url)
     stamp, again = Stamp(AT, f"w{number}", "intake"), 0
     for turn in range(EACH):
         own = Draft("count", f"count/own-{number}", {"persons": turn}, "2023-02-20")
@@ -35,16 +36,17 @@ def write(path: Path, number: int) -> int:
     return again
 
 
-def test_no_update_is_lost_among_sixty_four_writers(tmp_path):
-    path = tmp_path / "office.db"
-    SqliteJournal(str(path)).close()
-    with ThreadPoolExecutor(WRITERS) as pool:
-        again = sum(pool.map(lambda n: write(path, n), range(WRITERS)))
-    journal = SqliteJournal(str(path))
+@pytest.mark.parametrize("store", WRITERS)
+def test_no_update_is_lost_among_many_writers(store, url_of):
+    url, writers = url_of(store), WRITERS[store]
+    open_journal(url).close()
+    with ThreadPoolExecutor(writers) as pool:
+        again = sum(pool.map(lambda n: write(url, n), range(writers)))
+    journal = open_journal(url)
     entries = list(journal.read())
     common = [e.body["persons"] for e in entries if e.subject == "count/common"]
-    assert common == list(range(WRITERS * EACH))
-    assert len(entries) == 2 * WRITERS * EACH == journal.head()[0]
+    assert common == list(range(writers * EACH))
+    assert len(entries) == 2 * writers * EACH == journal.head()[0]
     assert first_fault(entries) is None
     assert again > 0, "nobody met anybody: this proves nothing"
     assert journal.check_seals() == (len(entries), "")

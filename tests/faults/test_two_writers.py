@@ -1,10 +1,11 @@
-"""Two offices on one file: no lost update, no place promised twice."""
+"""Two offices on one file or database: no lost update, no place promised twice."""
 
 from __future__ import annotations
 
 import multiprocessing
 from datetime import timedelta
-from pathlib import Path
+
+import pytest
 
 from offices import AT, DAY, arrivals, opened
 from partage.compose import open_office
@@ -14,8 +15,8 @@ HOUSEHOLDS = 24
 PLACES = 7
 
 
-def offer_all(path: str, cases: list[str], barrier: object) -> None:
-    office = open_office(f"sqlite:///{path}", "paul:placement", at=AT + timedelta(minutes=1))
+def offer_all(url: str, cases: list[str], barrier: object) -> None:
+    office = open_office(url, "paul:placement", at=AT + timedelta(minutes=1))
     barrier.wait()  # type: ignore[attr-defined]
     for case in cases:
         try:
@@ -25,9 +26,10 @@ def offer_all(path: str, cases: list[str], barrier: object) -> None:
     office.journal.close()
 
 
-def test_two_offices_offer_the_same_last_places_and_no_place_is_promised_twice(tmp_path: Path):
-    path = str(tmp_path / "office.db")
-    office = opened(f"sqlite:///{path}")
+@pytest.mark.parametrize("store", ["sqlite", "postgresql"])
+def test_two_offices_offer_the_same_last_places_and_no_place_is_promised_twice(store, url_of):
+    url = url_of(store)
+    office = opened(url)
     office.acting("anna:intake").register(arrivals(*(f"r{n},1" for n in range(HOUSEHOLDS))))
     _, done = office.acting("paul:placement").propose("redirect-all", DAY)
     office.acting("rosa:approver").approve(done.data["plan"])
@@ -51,14 +53,14 @@ def test_two_offices_offer_the_same_last_places_and_no_place_is_promised_twice(t
     barrier = fork.Barrier(2)
     # both offices try every case, from both ends
     writers = [
-        fork.Process(target=offer_all, args=(path, order, barrier)) for order in (mine, mine[::-1])
+        fork.Process(target=offer_all, args=(url, order, barrier)) for order in (mine, mine[::-1])
     ]
     for writer in writers:
         writer.start()
     for writer in writers:
         writer.join(60)
         assert writer.exitcode == 0
-    office = open_office(f"sqlite:///{path}", "rita:auditor", at=AT + timedelta(minutes=2))
+    office = open_office(url, "rita:auditor", at=AT + timedelta(minutes=2))
     offered = office.journal.rows("cases", state="offered")
     assert len(offered) == PLACES, "every place was promised, none twice"
     assert office.journal.row("places", site)["held"]["night"]["room"] == PLACES

@@ -124,6 +124,13 @@ class Record(Desk):
         draft = Draft("rekey", "vault/keys", {"keys": keys}, self._day())
         return self._do("rekey", lambda: Acts((draft,), data={"keys": keys}), idem)
 
+    def backup(self, *, with_key: bool = False, idem: str | None = None) -> Done:
+        """Write down that a copy of the record is made, and whether the key of the vault goes with it."""
+        self._permit("backup")
+        day = self._day()
+        draft = Draft("backup", f"backup/{day}", {"with_key": with_key}, day)
+        return self._do("backup", lambda: Acts((draft,)), idem)
+
     def due_for_disposal(self) -> list[dict[str, Any]]:
         """Households that left, with the earliest day on which their data may be erased, and holds."""
         self._permit("erase")

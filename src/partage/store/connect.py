@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
+
+from partage.store.schema import COLUMNS
 
 BUSY_SECONDS = 30
 PRAGMAS = (
@@ -51,3 +55,14 @@ def read_uri(path: Path) -> str:
     """
     lies_still = read_only(path) and not path.with_name(path.name + "-wal").exists()
     return f"file:{quote(str(path.absolute()))}?mode=ro" + ("&immutable=1" if lies_still else "")
+
+
+def read_entries(uri: str, first: int, last: int) -> Generator[tuple[Any, ...], None, None]:
+    """The entries from one number to another, their texts as the bytes that stand in the file."""
+    db = sqlite3.connect(uri, uri=True)
+    db.text_factory = bytes
+    try:
+        query = f"SELECT {COLUMNS} FROM entries WHERE no BETWEEN ? AND ? ORDER BY no"
+        yield from db.execute(query, (first, last))
+    finally:
+        db.close()

@@ -1,14 +1,13 @@
-"""The keys of one SQLite journal: is this the key file it was sealed with, and a new one in its place."""
+"""The keys of one journal: is this the key file it was sealed with, and a new one in its place."""
 
 from __future__ import annotations
 
 import os
 import secrets
-import sqlite3
 from pathlib import Path
-from typing import Any
 
 from partage.core.errors import Unavailable, Unfaithful
+from partage.store.rows import Connection, bytes_of
 from partage.store.vault import KEY_BYTES, Sealer, key_file, read_key, write_key
 
 OWN = (
@@ -23,7 +22,7 @@ def next_file(journal: Path) -> Path:
     return path.with_name(path.name + ".next")
 
 
-def open_envelope(conn: sqlite3.Connection, journal: Path) -> Sealer:
+def open_envelope(conn: Connection, journal: Path) -> Sealer:
     """The sealer of this journal; ``Unavailable`` with the key of another.
 
     Finishes a change of key that was cut off after everything was wrapped by the next one.
@@ -43,23 +42,26 @@ def open_envelope(conn: sqlite3.Connection, journal: Path) -> Sealer:
     )
 
 
-def fits(conn: sqlite3.Connection, sealer: Sealer) -> bool:
+def fits(conn: Connection, sealer: Sealer) -> bool:
     """Whether the journal's own key, or any that there is, was wrapped by this sealer.
 
     Where that one does not open, a few others are tried, under each other's names too: keys that somebody
     tampered with or exchanged are for ``verify`` to name, and no sign of another journal's key file.
     """
     row = (
-        conn.execute("SELECT subject, wrapped FROM keys WHERE subject = ?", (OWN,)).fetchone()
+        conn.execute(
+            "SELECT subject, wrapped FROM keys WHERE subject = :own", {"own": OWN}
+        ).fetchone()
         or conn.execute("SELECT subject, wrapped FROM keys LIMIT 1").fetchone()
     )
-    if row is None or sealer.unwrap(row[0], as_bytes(row[1])) is not None:
+    if row is None or sealer.unwrap(row[0], bytes_of(row[1])) is not None:
         return True
-    few = [row, *conn.execute("SELECT subject, wrapped FROM keys LIMIT ?", (TRIED,))]
-    return any(sealer.unwrap(s, as_bytes(w)) is not None for s, _ in few for _, w in few)
+    others = conn.execute("SELECT subject, wrapped FROM keys LIMIT :few", {"few": TRIED}).fetchall()
+    few = [(row[0], row[1]), *((s, w) for s, w in others)]
+    return any(sealer.unwrap(s, bytes_of(w)) is not None for s, _ in few for _, w in few)
 
 
-def change_key(conn: sqlite3.Connection, journal: Path, old: Sealer) -> tuple[Sealer, int]:
+def change_key(conn: Connection, journal: Path, old: Sealer) -> tuple[Sealer, int]:
     """Inside a transaction: every key wrapped by a new master, every index entry made by it.
 
     The new key lies in ``next_file`` until the transaction is kept. ``Unfaithful`` where a row cannot
@@ -72,26 +74,25 @@ def change_key(conn: sqlite3.Connection, journal: Path, old: Sealer) -> tuple[Se
     write_key(coming, master)
     keys: dict[str, bytes] = {}
     for subject, wrapped in conn.execute("SELECT subject, wrapped FROM keys").fetchall():
-        key = old.unwrap(subject, as_bytes(wrapped))
+        key = old.unwrap(subject, bytes_of(wrapped))
         if key is None:
             raise _tampered(f"the key of {subject}")
         keys[subject] = key
         conn.execute(
-            "UPDATE keys SET wrapped = ? WHERE subject = ?", (new.wrap(subject, key), subject)
+            "UPDATE keys SET wrapped = :new WHERE subject = :subject",
+            {"new": new.wrap(subject, key), "subject": subject},
         )
     for id_, kind, subject, sealed in conn.execute(
         "SELECT id, kind, subject, sealed FROM vault"
     ).fetchall():
-        row = old.open(keys.get(subject), id_, kind, subject, as_bytes(sealed))
+        row = old.open(keys.get(subject), id_, kind, subject, bytes_of(sealed))
         if not row.salt:
             raise _tampered(f"row {id_}")
-        conn.execute("UPDATE vault SET blind = ? WHERE id = ?", (new.blind(kind, row.data), id_))
+        conn.execute(
+            "UPDATE vault SET blind = :blind WHERE id = :id",
+            {"blind": new.blind(kind, row.data), "id": id_},
+        )
     return new, len(keys)
-
-
-def as_bytes(cell: Any) -> bytes:
-    """The bytes of a cell, whatever type a hand that edited the file gave it."""
-    return cell if isinstance(cell, bytes) else str(cell).encode("utf-8", "surrogatepass")
 
 
 def keep_key(journal: Path) -> None:

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
+FORMAT = 2  # of the tables; a database that says another was written by another version
+
+COLUMNS = "no, at, day, verb, actor, role, subject, version, body, idem, prev, seal"  # of an entry
+
 INDEXED = {
     "cases": "state",
     "places": "kind",
@@ -49,3 +55,26 @@ TABLES = (
     "CREATE UNIQUE INDEX vault_reference ON vault (blind) WHERE kind = 'reference'",
     "CREATE TABLE keys (subject TEXT PRIMARY KEY, wrapped BLOB NOT NULL)",
 )
+
+
+def for_postgres(statement: str) -> str:
+    """The same table in PostgreSQL: texts compared byte by byte, and the order in which rows came."""
+    own = {"INTEGER": "BIGINT", "BLOB": "BYTEA", "TEXT": 'TEXT COLLATE "C"'}
+    for here, there in own.items():
+        statement = statement.replace(f" {here}", f" {there}")
+    if statement.startswith("CREATE TABLE vault"):  # SQLite numbers its rows by itself
+        first = "        id TEXT"
+        statement = statement.replace(
+            first, f"        came BIGINT GENERATED ALWAYS AS IDENTITY,\n{first}"
+        )
+    return statement
+
+
+def columns() -> dict[str, dict[str, str]]:
+    """Each table with its columns and their types, in order: ``{"head": {"no": "INTEGER", …}, …}``."""
+    found = {}
+    for statement in TABLES:
+        if made := re.match(r"CREATE TABLE (\w+) \((.*)\)$", statement, re.S):
+            cells = (column.split() for column in made[2].split(","))
+            found[made[1]] = {name: kind for name, kind, *_ in cells}
+    return found

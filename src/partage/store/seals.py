@@ -8,27 +8,30 @@ from __future__ import annotations
 
 import multiprocessing as mp
 import os
-import sqlite3
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
 from hashlib import sha256
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import orjson
 
 from partage.ledger.facts import GENESIS
-from partage.store.connect import read_uri
 
 STRETCH = 25_000  # entries; with fewer than two, starting another process costs more than it saves
-COLUMNS = "no, at, day, verb, actor, role, subject, version, body, idem, prev, seal"
+Row = tuple[Any, ...]  # the columns of an entry, texts as bytes: nothing is decoded
+Reader = Callable[[str, int, int], Generator[Row, None, None]]  # of a module: it is sent to others
+Stretch = tuple[Reader, str, int, int]
 
 
-def check_seals(path: Path, entries: int) -> tuple[int, str]:
-    """How many entries were checked, and what is wrong with the first that does not fit, or ""."""
+def check_seals(read: Reader, address: str, entries: int) -> tuple[int, str]:
+    """How many entries were checked, and what is wrong with the first that does not fit, or "".
+
+    ``read`` gives the entries from one number to another as bytes, from the address that was given.
+    """
     edges = [*range(0, entries, STRETCH), entries]
-    uri = read_uri(path)
-    stretches = [(uri, a + 1, b) for a, b in pairwise(edges)]
+    stretches = [(read, address, a + 1, b) for a, b in pairwise(edges)]
     others = min((os.cpu_count() or 1) - 1, len(stretches) // 2)
     found = map(check_stretch, stretches) if others < 1 else _side_by_side(stretches, others)
     good = 0
@@ -39,7 +42,7 @@ def check_seals(path: Path, entries: int) -> tuple[int, str]:
     return good, ""
 
 
-def _side_by_side(stretches: list[tuple[str, int, int]], others: int) -> list[tuple[int, str]]:
+def _side_by_side(stretches: list[Stretch], others: int) -> list[tuple[int, str]]:
     """Every stretch checked: other processes begin at the front, and this one at the back."""
     with ProcessPoolExecutor(others, mp_context=mp.get_context("spawn")) as pool:
         asked = [pool.submit(check_stretch, one) for one in stretches]
@@ -51,20 +54,28 @@ def _side_by_side(stretches: list[tuple[str, int, int]], others: int) -> list[tu
         return [mine.get(n) or asked[n].result() for n in range(len(stretches))]
 
 
-def check_stretch(stretch: tuple[str, int, int]) -> tuple[int, str]:
+def check_stretch(stretch: Stretch) -> tuple[int, str]:
     """Entries of one stretch that fit, and what is wrong with the next, or ""."""
-    uri, first, last = stretch
-    db = sqlite3.connect(uri, uri=True)
-    db.text_factory = bytes  # hashed as they stand: nothing is decoded
-    number = first - 1
-    try:
+    read, address, first, last = stretch
+    with closing(read(address, max(first - 1, 1), last)) as rows:
         prev, before = GENESIS.encode(), b""
         if first > 1:
-            row = db.execute("SELECT seal, at FROM entries WHERE no = ?", (first - 1,)).fetchone()
-            prev, before = row if row else (b"", b"")
-        query = f"SELECT {COLUMNS} FROM entries WHERE no BETWEEN ? AND ? ORDER BY no"
-        join = b"".join
-        for row in db.execute(query, (first, last)):
+            row = next(rows, None)
+            there = row is not None and row[0] == first - 1
+            prev, before = (row[11], row[1]) if row is not None and there else (b"", b"")
+            if row is not None and not there:
+                return 0, f"entry {first - 1} is missing, or moved"
+        return check_rows(rows, first, last, prev, before)
+
+
+def check_rows(
+    rows: Iterable[Row], first: int, last: int, prev: bytes, before: bytes
+) -> tuple[int, str]:
+    """The same of entries that are at hand, after one with that seal and instant."""
+    number = first - 1
+    join = b"".join
+    try:
+        for row in rows:
             no, at, day, verb, actor, role, subject, version, body, idem, link, seal = row
             if no != number + 1:
                 return number - first + 1, f"entry {number + 1} is missing, or moved"
@@ -88,8 +99,6 @@ def check_stretch(stretch: tuple[str, int, int]) -> tuple[int, str]:
         return number - first + 1, ""
     except (TypeError, ValueError, orjson.JSONEncodeError):
         return number - first + 1, f"entry {number + 1} cannot be read"
-    finally:
-        db.close()
 
 
 def _content(row: tuple[Any, ...]) -> bytes:

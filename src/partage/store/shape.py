@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from partage.store.rows import Connection
 from partage.store.schema import TABLES
 
 SHOWN = 3  # of what SQLite says of its own pages
@@ -27,7 +28,12 @@ def strays(conn: sqlite3.Connection, head: int) -> list[str]:
         f"has a {kind} '{name}' that is not its own" for kind, name, _ in _named(there - wanted)
     ]
     said += [f"lacks its {kind} '{name}'" for kind, name, _ in _named(wanted - there)]
-    said += outside(conn, head)
+    return said + beside(conn, head)
+
+
+def beside(conn: Connection, head: int) -> list[str]:
+    """Sentences on entries and answers that stand beside the chain, in whatever database."""
+    said = outside(conn, head)
     lone = conn.execute(
         "SELECT count(*) FROM answers WHERE idem NOT IN (SELECT idem FROM entries)"
     ).fetchone()[0]
@@ -36,10 +42,10 @@ def strays(conn: sqlite3.Connection, head: int) -> list[str]:
     return said
 
 
-def outside(conn: sqlite3.Connection, head: int) -> list[str]:
+def outside(conn: Connection, head: int) -> list[str]:
     """Entries that stand before the first or after the acknowledged last one."""
     found = conn.execute(
-        "SELECT no FROM entries WHERE no < 1 OR no > ? ORDER BY no LIMIT 1", (head,)
+        "SELECT no FROM entries WHERE no < 1 OR no > :head ORDER BY no LIMIT 1", {"head": head}
     ).fetchone()
     return [f"has an entry {found[0]} outside the chain, which ends at {head}"] if found else []
 

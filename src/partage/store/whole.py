@@ -1,28 +1,43 @@
-"""Whether the file of a journal has an end: SQLite reads what was cut off its last page as noughts."""
+"""New files: there whole and on the disk, or not there at all; never over another."""
 
 from __future__ import annotations
 
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
-HEADER = 100  # bytes at the head of the file; sqlite.org/fileformat, section 1.3
+from partage.core.errors import InputRefused, Unavailable
 
 
-def bytes_missing(journal: Path) -> int:
-    """How many bytes the file is shorter than it says; 0 while a log beside it may still complete it.
+@contextmanager
+def new_file(path: Path) -> Iterator[BinaryIO]:
+    """A file to write, readable by its owner alone, that gets its name once it is whole and on the disk.
 
-    The head is read first, then the log, then the size: a checkpoint of another process between two of
-    them makes the file longer, never the head.
+    ``InputRefused`` if there is one of that name or no folder for it; ``Unavailable`` if the disk fails.
     """
-    log = journal.with_name(journal.name + "-wal")
+    if path.exists() or not path.parent.is_dir():
+        raise InputRefused(
+            f"'{path}' is there already, or its folder is not.", "Give the name of a new file."
+        )
+    beside = path.with_name(f".{path.name[:200]}.{secrets.token_hex(4)}.part")
     try:
-        with journal.open("rb") as file:
-            head = file.read(HEADER)
-            if len(head) < HEADER or head[24:28] != head[92:96]:  # new, or its size is not stated
-                return 0
-            if log.exists() and log.stat().st_size:
-                return 0
-            page = int.from_bytes(head[16:18], "big")
-            stated = int.from_bytes(head[28:32], "big") * (65_536 if page == 1 else page)
-            return max(0, stated - journal.stat().st_size)
-    except OSError:
-        return 0
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(beside, path)
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    except OSError as error:
+        raise Unavailable(
+            f"'{path}' cannot be written: {error.strerror}.", "Free the disk, or give another name."
+        ) from None
+    finally:
+        with suppress(OSError):
+            beside.unlink()

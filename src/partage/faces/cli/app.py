@@ -41,7 +41,11 @@ def options(
     ctx: typer.Context,
     db: Annotated[
         str,
-        typer.Option("--db", envvar="PARTAGE_DB", help="The journal: sqlite:///PATH or a path."),
+        typer.Option(
+            "--db",
+            envvar="PARTAGE_DB",
+            help="The journal: a path, sqlite:///PATH or postgresql://HOST/NAME.",
+        ),
     ] = "sqlite:///partage.db",
     actor: Annotated[
         str,

@@ -40,20 +40,24 @@ class Session:
         from partage.compose import open_office
         from partage.core.units import parse_instant
 
-        if not self.actor:
-            raise InputRefused(
-                "Nobody is at the desk: it is not said who acts.",
-                "Say it with --as NAME:ROLE, such as --as anna:intake, or set PARTAGE_AS.",
-            )
         at = parse_instant(self.at) if self.at else None
         return open_office(
             self.db,
-            self.actor,
+            self.who(),
             pack=self.pack,
             at=at,
             seed=os.environ.get("PARTAGE_SEED"),
             create=create,
         )
+
+    def who(self) -> str:
+        """Who acts; refused if nobody said so."""
+        if not self.actor:
+            raise InputRefused(
+                "Nobody is at the desk: it is not said who acts.",
+                "Say it with --as NAME:ROLE, such as --as anna:intake, or set PARTAGE_AS.",
+            )
+        return self.actor
 
     def progress(self, text: str) -> None:
         """A line about long work, on standard error."""

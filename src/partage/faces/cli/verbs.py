@@ -6,6 +6,7 @@ from partage.faces.cli import (
     agreement_verbs,
     check_verbs,
     daily_verbs,
+    keeping_verbs,
     places_verbs,
     plan_verbs,
     privacy_verbs,
@@ -18,9 +19,8 @@ from partage.faces.cli import (
 from partage.faces.cli.app import app
 
 __all__ = [
-    "agreement_verbs", "app", "check_verbs", "daily_verbs", "places_verbs", "plan_verbs", "privacy_verbs",
-    "record_verbs", "road_verbs", "share_verbs", "solve_verbs",
-    "survey_verbs",
+    "agreement_verbs", "app", "check_verbs", "daily_verbs", "keeping_verbs", "places_verbs", "plan_verbs",
+    "privacy_verbs", "record_verbs", "road_verbs", "share_verbs", "solve_verbs", "survey_verbs",
 ]  # fmt: skip
 
 ORDER = (
@@ -29,6 +29,6 @@ ORDER = (
     "count",
     "exit", "close", "review", "ask", "appoint",
     "export", "disclose", "erase", "rekey", "draw", "verify", "due", "compare", "certify", "solve",
-    "parts", "demo",
+    "parts", "backup", "restore", "migrate", "demo",
 )  # fmt: skip
 app.registered_commands.sort(key=lambda command: ORDER.index(command.callback.__name__))  # type: ignore[union-attr]
