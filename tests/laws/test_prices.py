@@ -200,9 +200,10 @@ def test_a_flip_that_is_stated_does_flip(world_):
                 assert flip.why == "none"
                 continue
             mine = [c for c in changes if (c.code, c.args) == (flip.code, flip.args)]
-            [change] = mine or [
-                c for c in map(more.change, range(1, more.most + 1)) if c.args == flip.args
-            ]  # type: ignore[union-attr]
+            change = (
+                mine
+                or [c for c in map(more.change, range(1, more.most + 1)) if c.args == flip.args]  # type: ignore[union-attr]
+            )[0]
             assert best_by_trying(change.instance, row, here) != best_by_trying(change.instance)
             assert flip.site or not own
             assert flip.site != (kept.sites[here] if here >= 0 else "")

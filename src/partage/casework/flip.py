@@ -62,7 +62,12 @@ def nearest_flip(
     search = _Search(kept, case, time.perf_counter() + seconds)
     if not proven and (search.leads_to(Change("", {}, kept.instance)) or search.unsettled):
         return Flip("", why="unsettled", re_solves=search.done)
+    tried: set[tuple[str, tuple[tuple[str, str | int], ...]]] = set()
     for change in changes:
+        said = (change.code, tuple(sorted(change.args.items())))
+        if said in tried:  # two sites of a region ask for one and the same change of what it is due
+            continue
+        tried.add(said)
         site = search.leads_to(change)
         if site or (site == "" and not to_a_place):
             return Flip(change.code, change.args, site, re_solves=search.done)
