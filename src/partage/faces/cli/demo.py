@@ -15,7 +15,8 @@ from partage.core.household import Household
 from partage.core.streams import Stream
 from partage.core.units import instant
 from partage.faces.cli.demo_weekend import weekend
-from partage.faces.cli.show import explain_answer, write_plan
+from partage.faces.cli.plan_files import write_plan
+from partage.faces.pages.show import explain_answer
 from partage.intake.arrivals import read_arrivals
 from partage.intake.synthetic import synthetic_arrivals
 from partage.office.office import Office

@@ -199,7 +199,7 @@ def update(
 ) -> None:
     """Block places for a while, or confirm that nothing has changed."""
     from partage.core.units import parse_day
-    from partage.faces.cli.places import quantities
+    from partage.faces.pages.places import quantities
 
     session: Session = ctx.obj
     done = session.office().update(
@@ -234,7 +234,7 @@ def survey(
 ) -> None:
     """Show what can be given on a day, who waits, and what needs a look first."""
     from partage.core.units import parse_day
-    from partage.faces.cli.show import survey_answer
+    from partage.faces.pages.show import survey_answer
 
     session: Session = ctx.obj
     office = session.office()

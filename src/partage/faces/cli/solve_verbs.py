@@ -51,7 +51,10 @@ def solve(
         float, typer.Option("--seconds", min=0.1, max=86400, help="Time, once it is loaded.")
     ] = 60.0,
     threads: Annotated[
-        int, typer.Option("--threads", min=1, max=256, help="Two may be sooner; never changes a proven plan.")
+        int,
+        typer.Option(
+            "--threads", min=1, max=256, help="Two may be sooner; never changes a proven plan."
+        ),
     ] = 1,
     gap: Annotated[
         float, typer.Option("--gap", min=0, max=1, help="Enough is enough at that share.")
