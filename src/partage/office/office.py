@@ -11,9 +11,10 @@ from partage.office.pricing import Pricing
 from partage.office.record import Record
 from partage.office.recourse import Recourse
 from partage.office.road import Road
+from partage.office.tokens import Tokens
 
 
-class Office(People, Places, Pricing, ByHand, Recourse, Road, Daily, Record):
+class Office(People, Places, Pricing, ByHand, Recourse, Road, Daily, Record, Tokens):
     """One journal, one pack, one clock and one actor; every verb is a method."""
 
     def acting(self, actor: str | Actor) -> Office:

@@ -11,6 +11,7 @@ from partage.faces.cli import (
     privacy_verbs,
     record_verbs,
     road_verbs,
+    serve_verbs,
     share_verbs,
     solve_verbs,
 )
@@ -18,14 +19,14 @@ from partage.faces.cli.app import app
 
 __all__ = [
     "agreement_verbs", "app", "check_verbs", "daily_verbs", "places_verbs", "plan_verbs", "privacy_verbs",
-    "record_verbs", "road_verbs", "share_verbs", "solve_verbs",
+    "record_verbs", "road_verbs", "serve_verbs", "share_verbs", "solve_verbs",
 ]  # fmt: skip
 
 ORDER = (
     "agree", "withdraw", "update", "register", "duplicate", "correct", "adopt", "survey", "propose",
     "place", "explain", "worth", "override", "approve", "offer", "answer", "board", "depart", "arrive",
     "count",
-    "exit", "close", "review", "ask", "appoint",
+    "exit", "close", "review", "ask", "appoint", "token",
     "export", "disclose", "erase", "draw", "verify", "due", "compare", "certify", "solve",
     "parts", "demo",
 )  # fmt: skip
