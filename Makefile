@@ -10,7 +10,7 @@ BENCH := .venv/.ready-bench
 PYTEST_ARGS ?= -n 2
 export PYTHON
 
-.PHONY: help setup demo test check format mutants bench lock wheel clean
+.PHONY: help setup demo run test check format mutants bench lock wheel clean
 
 help:  ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -20,6 +20,9 @@ setup: $(RUN)  ## Make .venv with the command .venv/bin/partage (PYTHON=... to c
 
 demo: $(RUN)  ## Run the demo; its pages land in out/
 	@$(BIN)/partage demo --out out
+
+run: $(RUN)  ## Serve a demonstration office at http://127.0.0.1:8000, with an access per role
+	@$(BIN)/partage serve --demo
 
 test: $(TEST)  ## Run the tests (PYTEST_ARGS='-n 2' to change how)
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)

@@ -133,5 +133,6 @@ NOT_HERE = {
     "compare": "minutes of work that writes pages to a folder: on the machine, with no office",
     "solve": "arrays of up to 2 GB and all cores of the machine: on the machine, with no office",
     "certify": "arrays of up to 2 GB: whoever doubts a plan checks it on a machine of their own",
+    "serve": "is this server",
     "demo": "makes a journal and files of its own; 'serve --demo' serves it",
 }

@@ -1,8 +1,8 @@
-"""The office over the network: token."""
+"""The office over the network: token, serve."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -48,3 +48,53 @@ def token(
         names = ("token", "name", "role", "scope", "until", "state")
         rows = tuple(tuple(str(row[name]) for name in names) for row in all_)
         session.answer("token", all_, text=str(Table("accesses", names, rows)))
+
+
+@app.command(epilog="Example: partage serve --demo")
+def serve(
+    ctx: typer.Context,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="An office of synthetic households, an access per role.")
+    ] = False,
+    host: Annotated[str, typer.Option("--host", help="The address to serve at.")] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="The port; 0 = any that is free.")
+    ] = 8000,
+) -> None:
+    """Serve the office to programmes over HTTP, until it is stopped."""
+    from contextlib import ExitStack
+    from pathlib import Path
+    from tempfile import TemporaryDirectory
+
+    from partage.faces import serve as serving
+
+    session: Session = ctx.obj
+    if demo:
+        serving.check_demo(host)
+    with ExitStack() as stack:
+        listening = stack.enter_context(serving.bound(host, port))
+        url, at = session.db, session.at
+        if demo:
+            from partage.faces.cli.demo_office import demo_office
+
+            if ctx.parent is not None and _left_out(ctx.parent, "db"):
+                folder = stack.enter_context(TemporaryDirectory(prefix="partage-demo-"))
+                url = f"sqlite:///{Path(folder) / 'demo.db'}"
+            session.say("Filling a demonstration office with synthetic households ...")
+            at, who = demo_office(url, at)
+        offices = serving.offices_at(url, session.pack, at)
+        if demo:
+            for role, name, secret in serving.demo_accesses(offices, who):
+                session.say(f"  {role:13} {secret}  {name}")
+            session.say(
+                f"Its journal: {url}. It is {offices.clock.now():%Y-%m-%d %H:%M} UTC there."
+            )
+        elif steps := serving.first_steps(offices):
+            session.say(steps)
+        address = serving.run(offices, listening, session.say)
+    session.answer("serve", {"address": address})
+
+
+def _left_out(ctx: Any, name: str) -> bool:
+    source = ctx.get_parameter_source(name)
+    return source is not None and source.name == "DEFAULT"

@@ -28,6 +28,6 @@ ORDER = (
     "count",
     "exit", "close", "review", "ask", "appoint", "token",
     "export", "disclose", "erase", "draw", "verify", "due", "compare", "certify", "solve",
-    "parts", "demo",
+    "parts", "demo", "serve",
 )  # fmt: skip
 app.registered_commands.sort(key=lambda command: ORDER.index(command.callback.__name__))  # type: ignore[union-attr]
