@@ -231,7 +231,9 @@ class Road(Desk):
             twice = sorted(listed & {*add})
             if twice:
                 raise WrongState(f"{twice[0]} is on another manifest.", "Remove it there first.")
-            people = self._people([*now["cases"], *add])
+            people = self._people(
+                [*now.get("cases", ()), *add]
+            )  # a run without a manifest has none
             return change_manifest(
                 run, now, people, add=add, remove=remove, version=now["version"], day=self._day()
             )

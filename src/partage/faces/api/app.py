@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from partage import __version__
 from partage.core.errors import REFUSALS, NotFound, Refusal
@@ -141,7 +142,8 @@ def _answers(route: Route) -> dict[int | str, dict[str, Any]]:
     if route.name == "template":
         binary: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
         kinds = ("text/csv", FILES[1], "application/schema+json")
-        said[200] = {"description": "The template.", "content": dict.fromkeys(kinds, binary)}
+        form: dict[str, Any] = {**dict.fromkeys(kinds, binary), kinds[-1]: {"schema": {}}}
+        said[200] = {"description": "The template.", "content": form}
     by_status: dict[int, list[str]] = {}
     for refusal in (*REFUSALS, *HERE):
         by_status.setdefault(refusal.http_status, []).append(refusal.kind)
@@ -178,10 +180,17 @@ def _off(request: Request, error: HTTPException) -> Response:
     if error.status_code == 413:
         return problem(too_large(int(error.detail)), _accept(request))
     kind, what, do = OF_STATUS.get(error.status_code, OF_STATUS[400])
-    allowed = (
-        {"Allow": error.headers["Allow"]} if error.headers and "Allow" in error.headers else {}
-    )
+    allowed = {"Allow": _methods(request)} if error.status_code == 405 else {}
     return problem(kind(what, do), _accept(request), headers=allowed)
+
+
+def _methods(request: Request) -> str:
+    """Every method that an address takes, whichever route has it."""
+    there: set[str] = set()
+    for route in request.app.router.routes:
+        if route.matches(request.scope)[0] is not Match.NONE:
+            there |= getattr(route, "methods", None) or set()
+    return ", ".join(sorted(there))
 
 
 def _accept(request: Request) -> str:

@@ -11,12 +11,14 @@ from hashlib import sha256
 from typing import Annotated, Any
 
 from fastapi import Header, Request, Response
+from pydantic import StringConstraints
 
 from partage.core.errors import Refusal
 from partage.faces.api.problems import language_of
 from partage.faces.api.routes import Route
 from partage.faces.api.said import Said
 from partage.faces.api.versions import IF_MATCH, Condition, etag
+from partage.faces.api.words import Maybe
 from partage.faces.pages.envelope import as_json, envelope
 from partage.office.office import Office
 from partage.office.permits import PERMITS, Actor, permit
@@ -32,9 +34,9 @@ IdempotencyKey = Annotated[
     ),
 ]  # fmt: skip
 IfMatch = Annotated[
-    str | None,
+    Maybe[Annotated[str, StringConstraints(pattern=IF_MATCH)]],
     Header(
-        alias="If-Match", pattern=IF_MATCH, max_length=400,
+        alias="If-Match",
         description="Act only on this version, as an ETag said it; another is 412.",
     ),
 ]  # fmt: skip

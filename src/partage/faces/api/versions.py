@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from partage.office.office import Office
     from partage.office.ports import Journal
 
-IF_MATCH = r'^(\*|(W/)?"[0-9]{1,12}"( *, *(W/)?"[0-9]{1,12}")*)$'
+IF_MATCH = r'^(\*|(W/)?"[0-9]{1,12}")$'
 _TAG = re.compile(r'(W/)?"([0-9]{1,12})"')
 SHOWN = 20
 

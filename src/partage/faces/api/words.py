@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Any, TypeAlias, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic.json_schema import SkipJsonSchema
 from starlette.convertors import Convertor, register_url_convertor
 
@@ -17,7 +17,15 @@ _ID = "[0-9A-HJKMNP-TV-Z]{10}"
 _PART = "[a-z0-9-]{1,80}"
 
 T = TypeVar("T")
-Maybe: TypeAlias = T | SkipJsonSchema[None]  # left out, and never null in the contract
+
+
+def _there(value: Any) -> Any:
+    if value is None:
+        raise ValueError("leave it out instead of null")
+    return value
+
+
+Maybe: TypeAlias = Annotated[T | SkipJsonSchema[None], BeforeValidator(_there)]  # or left out
 
 
 def _id(letter: str, what: str) -> Any:
@@ -80,7 +88,7 @@ Instant = Annotated[
 ]
 Line = Annotated[str, StringConstraints(max_length=200)]  # a name, a document, a place
 Prose = Annotated[str, StringConstraints(max_length=4000)]
-Service = Annotated[str, StringConstraints(pattern=r"^[a-z]+(\.[a-z]+)?$", max_length=40)]
+Service = Annotated[str, StringConstraints(pattern=r"^[a-z]{1,20}(\.[a-z]{1,20})?$")]
 Policy = Annotated[str, StringConstraints(pattern="^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$")]
 Units = Annotated[int, Field(ge=0, le=1_000_000)]
 Lang = Annotated[str, StringConstraints(pattern="^(en|fr)$")]
