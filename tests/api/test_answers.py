@@ -8,8 +8,14 @@ import threading
 import pytest
 
 from offices import arrivals
-from partage.faces.api.problems import language_of
+from partage.faces.api.problems import Moved, language_of
 from partage.faces.api.routes import MOST_BYTES, MOST_FILE_BYTES
+from partage.faces.api.versions import Matched
+from partage.ledger.facts import Draft
+from partage.office.ports import Stamp
+from partage.store.memory import MemoryJournal
+
+STAMP = Stamp("2023-02-20T14:00:00.000000Z", "x", "site")
 
 
 def registered(ask, *rows: str, **columns: str) -> list[str]:  # type: ignore[no-untyped-def]
@@ -71,7 +77,7 @@ def test_an_act_on_an_older_version_is_412_and_says_what_changed(ask):
         assert (answer.status_code, answer.headers["etag"]) == (200, f'"{version + 1}"')
     weak = ask("POST", f"/correct/{case}", change, who="anna:intake", match='W/"4"')
     assert weak.status_code == 412, "a weak tag is never good enough"
-    off = ask("POST", f"/correct/{case}", change, who="anna:intake", match="3")
+    off = ask("POST", f"/correct/{case}", change, who="anna:intake", match="three")
     assert off.status_code == 400
 
 
@@ -249,3 +255,32 @@ def test_the_front_page_is_bilingual_and_asks_for_nothing(ask):
     assert (wrong.status_code, wrong.headers["allow"]) == (405, "GET")
     both = ask.client.delete("/v1/token", headers={"x-who": "a:intake"})
     assert (both.status_code, both.headers["allow"]) == (405, "GET, POST")
+
+
+def test_a_run_without_a_manifest_refuses_a_change_of_it_in_a_sentence(ask, offered):
+    """Found by schemathesis: it was a KeyError."""
+    case = offered[0]
+    ask("POST", f"/answer/{case}", {"outcome": "accept"}, who="anna:intake")
+    site = ask("GET", "/survey/cases?state=bound", who="anna:intake").json()["data"][0]["site"]
+    run = ask("POST", f"/depart/{site}", {}, who="paul:placement").json()["data"]["run"]
+    late = ask("POST", f"/board/run/{run}", {"remove": [case]}, who="paul:placement")
+    assert late.status_code == 409
+    assert "has left" in late.json()["detail"]
+
+
+def test_who_moves_the_subject_between_the_look_and_the_act_is_seen_by_the_store():
+    """Also where the act itself expects nothing of that subject."""
+
+    class Racing(MemoryJournal):
+        def version(self, subject: str) -> int:
+            found = super().version(subject)
+            if found == 0:
+                self.append([Draft("x", subject, {}, "2023-02-20")], {}, "first", stamp=STAMP)
+            return found
+
+    journal = Racing()
+    matched = Matched(journal, "site/s", '"0"')
+    with pytest.raises(Moved) as moved:
+        matched.append([Draft("x", "run/r", {}, "2023-02-20")], {}, "late", stamp=STAMP)
+    assert [change["version"] for change in moved.value.changed] == [1]
+    assert journal.head()[0] == 1

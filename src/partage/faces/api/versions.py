@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from partage.office.office import Office
     from partage.office.ports import Journal
 
-IF_MATCH = r'^(\*|(W/)?"[0-9]{1,12}")$'
-_TAG = re.compile(r'(W/)?"([0-9]{1,12})"')
+IF_MATCH = r'^(\*|(W/)?"?[0-9]{1,12}"?)$'  # some clients lose the quotes; nothing else is meant
+_TAG = re.compile(r'(W/)?"?([0-9]{1,12})"?')
 SHOWN = 20
 
 
