@@ -48,6 +48,25 @@ def test_a_key_repeated_gives_the_first_answer_to_the_same_person_for_the_same_c
     assert stranger.status_code == 409, "nobody gets another's answer by its key"
 
 
+def test_a_key_with_another_request_is_refused_and_not_answered_with_the_first(ask, offered):
+    one = offered[0]
+    yes, no = {"outcome": "accept"}, {"outcome": "decline"}
+    first = ask("POST", f"/answer/{one}", yes, who="anna:intake", key="k")
+    other = ask("POST", f"/answer/{one}", no, who="anna:intake", key="k")
+    assert (other.status_code, other.json()["kind"]) == (422, "KeyUsed")
+    again = ask("POST", f"/answer/{one}", yes, who="anna:intake", key="k")
+    assert again.json()["data"] == {**first.json()["data"], "answered_before": True}
+    registered(ask, "x,1")
+    sent = {"who": "anna:intake", "key": "file"}
+    assert ask("POST", "/register", data=arrivals("y,1"), **sent).status_code == 200
+    assert ask("POST", "/register", data=arrivals("z,1"), **sent).status_code == 422
+    known = ask("GET", f"/export/{one}", who="anna:intake")
+    assert "request" not in known.json()["data"]
+    for code in ("ON", "CA-ON"):  # acts with keys of their own are not in the way
+        who = "c:region@CA-ON"
+        assert ask("POST", f"/agree/as-in-pack/{code}", who=who, key="k").status_code == 200
+
+
 def test_an_act_without_a_key_is_400_and_does_nothing(ask, offered):
     answer = ask.client.post(
         f"/v1/answer/{offered[0]}", json={"outcome": "accept"}, headers={"x-who": "anna:intake"}

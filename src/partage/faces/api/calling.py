@@ -7,13 +7,13 @@ import json
 import typing
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from hashlib import sha256
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from fastapi import Header, Request, Response
 from pydantic import StringConstraints
 
 from partage.core.errors import Refusal
+from partage.faces.api.keys import Keyed, mark_of_request, scoped
 from partage.faces.api.problems import language_of
 from partage.faces.api.routes import Route
 from partage.faces.api.said import Said
@@ -23,6 +23,9 @@ from partage.faces.pages.envelope import as_json, envelope
 from partage.office.office import Office
 from partage.office.permits import PERMITS, Actor, permit
 
+if TYPE_CHECKING:
+    from partage.office.ports import Journal
+
 Open = Callable[[Actor], Office]
 KEY = r"^[\x21-\x7e]{1,200}$"
 OURS = ("office", "key")  # parameters of a call that do not come from the request
@@ -30,7 +33,7 @@ IdempotencyKey = Annotated[
     str,
     Header(
         alias="Idempotency-Key", pattern=KEY,
-        description="Yours, once per act: repeated, it gives the first answer and does nothing.",
+        description="Yours, once per act: repeated, it gives the first answer; with another request, 422.",
     ),
 ]  # fmt: skip
 IfMatch = Annotated[
@@ -65,10 +68,10 @@ def endpoint(route: Route) -> Callable[..., Response]:
         with closing(office.journal):
             journal = office.journal
             subject = subject_of(office, route.subject, given)
-            said = _call(
-                route, office, given, scoped(actor, route, given, key) if key else "",
-                subject, if_match,
-            )  # fmt: skip
+            if key:
+                key = scoped(actor, route, given, key)
+                office.journal = cast("Journal", Keyed(journal, key, mark_of_request(given)))
+            said = _call(route, office, given, key, subject, if_match)
             if isinstance(said, Response):
                 return said
             tagged = subject_of(office, route.made, said.data) or subject
@@ -118,17 +121,6 @@ def check_role(actor: Actor, verbs: str) -> None:
     names = verbs.split("|") if verbs else []
     if names and not any(row.verb in names and row.role == actor.role for row in PERMITS):
         permit(actor, names[0])
-
-
-def scoped(actor: Actor, route: Route, given: Mapping[str, Any], key: str) -> str:
-    """The key as the journal keeps it: this person's, for this act on this subject.
-
-    So nobody gets another's answer by its key, and a key used twice on two cases does both.
-    """
-    named = {name: str(value) for name, value in given.items() if isinstance(value, str)}
-    path = route.path if "{" in route.path else route.path + route.method
-    parts = [actor.name, actor.role, actor.scope, path, sorted(named.items()), key]
-    return f"api:{sha256(json.dumps(parts).encode()).hexdigest()}"
 
 
 def subject_of(office: Office, template: str, given: Any) -> str:

@@ -51,6 +51,14 @@ class Moved(Refusal):
         self.changed = list(changed)
 
 
+class KeyUsed(Refusal):
+    """An ``Idempotency-Key`` came before with another request."""
+
+    kind, http_status = "KeyUsed", 422
+    title_en = "This key was used for another request"
+    title_fr = "Cette clé a servi à une autre requête"
+
+
 class TooLarge(Refusal):
     """More was sent than is read."""
 
@@ -67,7 +75,9 @@ class Broken(Refusal):
     title_fr = "Une faute du programme"
 
 
-HERE: tuple[type[Refusal], ...] = (NotSignedIn, Unreadable, NotThisWay, Moved, TooLarge, Broken)
+HERE: tuple[type[Refusal], ...] = (
+    NotSignedIn, Unreadable, NotThisWay, Moved, KeyUsed, TooLarge, Broken,
+)  # fmt: skip
 OF_STATUS: Mapping[int, tuple[type[Refusal], str, str]] = {
     400: (Unreadable, "The body is not what it says it is.", "Send JSON in UTF-8."),
     404: (NotFound, "There is nothing at this address.", "See /openapi.json for all there is."),

@@ -26,8 +26,8 @@ this page is printed by `python -m partage.faces.api.reference`; do not edit by 
 * **Who comes** says so with `Authorization: Bearer TOKEN`, an access given with `partage token`.
   Without one there are only `/`, `/health` and `/openapi.json`.
 * **An act** (*key: yes*) takes an `Idempotency-Key` of yours. Repeated by the same person for the
-  same act on the same subject it gives the first answer, with `Idempotent-Replayed: true`, whatever
-  came with it.
+  same act on the same subject it gives the first answer, with `Idempotent-Replayed: true`; with
+  another request under the same key it is 422.
 * **A version**: an answer about a subject has its version as `ETag`; with `If-Match` an act is done
   on that version alone, else it is 412 with what changed.
 * **Lists** come in pages: `limit`, and `cursor` from `next` or the header `Link`.
