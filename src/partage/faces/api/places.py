@@ -15,6 +15,7 @@ from partage.faces.api.paging import page
 from partage.faces.api.said import Said, done, many
 from partage.faces.api.words import (
     Body,
+    Counts,
     Cursor,
     Day,
     Limit,
@@ -24,7 +25,6 @@ from partage.faces.api.words import (
     PartyOrCase,
     Prose,
     RegionId,
-    Service,
     SiteId,
     Spot,
     Units,
@@ -45,7 +45,7 @@ class Agree(Body):
     source: Annotated[Line, Field(min_length=1)]
     notice: Annotated[int, Field(ge=0, le=3660)] = 0
     ramp: Maybe[Units] = None
-    services: dict[Service, Units] = {}
+    services: Counts = {}
     cap: Maybe[Units] = None
     closed: Annotated[list[Season], Field(max_length=20)] = []
     conditions: Annotated[list[Prose], Field(max_length=20)] = []
@@ -131,7 +131,7 @@ def resume(office: Office, key: str, party: Party) -> Said:
 class Update(Body):
     """What cannot be used, from when to when, and why; nothing: nothing has changed."""
 
-    blocked: dict[Service, Units] = {}
+    blocked: Counts = {}
     first: Maybe[Day] = None
     last: Maybe[Day] = None
     why: one_of(agreeing.WHY) = ""  # type: ignore[valid-type]

@@ -11,6 +11,7 @@ from partage.casework import roof as roofs
 from partage.core.units import parse_day
 from partage.faces.api.said import Said, done
 from partage.faces.api.words import (
+    CLOSED,
     Body,
     Case,
     Day,
@@ -75,7 +76,9 @@ def propose(office: Office, key: str, body: Propose) -> Said:
 class Place(Body):
     """A site for each case, by hand."""
 
-    where: Annotated[dict[Case, SiteId], Field(min_length=1, max_length=1000)]
+    where: Annotated[
+        dict[Case, SiteId], Field(min_length=1, max_length=1000, json_schema_extra=CLOSED)
+    ]
     policy: Maybe[Policy] = None
     day: Maybe[Day] = None
     lots: Lots = ""

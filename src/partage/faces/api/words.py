@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Any, TypeAlias, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+)
 from pydantic.json_schema import SkipJsonSchema
 from starlette.convertors import Convertor, register_url_convertor
 
@@ -79,18 +86,20 @@ PartyOrCase = Annotated[
 Day = Annotated[
     str,
     StringConstraints(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
-    Field(json_schema_extra={"format": "date"}),
+    WithJsonSchema({"type": "string", "format": "date"}),
 ]
 Instant = Annotated[
     str,
     StringConstraints(min_length=1, max_length=40),
-    Field(json_schema_extra={"format": "date-time"}),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
 ]
 Line = Annotated[str, StringConstraints(max_length=200)]  # a name, a document, a place
 Prose = Annotated[str, StringConstraints(max_length=4000)]
 Service = Annotated[str, StringConstraints(pattern=r"^[a-z]{1,20}(\.[a-z]{1,20})?$")]
 Policy = Annotated[str, StringConstraints(pattern="^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$")]
 Units = Annotated[int, Field(ge=0, le=1_000_000)]
+CLOSED: dict[str, Any] = {"additionalProperties": False}  # no key of another shape
+Counts = Annotated[dict[Service, Units], Field(json_schema_extra=CLOSED)]
 Lang = Annotated[str, StringConstraints(pattern="^(en|fr)$")]
 Cursor = Annotated[str, StringConstraints(max_length=400, pattern="^[A-Za-z0-9_-]*$")]
 Limit = Annotated[int, Field(ge=1, le=1000)]
@@ -103,8 +112,8 @@ Lots = Annotated[
 
 def one_of(words: Sequence[str]) -> Any:
     """A word of a closed list, as the contract shows it; the office refuses another."""
-    enum: dict[str, Any] = {"enum": list(words)}
-    return Annotated[str, StringConstraints(max_length=80), Field(json_schema_extra=enum)]
+    schema: dict[str, Any] = {"type": "string", "enum": list(words)}
+    return Annotated[str, StringConstraints(max_length=80), WithJsonSchema(schema)]
 
 
 class Body(BaseModel):
