@@ -251,6 +251,12 @@ def test_nothing_about_people_is_in_a_refusal_or_in_the_log(ask, caplog, monkeyp
     assert "POST /v1/correct/{case} 422" in caplog.text
 
 
+def test_a_body_without_its_type_is_refused_with_what_to_send(ask):
+    answer = ask("POST", "/adopt", data=b'{"policy": "redirect-all"}', who="paul:placement")
+    assert answer.status_code == 422
+    assert "Content-Type: application/json" in answer.json()["errors"][0]["what"]
+
+
 def test_text_that_is_no_unicode_is_refused(ask):
     [case] = registered(ask, "a,1")
     body = '{"changes": {"skills": "\\ud800"}, "why": "other"}'

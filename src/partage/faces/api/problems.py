@@ -131,12 +131,18 @@ def problem(
 
 def not_valid(found: Sequence[Mapping[str, Any]]) -> tuple[Refusal, list[dict[str, str]]]:
     """What does not fit the contract, place by place; what was sent is not repeated."""
-    errors = [{"where": _where(one), "what": str(one["msg"])[:200]} for one in found[:50]]
+    errors = [{"where": _where(one), "what": _what(one)} for one in found[:50]]
     kind: type[Refusal] = InputRefused
     if any(one["type"] == "json_invalid" or one["loc"][:1] == ("header",) for one in found):
         kind = Unreadable
     what = f"{len(found)} part(s) of the request do not fit the contract: {errors[0]['where']}."
     return kind(what, "See 'errors' here, and /openapi.json for what fits."), errors
+
+
+def _what(one: Mapping[str, Any]) -> str:
+    if tuple(one["loc"]) == ("body",):
+        return "Send a JSON object, with Content-Type: application/json"
+    return str(one["msg"])[:200]
 
 
 def _where(one: Mapping[str, Any]) -> str:
