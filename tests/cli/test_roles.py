@@ -12,7 +12,10 @@ from offices import arrivals
 def test_the_command_line_refuses_a_role_without_a_row(terminal, command):
     file = terminal.file(arrivals("a,1"))
     assert terminal("agree", "CA-ON", "--from-pack", who="c:region@CA-ON").code == 0
-    words = [word.replace("{file}", file) for word in COMMANDS[command] or []]
+    words = [
+        word.replace("{file}", file).replace("{new}", f"{file}.copy")
+        for word in COMMANDS[command] or []
+    ]
     for role in (without(command, "") or [])[:3]:
         answer = terminal(command, *words, who=f"x:{role}@CA-ON")
         assert (answer.code, answer.json["error"]["kind"]) == (5, "NotPermitted"), role

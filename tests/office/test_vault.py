@@ -119,7 +119,7 @@ def test_a_change_of_key_that_is_cut_off_is_finished_or_undone(file, monkeypatch
     def cut(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("partage.store.sqlite.keep_key", cut)
+    monkeypatch.setattr("partage.store.sql.keep_key", cut)
     with pytest.raises(KeyboardInterrupt):
         office.acting("adam:admin").rekey()
     assert key.read_bytes() == old
@@ -127,7 +127,7 @@ def test_a_change_of_key_that_is_cut_off_is_finished_or_undone(file, monkeypatch
     fresh.explain(case)  # everything is wrapped by the next key: it takes its place
     assert key.read_bytes() != old
     monkeypatch.undo()
-    monkeypatch.setattr("partage.store.sqlite.change_key", cut)
+    monkeypatch.setattr("partage.store.sql.change_key", cut)
     with pytest.raises(KeyboardInterrupt):
         fresh.acting("adam:admin").rekey()
     monkeypatch.undo()

@@ -101,7 +101,9 @@ class Consents(Desk):
         findings: list[Finding] = []
         for case in cases:
             try:
-                key = f"{idem}:{case}" if idem else None
+                key = (
+                    type(idem)(f"{idem}:{case}") if idem else None
+                )  # a key of the office stays one
                 done = self.offer(case, until=lives, contact=contact, idem=key)
             except PlaceGone as refusal:
                 reopened.append(case)
