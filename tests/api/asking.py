@@ -29,6 +29,14 @@ class Asking:
         said = request.headers.get("x-who", "")
         return Actor.parse(said) if said else None
 
+    def entries(self) -> list[Any]:
+        """Every entry of the record, read beside the API."""
+        journal = self.open(Actor.parse("rita:auditor")).journal
+        try:
+            return list(journal.read())
+        finally:
+            journal.close()
+
     def __enter__(self) -> Asking:
         self.client.__enter__()
         return self
