@@ -10,10 +10,10 @@ BENCH := .venv/.ready-bench
 PYTEST_ARGS ?= -n 2
 export PYTHON
 
-.PHONY: help setup demo test check format mutants bench lock wheel clean
+.PHONY: help setup demo run test api-fuzz check format mutants bench lock wheel clean
 
 help:  ## Print this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 setup: $(RUN)  ## Make .venv with the command .venv/bin/partage (PYTHON=... to choose a Python)
 	@:
@@ -21,8 +21,14 @@ setup: $(RUN)  ## Make .venv with the command .venv/bin/partage (PYTHON=... to c
 demo: $(RUN)  ## Run the demo; its pages land in out/
 	@$(BIN)/partage demo --out out
 
+run: $(RUN)  ## Serve a demonstration office at http://127.0.0.1:8000, with an access per role
+	@$(BIN)/partage serve --demo
+
 test: $(TEST)  ## Run the tests (PYTEST_ARGS='-n 2' to change how)
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+api-fuzz: $(TEST)  ## Try the API against its contract, 50 examples an operation (FUZZ_ARGS='200' for more)
+	@$(BIN)/python tests/api/fuzzing.py $(FUZZ_ARGS)
 
 check: $(TEST)  ## Lint, format, types, the fences between the parts, the locks
 	@$(BIN)/ruff check .

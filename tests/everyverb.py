@@ -86,6 +86,9 @@ METHODS: dict[str, tuple[str, str, tuple, dict]] = {
     "disclose": ("disclose", "", (CASE, "CA-ON", ["need"]), {"ground": "law", "instrument": "i"}),
     "verify": ("verify", "", (), {}),
     "verify_chain": ("verify", "", (), {}),
+    "grant_token": ("token", "", ("n:intake", DAY), {}),
+    "end_token": ("token", "", ("T-0000000000",), {}),
+    "tokens": ("token", "", (), {}),
 }  # fmt: skip
 
 # every command: words to call it with; None where it opens no journal
@@ -119,10 +122,11 @@ COMMANDS: dict[str, list[str] | None] = {
     "disclose": [CASE, "--to", "CA-ON", "--field", "need", "--ground", "law", "--instrument", "i"],
     "erase": [CASE],
     "rekey": [],
-    "backup": ["{folder}/copy.partage"],
-    "restore": ["{folder}/copy.partage"],
+    "backup": ["{new}"],
+    "restore": ["{file}"],
     "migrate": [],
     "draw": [],
+    "token": ["n:intake", "--until", "2023-02-21"],
     "verify": [],
     "due": None,
     "compare": None,
@@ -130,6 +134,7 @@ COMMANDS: dict[str, list[str] | None] = {
     "solve": None,
     "parts": None,
     "demo": None,
+    "serve": None,
 }
 
 

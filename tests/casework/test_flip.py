@@ -18,7 +18,7 @@ from partage.casework.changes import (
 )
 from partage.casework.flip import Flip, nearest_flip
 from partage.core.household import Profile
-from partage.faces.cli.show_prices import flip_answer
+from partage.faces.pages.show_prices import flip_answer
 from partage.packs.loader import load_pack
 from partage.report.priced import flip_text
 from worlds import household, policy, site, situation

@@ -11,7 +11,7 @@ from keptplans import plan_of
 from offices import DAY
 from partage.core.errors import InputRefused
 from partage.core.policy import Priority, Source
-from partage.faces.cli.show import explain_answer
+from partage.faces.pages.show import explain_answer
 from partage.packs.policies import parse_policy
 from partage.report.priced import FLAGS
 from worlds import household, site, situation

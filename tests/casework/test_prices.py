@@ -14,8 +14,8 @@ from offices import DAY
 from partage.casework.priced import priced_gap, priced_reason
 from partage.core.errors import WrongState
 from partage.core.household import Profile
-from partage.faces.cli.show import explain_answer
-from partage.faces.cli.show_prices import flip_answer
+from partage.faces.pages.show import explain_answer
+from partage.faces.pages.show_prices import flip_answer
 from partage.report.priced import prices_text
 from worlds import household, site, situation
 

@@ -13,8 +13,8 @@ from offices import DAY, opened
 from partage.core.errors import InputRefused, NotPermitted, WrongState
 from partage.core.policy import Replan
 from partage.core.units import instant
-from partage.faces.cli.show import explain_answer
-from partage.faces.cli.show_prices import flip_answer
+from partage.faces.pages.show import explain_answer
+from partage.faces.pages.show_prices import flip_answer
 from partage.office.office import Office
 from partage.packs.policies import parse_policy
 

@@ -13,7 +13,7 @@ def test_the_command_line_refuses_a_role_without_a_row(terminal, command):
     file = terminal.file(arrivals("a,1"))
     assert terminal("agree", "CA-ON", "--from-pack", who="c:region@CA-ON").code == 0
     words = [
-        word.replace("{file}", file).replace("{folder}", str(terminal.folder))
+        word.replace("{file}", file).replace("{new}", f"{file}.copy")
         for word in COMMANDS[command] or []
     ]
     for role in (without(command, "") or [])[:3]:

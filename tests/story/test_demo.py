@@ -11,7 +11,7 @@ import pytest
 from partage.compose import open_office
 from partage.core.units import parse_instant
 from partage.faces.cli.demo import LATER, run_demo
-from partage.faces.cli.show import explain_answer
+from partage.faces.pages.show import explain_answer
 from partage.ledger.facts import Entry
 
 FORBIDDEN = ("point", "price", "worth", "prix", "vaut", "cost", "coût", "score")

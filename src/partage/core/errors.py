@@ -15,6 +15,8 @@ class Refusal(Exception):
     kind: ClassVar[str] = "Refusal"
     exit_code: ClassVar[int] = 1
     http_status: ClassVar[int] = 500
+    title_en: ClassVar[str] = "Not done"
+    title_fr: ClassVar[str] = "Non effectué"
 
     def __init__(self, what: str, do: str = "") -> None:
         super().__init__(f"{what} {do}".strip())
@@ -49,12 +51,16 @@ class InputRefused(Refusal):
     """What was handed in cannot be used as it is."""
 
     kind, exit_code, http_status = "InputRefused", 2, 422
+    title_en = "What was sent cannot be used as it is"
+    title_fr = "Ce qui a été envoyé ne peut être utilisé tel quel"
 
 
 class LotsRequired(Refusal):
     """An exact tie that only a public draw may break; ``tied`` names those who are tied."""
 
     kind, exit_code, http_status = "LotsRequired", 3, 409
+    title_en = "An exact tie: lots are to be drawn"
+    title_fr = "Égalité exacte : il faut tirer au sort"
 
     def __init__(self, what: str, do: str = "", tied: tuple[str, ...] = ()) -> None:
         super().__init__(what, do)
@@ -65,36 +71,48 @@ class Stale(Refusal):
     """Somebody else changed the same subject first."""
 
     kind, exit_code, http_status = "Stale", 4, 409
+    title_en = "Somebody else changed it first"
+    title_fr = "Une autre personne l’a modifié avant vous"
 
 
 class NotPermitted(Refusal):
     """This actor may not do this."""
 
     kind, exit_code, http_status = "NotPermitted", 5, 403
+    title_en = "This is not yours to do"
+    title_fr = "Cela ne vous appartient pas"
 
 
 class NotFound(Refusal):
     """No such thing."""
 
     kind, exit_code, http_status = "NotFound", 6, 404
+    title_en = "There is no such thing"
+    title_fr = "Cela n’existe pas"
 
 
 class WrongState(Refusal):
     """The thing exists but is not in a state in which this can be done."""
 
     kind, exit_code, http_status = "WrongState", 7, 409
+    title_en = "It cannot be done as things stand"
+    title_fr = "Cela ne peut se faire dans l’état actuel"
 
 
 class Unfaithful(Refusal):
     """A check found a fault: the record, a plan or a certificate is not what it says."""
 
     kind, exit_code, http_status = "Unfaithful", 8, 500
+    title_en = "A check found a fault"
+    title_fr = "Une vérification a trouvé une faute"
 
 
 class Unavailable(Refusal):
     """A part that is needed cannot be reached now."""
 
     kind, exit_code, http_status = "Unavailable", 9, 503
+    title_en = "A part that is needed cannot be reached now"
+    title_fr = "Une partie nécessaire est hors d’atteinte"
 
 
 REFUSALS: tuple[type[Refusal], ...] = (

@@ -101,7 +101,8 @@ class Consents(Desk):
         findings: list[Finding] = []
         for case in cases:
             try:
-                key = f"{idem}:{case}" if idem else None
+                # a key that was made here, and so is not blinded again, stays one
+                key = type(idem)(f"{idem}:{case}") if idem else None
                 done = self.offer(case, until=lives, contact=contact, idem=key)
             except PlaceGone as refusal:
                 reopened.append(case)

@@ -10,9 +10,10 @@ from partage.office.record import Record
 from partage.office.recourse import Recourse
 from partage.office.replans import Replans
 from partage.office.road import Road
+from partage.office.tokens import Tokens
 
 
-class Office(People, Doors, Replans, ByHand, Recourse, Road, Record):
+class Office(People, Doors, Replans, ByHand, Recourse, Road, Record, Tokens):
     """One journal, one pack, one clock and one actor; every verb is a method."""
 
     def acting(self, actor: str | Actor) -> Office:

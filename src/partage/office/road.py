@@ -66,7 +66,7 @@ class Road(Consents):
             twice = sorted(listed & {*add})
             if twice:
                 raise WrongState(f"{twice[0]} is on another manifest.", "Remove it there first.")
-            cases = [*now["cases"], *add]
+            cases = [*now.get("cases", ()), *add]  # a run without a manifest has none
             people = self._people(cases)  # whom nobody took in is refused before any look
             with self._looking("change of a manifest", cases, ground, site=row["site"]):
                 return change_manifest(

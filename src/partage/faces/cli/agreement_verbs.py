@@ -68,8 +68,8 @@ def agree(
 ) -> None:
     """Record the consent of a region, a city or a site to places, or show what stands; what an
     agreement does not state stays as it stood."""
-    from partage.faces.cli.places import agreement_from_words, terms_from_words
-    from partage.faces.cli.show import agreement_text
+    from partage.faces.pages.places import agreement_from_words, terms_from_words
+    from partage.faces.pages.show import agreement_text
     from partage.packs.loader import load_pack
 
     session: Session = ctx.obj
@@ -118,7 +118,7 @@ def agree(
 
 def _terms(data: Mapping[str, Any]) -> str:
     """The terms that stand from then on, so that nobody is surprised by what stayed."""
-    from partage.faces.cli.show import terms_text
+    from partage.faces.pages.show import terms_text
 
     said = terms_text(data.get("terms") or {})
     return f", with {said}" if said else ""

@@ -24,6 +24,8 @@ def verify(
     ] = False,
 ) -> None:
     """Check the whole record; names the first bad entry."""
+    from partage.faces.pages.show import verified
+
     session: Session = ctx.obj
     office = session.office()
     if chain and rebuild:
@@ -36,15 +38,12 @@ def verify(
     else:
         report = office.verify(anchor=anchor, rebuild=rebuild, progress=session.progress)
     checked = ", ".join(f"{number} {name}" for name, number in sorted(report.checked.items()))
-    data = {"entries": report.entries, "head": report.head, "checked": report.checked}
-    if report.clean:
+    data, marks, first = verified(report)
+    if first is None:
         text = f"Clean: {checked}. Head {report.head}"
-        session.answer(
-            "verify", data, text=text, findings=report.findings, marks={"head": report.head}
-        )
+        session.answer("verify", data, text=text, findings=report.findings, marks=marks)
         return
     faults = [f for f in report.findings if f.weight == "fault"]
-    first = faults[0]
     error = {"kind": Unfaithful.kind, "what": f"{first.where} {first.what}", "do": first.do}
     text = f"NOT clean: {len(faults)} fault(s). {first.where} {first.what}"
     session.answer("verify", data, text=text, findings=report.findings, ok=False, error=error)

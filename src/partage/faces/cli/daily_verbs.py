@@ -53,7 +53,7 @@ def place(
 ) -> None:
     """Place by hand: a plan without the engine, or a roof for one night in an emergency."""
     from partage.core.units import parse_day
-    from partage.faces.cli.show import proposal_answer
+    from partage.faces.cli.plan_files import proposal_answer
 
     session: Session = ctx.obj
     office = session.office()

@@ -15,7 +15,8 @@ from partage.core.household import Household
 from partage.core.streams import Stream
 from partage.core.units import instant
 from partage.faces.cli.demo_weekend import weekend
-from partage.faces.cli.show import explain_answer, write_plan
+from partage.faces.cli.plan_files import write_plan
+from partage.faces.pages.show import explain_answer
 from partage.intake.arrivals import read_arrivals
 from partage.intake.synthetic import synthetic_arrivals
 from partage.office.office import Office
@@ -45,7 +46,7 @@ def run_demo(out: Path, *, say: Say) -> tuple[dict[str, Any], list[str], list[Fi
     say("PARTAGE: a demonstration on synthetic households. Nobody is described here.\n")
     days = [(day, _households(pack, day, persons, out)[1]) for day, persons in WEEKEND]
     compared, assumed = weekend(pack, days, out, SEED, say)
-    monday, findings = _monday(pack, out, say)
+    day, findings = monday(pack, out, say)
     assumptions = [
         *assumed,
         pack.policy(POLICY).assumption,
@@ -55,7 +56,7 @@ def run_demo(out: Path, *, say: Say) -> tuple[dict[str, Any], list[str], list[Fi
     say("\nAssumptions:")
     for text in dict.fromkeys(filter(None, assumptions)):
         say(f"  - {text}")
-    return {"weekend": compared, "monday": monday, "out": str(out)}, assumptions, findings
+    return {"weekend": compared, "monday": day, "out": str(out)}, assumptions, findings
 
 
 def _fresh(out: Path) -> None:
@@ -86,14 +87,14 @@ def _households(
 # -- Monday, an office day -----------------------------------------------------------------
 
 
-def _monday(pack: Pack, out: Path, say: Say) -> tuple[dict[str, Any], list[Finding]]:
+def monday(pack: Pack, out: Path, say: Say, url: str = "") -> tuple[dict[str, Any], list[Finding]]:
+    """The office day, on the journal at ``url``, else on one under ``out``; its files are there."""
     say(
         f"\n2. Monday {MONDAY}: an office day under 'redirect-all', adopted by this office (assumed)\n"
     )
     start = datetime(2023, 2, 20, 13, tzinfo=UTC)
-    office = open_office(
-        f"sqlite:///{out / 'demo.db'}", "demo:admin", pack=pack, at=start, seed=SEED
-    )
+    url = url or f"sqlite:///{out / 'demo.db'}"
+    office = open_office(url, "demo:admin", pack=pack, at=start, seed=SEED)
     for region in REGIONS:
         done = office.acting(f"coordinator of {region}:region@{region}").agree_as_in_pack(region)
         say(f"agree     {region}: {len(done)} agreements recorded by its coordinator")

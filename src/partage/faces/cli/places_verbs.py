@@ -204,7 +204,7 @@ def update(
 ) -> None:
     """Block places for a while, or confirm that nothing has changed."""
     from partage.core.units import parse_day
-    from partage.faces.cli.places import quantities
+    from partage.faces.pages.places import quantities
 
     session: Session = ctx.obj
     done = session.office().update(

@@ -47,7 +47,7 @@ def propose(
 ) -> None:
     """Make a plan for all who wait; it moves nobody."""
     from partage.core.units import parse_day
-    from partage.faces.cli.show import proposal_answer
+    from partage.faces.cli.plan_files import proposal_answer
 
     session: Session = ctx.obj
     office = session.office()
@@ -101,8 +101,8 @@ def explain(
     ] = False,
 ) -> None:
     """Say why a household is where it is, why not elsewhere, and which limit decided."""
-    from partage.faces.cli.show import explain_answer
-    from partage.faces.cli.show_prices import flip_answer
+    from partage.faces.pages.show import explain_answer
+    from partage.faces.pages.show_prices import flip_answer
 
     session: Session = ctx.obj
     if register_ not in ("officer", "household") or language not in ("en", "fr"):
@@ -122,7 +122,7 @@ def worth(
     language: Annotated[str, typer.Option("--lang", help="en or fr.")] = "en",
 ) -> None:
     """What one more place would be worth at each site, to the owner of the place first."""
-    from partage.faces.cli.show_prices import worth_answer
+    from partage.faces.pages.show_prices import worth_answer
 
     session: Session = ctx.obj
     if language not in ("en", "fr"):

@@ -119,7 +119,7 @@ def board(
     """Fill vehicles, households whole; show or change the manifest of a run."""
     from partage.casework.board import Vehicle
     from partage.core.units import instant, parse_instant
-    from partage.faces.cli.show import manifest_text
+    from partage.faces.pages.show import manifest_text
 
     session: Session = ctx.obj
     office = session.office()

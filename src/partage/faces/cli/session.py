@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from partage.core.errors import InputRefused, Refusal
 from partage.core.findings import Finding
+from partage.faces.pages.envelope import as_json, by_weight, envelope
 
 if TYPE_CHECKING:
     from partage.office.office import Office
@@ -81,9 +79,7 @@ class Session:
         findings_first: bool = False,
     ) -> None:
         """Write the answer: prose, or one JSON object as the last line of standard output."""
-        remarks = sorted(
-            set(findings), key=lambda f: (_WEIGHTS[f.weight], _natural(f.where), f.what)
-        )
+        remarks = by_weight(findings)
         prose = sys.stderr if self.as_json else sys.stdout
         if text and not findings_first:
             print(text.rstrip(), file=prose)
@@ -95,18 +91,16 @@ class Session:
         if text and findings_first:
             print(text.rstrip(), file=prose)
         if self.as_json:
-            envelope = {
-                "partage": 1,
-                "verb": verb,
-                "ok": ok,
-                "data": data,
-                "findings": [finding.as_dict() for finding in remarks],
-                "marks": dict(marks or {}),
-                "assumptions": list(assumptions),
-            }
-            if error:
-                envelope["error"] = dict(error)
-            print(json.dumps(envelope, ensure_ascii=False, default=_plain))
+            said = envelope(
+                verb,
+                data,
+                findings=remarks,
+                marks=marks,
+                assumptions=assumptions,
+                ok=ok,
+                error=error,
+            )
+            print(json.dumps(said, ensure_ascii=False, default=as_json))
 
     def refuse(self, verb: str, refusal: Refusal) -> None:
         """Write a refusal in the same envelope; in prose it goes to standard error."""
@@ -143,23 +137,3 @@ def read_file(path: Path) -> bytes:
         raise InputRefused(
             f"The file cannot be read: {error.strerror}.", "Check its name."
         ) from None
-
-
-def _natural(text: str) -> list[str | int]:
-    """As people sort: entry 39 before entry 100."""
-    return [int(part) if part.isdecimal() else part for part in re.split(r"([0-9]+)", text)]
-
-
-_WEIGHTS = {"fault": 0, "warning": 1, "note": 2}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    if isinstance(value, Fraction):
-        return f"{value.numerator}/{value.denominator}"
-    if isinstance(value, Mapping):
-        return dict(value)
-    if isinstance(value, (set, frozenset, tuple)):
-        return list(value)
-    raise TypeError(f"{type(value).__name__} has no JSON form")

@@ -39,7 +39,7 @@ def due(
 ) -> None:
     """Show who is due how many persons under one or more keys and roundings, exactly, with every step."""
     from partage.core.units import parse_day
-    from partage.faces.cli.sharing import due_answer
+    from partage.faces.pages.sharing import due_answer
 
     session: Session = ctx.obj
     data, text, assumptions = due_answer(
@@ -78,7 +78,7 @@ def parts(
     ] = "",
 ) -> None:
     """List keys, rounding methods, mechanisms and priorities, each with its promise and its source."""
-    from partage.faces.cli.sharing import parts_answer
+    from partage.faces.pages.sharing import parts_answer
 
     session: Session = ctx.obj
     data, text = parts_answer(shelf)

@@ -35,7 +35,7 @@ def survey(
 ) -> None:
     """Show what can be given on a day, who waits, and what needs a look first."""
     from partage.core.units import parse_day
-    from partage.faces.cli.show import survey_answer
+    from partage.faces.pages.show import survey_answer
 
     session: Session = ctx.obj
     office = session.office()

@@ -12,6 +12,7 @@ from partage.faces.cli import (
     privacy_verbs,
     record_verbs,
     road_verbs,
+    serve_verbs,
     share_verbs,
     solve_verbs,
     survey_verbs,
@@ -20,15 +21,16 @@ from partage.faces.cli.app import app
 
 __all__ = [
     "agreement_verbs", "app", "check_verbs", "daily_verbs", "keeping_verbs", "places_verbs", "plan_verbs",
-    "privacy_verbs", "record_verbs", "road_verbs", "share_verbs", "solve_verbs", "survey_verbs",
+    "privacy_verbs", "record_verbs", "road_verbs", "serve_verbs", "share_verbs", "solve_verbs",
+    "survey_verbs",
 ]  # fmt: skip
 
 ORDER = (
     "agree", "withdraw", "update", "register", "duplicate", "correct", "adopt", "survey", "propose",
     "place", "explain", "worth", "override", "approve", "offer", "answer", "board", "depart", "arrive",
     "count",
-    "exit", "close", "review", "ask", "appoint",
+    "exit", "close", "review", "ask", "appoint", "token",
     "export", "disclose", "erase", "rekey", "draw", "verify", "due", "compare", "certify", "solve",
-    "parts", "backup", "restore", "migrate", "demo",
+    "parts", "backup", "restore", "migrate", "demo", "serve",
 )  # fmt: skip
 app.registered_commands.sort(key=lambda command: ORDER.index(command.callback.__name__))  # type: ignore[union-attr]

@@ -27,7 +27,7 @@ WHOLE = re.compile(r"^-?\d{1,9}$", re.ASCII)
 
 
 def due_answer(
-    pack_name: str,
+    pack_or_name: str | Pack,
     keys: Sequence[str],
     persons: int,
     day: date,
@@ -40,7 +40,7 @@ def due_answer(
     received: bool,
 ) -> tuple[dict[str, Any], str, list[str]]:
     """Shares and whole persons for each key and rounding, with every step in the data."""
-    pack = None if figures else load_pack(pack_name)
+    pack = None if figures else _pack(pack_or_name)
     known = load_figures(figures) if pack is None else pack.figures
     names = _regions(regions, pack, known)
     order = tuple(pack.region_id(r) if pack else r for r in lots)
@@ -64,6 +64,10 @@ def due_answer(
         ]
     assumed = [shares.origin.assumption for shares, _ in made if shares.origin.assumption]
     return data, text, list(dict.fromkeys(assumed))
+
+
+def _pack(pack_or_name: str | Pack) -> Pack:
+    return load_pack(pack_or_name) if isinstance(pack_or_name, str) else pack_or_name
 
 
 def _due_table(shares: Shares, rounded: Sequence[Apportionment], pack: Pack | None) -> Table:

@@ -1,0 +1,1 @@
+"""The office over HTTP: one table of routes, each a call of the office."""

@@ -1,0 +1,1 @@
+"""What every face says alike: answers as data and text, words turned into nouns, the envelope."""

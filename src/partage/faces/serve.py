@@ -1,0 +1,204 @@
+"""``partage serve``: one process, one address; a clean stop, and a sentence for whatever is in the way."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from partage.compose import open_office
+from partage.core.errors import InputRefused, NotFound, Unavailable, WrongState
+from partage.core.units import parse_instant
+from partage.office.office import Office
+from partage.office.permits import Actor
+from partage.office.ports import Clock, Journal, SystemClock
+from partage.office.tokens import NOBODY
+from partage.packs.loader import load_pack
+from partage.packs.pack import Pack
+
+Say = Callable[[str], None]
+GRACE_SECONDS = 120  # longer than any act may take
+DEMO_DAYS = 30
+
+
+class RunningClock:
+    """A stated clock that goes on from there: a training office has afternoons too."""
+
+    kind = "stated"
+
+    def __init__(self, start: datetime) -> None:
+        self._start = start
+        self._began = time.monotonic()
+
+    def now(self) -> datetime:
+        """The stated instant, and what has passed since."""
+        return self._start + timedelta(seconds=time.monotonic() - self._began)
+
+
+@dataclass(slots=True)
+class Offices:
+    """One office per request on one journal: no two requests share a transaction or an actor.
+
+    The first that opens leaves one connection open for the life of the server, so that the log
+    beside the file is not folded into it at the end of every request.
+    """
+
+    url: str
+    pack: Pack
+    clock: Clock = field(default_factory=SystemClock)
+    _keeper: Journal | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __call__(self, actor: Actor) -> Office:
+        """An office with this actor at the desk; ``NotFound`` while there is no journal."""
+        at = None if isinstance(self.clock, SystemClock) else self.clock.now()
+        office = open_office(self.url, actor, pack=self.pack, at=at, create=False)
+        office.clock = self.clock
+        with self._lock:
+            if self._keeper is None:
+                self._keeper = open_office(
+                    self.url, NOBODY, pack=self.pack, at=at, create=False
+                ).journal
+        return office
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._keeper is not None:
+            self._keeper.close()
+
+
+def offices_at(url: str, pack: str, at: str | None) -> Offices:
+    """The offices of a journal, at the machine's clock or at a stated one that goes on.
+
+    Refused: a journal in memory, whose accesses nobody could give; another pack or kind of clock.
+    """
+    if url == "memory:":
+        raise InputRefused("Nobody could give an access to a journal in memory.", "Name a file.")
+    offices = Offices(url, load_pack(pack))
+    if at:
+        offices.clock = RunningClock(parse_instant(at))
+    try:
+        office = offices(NOBODY)
+    except NotFound:
+        return offices
+    if at:  # a server that was stopped goes on where its journal ends
+        last = max(parse_instant(at), _last(office.journal))
+        offices.clock = RunningClock(last)
+    office.journal.close()
+    return offices
+
+
+def _last(journal: Journal) -> datetime:
+    number = journal.head()[0]
+    return parse_instant(next(journal.read(after=number - 1)).at)
+
+
+def first_steps(offices: Offices) -> str:
+    """How the first administrator gets an access; "" where somebody has one."""
+    what = "There is no office here yet"
+    try:
+        office = offices(NOBODY)
+    except NotFound:
+        pass
+    else:
+        what = "Nobody has an access to this office yet"
+        known = office.journal.rows("matters", list="token/active")
+        office.journal.close()
+        if known:
+            return ""
+    last = (offices.clock.now() + timedelta(days=90)).date()
+    at = (
+        ""
+        if isinstance(offices.clock, SystemClock)
+        else f" --at {offices.clock.now():%Y-%m-%dT%H:%M:%SZ}"
+    )
+    return (
+        f"{what}. Make the first administrator, on this machine:\n"
+        f"  partage --db {offices.url}{at} --as NAME:admin token NAME:admin --until {last}\n"
+        "Then give others theirs in the same way, or over the API. Until then everybody is answered 401."
+    )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether nobody but this machine reaches an address."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def check_demo(host: str) -> None:
+    """Refuse a demonstration that others could reach: its accesses stand on the screen."""
+    if not is_loopback(host):
+        raise InputRefused(
+            f"A demonstration is not served on {host}: whoever sees the screen has its accesses.",
+            "Leave --host out, or serve an office of its own without --demo.",
+        )
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """A socket at the address, taken before anything is said to be there."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=512)
+    except OSError as error:
+        raise Unavailable(
+            f"Nothing can be served at {host}, port {port}: {error.strerror}.",
+            "Choose another --port or --host, or end what is there.",
+        ) from None
+
+
+def demo_accesses(offices: Offices, who: dict[str, str]) -> list[tuple[str, str, str]]:
+    """One access a role on a journal of the demonstration: role, who, secret."""
+    office = offices(Actor("adam", "admin"))
+    try:
+        if not isinstance(offices.clock, RunningClock):
+            raise WrongState("This journal is of real work.", "--demo serves training alone.")
+        until = offices.clock.now().date() + timedelta(days=DEMO_DAYS)
+        return [(role, f"{name}", office.grant_token(name, until)[1]) for role, name in who.items()]
+    finally:
+        office.journal.close()
+
+
+def run(offices: Offices, listening: socket.socket, say: Say) -> str:
+    """Serve until SIGTERM or SIGINT; what was begun is finished first. Answers the address."""
+    import uvicorn
+
+    from partage.faces.api.app import create_app
+
+    host, port = listening.getsockname()[:2]
+    address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    _log_to_stderr()
+    config = uvicorn.Config(
+        create_app(offices), log_config=None, access_log=False, server_header=False,
+        proxy_headers=False, lifespan="off", timeout_graceful_shutdown=GRACE_SECONDS,
+    )  # fmt: skip
+    server = uvicorn.Server(config)
+    for wanted in (signal.SIGTERM, signal.SIGINT):  # the server stops; the process ends by itself
+        signal.signal(wanted, lambda *_: None)
+    if not is_loopback(host):
+        say(
+            "Others reach this address: put a proxy with TLS before it, or accesses travel in clear."
+        )
+    say(f"Partage is at {address} (the contract: {address}/openapi.json). Ctrl-C stops it.")
+    server.run(sockets=[listening])
+    offices.close()
+    say("Stopped. What was begun was finished; what was acknowledged stays.")
+    return address
+
+
+def _log_to_stderr() -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    for name, level in (("partage.api", logging.INFO), ("uvicorn.error", logging.WARNING)):
+        logger = logging.getLogger(name)
+        logger.setLevel(level)
+        logger.addHandler(handler)
+        logger.propagate = False
