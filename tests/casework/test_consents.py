@@ -252,6 +252,26 @@ def test_a_withdrawal_opens_decisions_again_and_costs_no_roof(office):
         office.acting("on:region@CA-ON").withdraw("CA-ON", why="full")
 
 
+def test_who_was_to_leave_yesterday_and_has_not_is_not_left_bound_to_a_place_that_closes(office):
+    cases = offered(office, "a,1", "b,2,1")
+    for case in cases:
+        office.acting("anna:intake").answer(case, "accept")
+    mine = [c for c in cases if state(office, c)["offer"]["site"].startswith("ca-on/")]
+    assert mine
+    later(office, days=1)
+    done = office.acting("on:region@CA-ON").withdraw("CA-ON", why="emergency")
+    assert set(done.data["reopened"]) == set(mine)
+    assert {state(office, c)["state"] for c in mine} == {"waiting"}
+
+
+def test_who_accepted_and_is_asked_again_hears_that_they_accepted(office):
+    [case] = offered(office, "a,1")
+    office.acting("anna:intake").answer(case, "accept")
+    later(office, days=1)
+    with pytest.raises(WrongState, match="has accepted already"):
+        office.acting("anna:intake").answer(case, "accept")
+
+
 MORE = "ca-qc/laval/house"
 
 

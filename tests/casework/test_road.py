@@ -114,6 +114,10 @@ def test_a_household_is_never_split_on_the_road_and_who_is_missing_is_an_alarm(o
     done = clerk.arrive(run, partly={case: 2})
     assert done.data["arrived"] == [case]
     assert [f.weight for f in done.findings] == ["fault"]
+    assert (done.data["persons"], done.data["missing"]) == (3, 1)
+    assert (
+        clerk.survey_site(site)["here"]["missing"] == 1
+    )  # the desk where they are missing sees it
     assert state(office, case)["state"] == "hosted"
     assert state(office, case)["persons"] == 3  # one household, one place, one line in the book
     later(office, days=1)
@@ -122,6 +126,7 @@ def test_a_household_is_never_split_on_the_road_and_who_is_missing_is_an_alarm(o
     assert alarm.startswith("fault")
     clerk.found(case)
     assert not findings(office, "not seen")
+    assert "missing" not in clerk.survey_site(site)["here"]
     with pytest.raises(WrongState):
         office.acting("pia:placement").found(case)
 

@@ -201,6 +201,11 @@ def answer(
         raise WrongState(
             f"The offer to {case} lives until {held['until']}.", "Wait for the answer."
         )
+    if outcome == "accept" and row.get("state") == "bound":
+        raise WrongState(
+            f"{case} has accepted already: each of its adults said yes, or was asked with the others.",
+            "Nothing to do; 'answer CASE decline' takes the yes back, until they leave.",
+        )
     if outcome == "accept" and held and at > held["until"]:
         raise WrongState(
             f"The offer to {case} lapsed at {held['until']}.",

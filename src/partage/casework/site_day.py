@@ -62,6 +62,10 @@ class Door:
         today = self.day.isoformat()
         return self._who({c: r for c, r in here.items() if r["since"] == today})
 
+    def living(self, here: Rows) -> dict[str, Any]:
+        """How many live here, and how many of their households were not seen since they came."""
+        return numbers_of(here)
+
     def looked_for(self, unknown: Rows) -> dict[str, Any]:
         """Who was here or was to come from here, and is not seen any more."""
         last = f"hosted@{self.site}"
@@ -78,11 +82,18 @@ class Door:
         return sorted(plans, key=lambda p: (p["on"], p["case"])) if self.codes else len(plans)
 
     def _who(self, rows: Rows) -> dict[str, Any]:
-        numbers = {
-            "households": len(rows),
-            "persons": sum(int(r["persons"]) for r in rows.values()),
-        }
-        return numbers | ({"cases": sorted(rows)} if self.codes else {})
+        return numbers_of(rows) | ({"cases": sorted(rows)} if self.codes else {})
+
+
+def numbers_of(rows: Rows) -> dict[str, Any]:
+    """Households and persons; and, where there are any, how many of them were not seen since they came."""
+    missing = sum(int(r.get("missing") or 0) for r in rows.values())
+    persons = sum(int(r["persons"]) for r in rows.values())
+    return {
+        "households": len(rows),
+        "persons": persons,
+        **({"missing": missing} if missing else {}),
+    }
 
 
 def nights_to_count(counted: Iterable[str], lived: Mapping[str, int]) -> list[str]:

@@ -192,6 +192,7 @@ def arrive(
         site_draft("stay", site, day, stay_place(parts), run=run) for site, parts in stays.items()
     ]
     persons = sum(travelling[case]["persons"] for case in arrived)
+    not_there = sum(int(travelling[case]["persons"]) - seen for case, seen in partly.items())
     left = on_road - len(travelling)
     body = {
         "households": len(arrived), "persons": persons, "absent": len(absent), "still_on_road": left,
@@ -208,6 +209,7 @@ def arrive(
             "run": run,
             "arrived": arrived,
             "persons": persons,
+            "missing": not_there,
             "seen_at_origin": list(seen_at_origin),
             "not_seen": list(not_seen),
             "still_on_road": left,

@@ -62,7 +62,7 @@ def withdraw(
     hosted = 0
     for case, row in sorted(cases.items()):
         hosted += int(row["persons"]) if row["state"] == "hosted" else 0
-        if row["state"] in ("approved", "offered", "bound") and _in(row, first, last):
+        if row["state"] in ("approved", "offered", "bound") and _leaves_in(row, day, first, last):
             gone = {"approved": None, "offer": None, "fallback": None, "since": day}
             drafts += [case_draft("withdraw:reopened", case, row, day, gone), *freed(row, day)]
             expect[f"case/{case}"] = int(row["version"])
@@ -92,9 +92,11 @@ def resume(subject: str, before: Row, *, version: int, day: str) -> Acts:
     return Acts(drafts, {subject: version}, data={"party": party, "state": "agreed", "from": day})
 
 
-def _in(row: Row, first: date, last: date | None) -> bool:
+def _leaves_in(row: Row, today: str, first: date, last: date | None) -> bool:
+    """Whether somebody is to leave for there in those days; who should have left already leaves now."""
     held = row.get("offer") or row.get("approved") or {}
-    return held["day"] >= first.isoformat() and (last is None or held["day"] <= last.isoformat())
+    leaves = max(str(held["day"]), today)
+    return leaves >= first.isoformat() and (last is None or leaves <= last.isoformat())
 
 
 def _on_the_road(case: str, row: Row, terms: Mapping[str, Any]) -> Finding:

@@ -48,7 +48,7 @@ class Doors(Places, Daily):
             "not_boarded": door.not_boarded(cases["bound"], boarding.values()),
             "kept": door.kept(cases["kept"]),
             "arrived": door.arrived(here),
-            "here": {"households": len(here), "persons": sum(r["persons"] for r in here.values())},
+            "here": door.living(here),
             "leaving": door.leaving(here),
             "looked_for": door.looked_for(cases["unknown"]),
             "places": self._places_tonight(site, situation),

@@ -163,7 +163,8 @@ def local_time(at: datetime, zone: str, language: Language) -> str:
 _ELSEWHERE: Mapping[str, tuple[str, str]] = {
     "rule": (
         "a rule in force does not allow a place to be offered there now ({title})",
-        "une règle en vigueur ne permet pas d'y offrir une place maintenant ({title})",
+        "une règle en vigueur ne permet pas d'y offrir une place maintenant (sa source, en anglais : "
+        "« {title} »)",
     ),
     "consent": (
         "no places have been agreed to there for now",

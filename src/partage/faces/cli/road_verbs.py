@@ -158,8 +158,9 @@ def depart(
     """A run leaves with the households bound for a site."""
     session: Session = ctx.obj
     done = session.office().depart(site, only=case or [], no_show=no_show or [], idem=idem)
+    where = done.data.get("site", site)
     text = (
-        f"Run {done.data.get('run', '')} left for {site} with {done.data.get('persons')} persons."
+        f"Run {done.data.get('run', '')} left for {where} with {done.data.get('persons')} persons."
     )
     session.answer("depart", done.data, text=text, findings=done.findings)
 
@@ -220,7 +221,10 @@ def arrive(
             idem=idem,
         )
         where = f" at {site}" if site else ""
-        text = f"{done.data.get('persons')} persons of run {what} arrived{where}."
+        missing, persons = int(done.data.get("missing") or 0), int(done.data.get("persons") or 0)
+        text = f"{persons - missing} persons of run {what} arrived{where}."
+        if missing:
+            text += f" {missing} more of their households were not seen: look for them now."
         if done.data.get("still_on_road"):
             text += f" {done.data['still_on_road']} household(s) are still on the road."
     session.answer("arrive", done.data, text=text, findings=done.findings)

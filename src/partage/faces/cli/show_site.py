@@ -19,7 +19,8 @@ WORDS = {
         "arrived": "Came today", "here": "Live here", "leaving": "Mean to leave",
         "looked_for": "Not seen any more: tell the office", "free": "Free tonight",
         "of": "{service}: {free} free of {agreed} agreed, {used} used or held",
-        "to_count": "Nights to count", "none": "none", "who": "{h} household(s), {p} person(s)",
+        "to_count": "Nights to count", "none": "none",
+        "who": "{h} household(s), {p} person(s)", "missing": ", {m} of them not seen",
         "ends": "Agreed until {last} ({party})", "pause": "Nobody new {first} to {last} ({party})",
         "condition": "Condition of {party}: {text}", "as_of": "Last confirmed",
         "never": "never: 'partage update {site}'",
@@ -33,7 +34,8 @@ WORDS = {
         "arrived": "Arrivés aujourd'hui", "here": "Vivent ici", "leaving": "Comptent partir",
         "looked_for": "Plus vus : avertir le bureau", "free": "Libre cette nuit",
         "of": "{service} : {free} libre(s) sur {agreed} convenu(s), {used} occupé(s) ou gardé(s)",
-        "to_count": "Nuits à compter", "none": "aucun", "who": "{h} ménage(s), {p} personne(s)",
+        "to_count": "Nuits à compter", "none": "—",
+        "who": "{h} ménage(s), {p} personne(s)", "missing": ", dont {m} pas encore vue(s)",
         "ends": "Convenu jusqu'au {last} ({party})",
         "pause": "Personne de nouveau du {first} au {last} ({party})",
         "condition": "Condition de {party} : {text}",
@@ -109,7 +111,9 @@ def _agreed(seen: Mapping[str, Any], words: Mapping[str, str]) -> list[str]:
 
 
 def _who(group: Mapping[str, Any], words: Mapping[str, str]) -> str:
-    return words["who"].format(h=group["households"], p=group["persons"])
+    text = words["who"].format(h=group["households"], p=group["persons"])
+    missing = group.get("missing")
+    return text + (words["missing"].format(m=missing) if missing else "")
 
 
 def _local(at: str, zone: str) -> str:
