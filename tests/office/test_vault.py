@@ -340,3 +340,20 @@ def test_no_adult_reads_what_another_said_apart(office):
     assert mine["told_to_each_apart"] == ["places_to_avoid"]
     [alone] = take_in(office, "b,1", avoid="ca-on/windsor/ircc-hotels")
     assert "windsor" in json.dumps(office.acting(f"x:household@{alone}").export(alone))
+
+
+def test_a_sealed_row_opens_as_itself_alone():
+    from partage.ledger.facts import Secret
+    from partage.store.vault import KEY_BYTES, Sealer
+
+    sealer = Sealer(b"k" * KEY_BYTES)
+    key, _ = sealer.new_key("case/H-1")
+    row = Secret("id", "case", "case/H-1", "salt", b"data")
+    sealed = sealer.seal(key, row)
+    assert sealer.open(key, "id", "case", "case/H-1", sealed) == row
+    for moved in (
+        ("other", "case", "case/H-1"),
+        ("id", "case", "case/H-2"),
+        ("id", "note", "case/H-1"),
+    ):
+        assert not sealer.open(key, *moved, sealed).salt, moved
