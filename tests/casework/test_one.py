@@ -224,6 +224,7 @@ def test_it_is_the_best_of_what_is_left_and_the_kernel_agrees(made):
         j for j in range(len(model.sites))
         if (0, j) not in model.forbidden and (model.need[0] <= model.capacity[j]).all()
     ]  # fmt: skip
+    # placed where anything fits, and nowhere else
     assert bool(fits) == bool(one_more.lines[0].site)
     if not fits:
         return

@@ -97,6 +97,7 @@ def test_rows_use_known_roles_and_scopes_and_name_a_ground():
         assert row.scope in SCOPES
         assert row.ground
         assert row.fields
+        # no row rests on an agreement yet; one that will names its days
         assert bool(row.agreement) == bool(row.from_day or row.to_day)
 
 

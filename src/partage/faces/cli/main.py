@@ -69,9 +69,8 @@ def _interrupt_again(lost: Any) -> None:
     """An interrupt that came where nothing can be raised comes again, where it can."""
     if isinstance(lost.exc_value, KeyboardInterrupt):
         if hasattr(signal, "setitimer"):
-            signal.setitimer(
-                signal.ITIMER_REAL, SOON_SECONDS
-            )  # not here: it would be lost here too
+            # not raised here: it would be lost here too
+            signal.setitimer(signal.ITIMER_REAL, SOON_SECONDS)
         else:
             _thread.interrupt_main()
     else:
