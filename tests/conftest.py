@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 from offices import opened
 from partage.office.office import Office
@@ -15,7 +15,9 @@ from postgres import database
 
 # a slow machine is not a wrong program; speed is measured elsewhere
 settings.register_profile("partage", deadline=None)
-settings.load_profile("partage")
+# a mutant is caught by any example, however large: making it small takes minutes and tells nothing
+settings.register_profile("mutant", deadline=None, phases=(Phase.explicit, Phase.generate))
+settings.load_profile("mutant" if os.environ.get("PARTAGE_MUTANT") else "partage")
 
 
 @pytest.fixture

@@ -32,18 +32,22 @@ def survives(mutant: dict[str, Any]) -> str:
         if text.count(mutant["old"]) != 1:
             return f"its old text stands {text.count(mutant['old'])} times in {mutant['file']}"
         file.write_text(text.replace(mutant["old"], mutant["new"]), encoding="utf-8")
-        run = subprocess.run(
-            [
-                sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider",
-                "-p", "no:randomly", *mutant["tests"],
-            ],
-            cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(source), "PYTHONDONTWRITEBYTECODE": "1"},
-            capture_output=True,
-            text=True,
-            timeout=SECONDS,
-            check=False,
-        )  # fmt: skip
+        paths = {"PYTHONPATH": str(source), "PYTHONDONTWRITEBYTECODE": "1", "PARTAGE_MUTANT": "1"}
+        try:
+            run = subprocess.run(
+                [
+                    sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider",
+                    "-p", "no:randomly", *mutant["tests"],
+                ],
+                cwd=ROOT,
+                env={**os.environ, **paths},
+                capture_output=True,
+                text=True,
+                timeout=SECONDS,
+                check=False,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired:
+            return f"its tests did not end within {SECONDS} s"
     if run.returncode == 1:
         return ""
     if run.returncode == 0:
