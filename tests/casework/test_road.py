@@ -208,6 +208,16 @@ def test_a_clerk_counts_who_turns_up_at_night_before_anybody_knows_who_they_are(
     assert office.acting("pia:placement").survey(DAY, 1).load[site]["person"] == 2
 
 
+def test_as_many_strangers_as_there_are_places_tonight_are_counted_and_not_one_more(office):
+    site = site_of(office, "CA-QC")
+    clerk = office.acting(f"q:site@{site}")
+    free = clerk.survey_site(site)["places"]["person"]["free"]
+    with pytest.raises(WrongState, match="has no person free"):
+        clerk.headcount(free + 1, site=site)
+    clerk.headcount(free, site=site)
+    assert clerk.survey_site(site)["places"]["person"]["free"] == 0
+
+
 def test_a_clerk_counts_at_its_own_site_and_describes_nobody(office):
     site, other = site_of(office, "CA-QC"), site_of(office, "CA-ON")
     clerk = office.acting(f"q:site@{site}")

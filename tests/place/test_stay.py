@@ -18,6 +18,7 @@ from partage.core.policy import Replan
 from partage.place import referee
 from partage.place.certify import certify, load_plan
 from partage.place.instance import load_instance
+from partage.place.scene import Tier
 from partage.place.solve import fits
 from partage.place.stay import Standing
 from worlds import figures, household, policy, site, situation, small_worlds
@@ -344,3 +345,9 @@ def test_the_referees_word_is_asked(monkeypatch):
     monkeypatch.setattr(planning, "replanned_of", lambda *a, **k: replace(real(*a, **k), moves=()))
     with pytest.raises(Unfaithful, match="does not say so"):
         plan_of(people, with_places(before, {0: None}), standing=standing_from(first))
+
+
+def test_a_bound_asks_for_enough_and_leaves_the_rest_to_lower_priorities():
+    bound = Tier("moves", np.ones((3, 1), np.int32), 0, enough=2)
+    assert [bound.kept(reached) for reached in (1, 2, 3)] == [1, 2, 2]
+    assert Tier("roof", np.ones((3, 1), np.int32), 0).kept(3) == 3
