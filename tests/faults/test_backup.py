@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -98,17 +99,20 @@ def test_a_backup_is_of_one_moment_while_writers_go_on(store, url_of, tmp_path):
             wrote.append(1)
         mine.journal.close()
 
-    writer = threading.Thread(target=write)
+    writer = threading.Thread(target=write, daemon=True)
     writer.start()
     heads = []
-    for number in range(3):
-        before = len(wrote)
-        while len(wrote) < before + 2:
-            pass
-        held, _ = compose.backup(office.acting("adam:admin"), tmp_path / f"{number}.partage")
-        heads.append(held.head[0])
-    stop.set()
-    writer.join(60)
+    try:
+        for number in range(3):
+            before = len(wrote)
+            while len(wrote) < before + 2:
+                assert writer.is_alive(), "the writer has given up"
+                time.sleep(0.002)
+            held, _ = compose.backup(office.acting("adam:admin"), tmp_path / f"{number}.partage")
+            heads.append(held.head[0])
+    finally:  # a writer that goes on would keep the whole run from ending
+        stop.set()
+        writer.join(60)
     assert heads == sorted(set(heads))
     for number, head in enumerate(heads):
         copy = f"sqlite:///{tmp_path / f'{number}.db'}"

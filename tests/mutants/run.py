@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -32,7 +33,7 @@ def survives(mutant: dict[str, Any]) -> str:
         if text.count(mutant["old"]) != 1:
             return f"its old text stands {text.count(mutant['old'])} times in {mutant['file']}"
         file.write_text(text.replace(mutant["old"], mutant["new"]), encoding="utf-8")
-        paths = {"PYTHONPATH": str(source), "PYTHONDONTWRITEBYTECODE": "1", "PARTAGE_MUTANT": "1"}
+        paths = {"PYTHONPATH": str(source), "PYTHONDONTWRITEBYTECODE": "1", "PARTAGE_MUTANT": mutant["file"]}
         try:
             run = subprocess.run(
                 [
@@ -55,18 +56,24 @@ def survives(mutant: dict[str, Any]) -> str:
     return f"the tests did not run (exit {run.returncode}): {(run.stdout + run.stderr)[-300:]}"
 
 
+def timed(mutant: dict[str, Any]) -> tuple[str, float]:
+    """What is wrong with this mutant, and how long it took to know."""
+    start = time.monotonic()
+    return survives(mutant), time.monotonic() - start
+
+
 def main() -> int:
     words = argparse.ArgumentParser()
     words.add_argument("-k", default="", help="only mutants whose name has this word")
     wanted = words.parse_args().k
     with (ROOT / "tests" / "mutants" / "mutants.toml").open("rb") as file:
         mutants = [m for m in tomllib.load(file)["mutant"] if wanted in m["name"]]
-    with ThreadPoolExecutor(2) as pool:
-        results = list(pool.map(survives, mutants))
     bad = 0
-    for mutant, fault in zip(mutants, results, strict=True):
-        print(f"{'caught' if not fault else 'NOT CAUGHT'}  {mutant['name']}  {fault}")
-        bad += bool(fault)
+    with ThreadPoolExecutor(2) as pool:
+        for mutant, (fault, seconds) in zip(mutants, pool.map(timed, mutants), strict=True):
+            verdict = "NOT CAUGHT" if fault else "caught"
+            print(f"{verdict}  {seconds:3.0f} s  {mutant['name']}  {fault}", flush=True)
+            bad += bool(fault)
     print(f"{len(mutants) - bad} of {len(mutants)} mutants caught")
     return 1 if bad or not mutants else 0
 
