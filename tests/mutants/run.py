@@ -33,7 +33,11 @@ def survives(mutant: dict[str, Any]) -> str:
         if text.count(mutant["old"]) != 1:
             return f"its old text stands {text.count(mutant['old'])} times in {mutant['file']}"
         file.write_text(text.replace(mutant["old"], mutant["new"]), encoding="utf-8")
-        paths = {"PYTHONPATH": str(source), "PYTHONDONTWRITEBYTECODE": "1", "PARTAGE_MUTANT": mutant["file"]}
+        paths = {
+            "PYTHONPATH": str(source),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "PARTAGE_MUTANT": mutant["file"],
+        }
         try:
             run = subprocess.run(
                 [
