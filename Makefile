@@ -10,7 +10,7 @@ BENCH := .venv/.ready-bench
 PYTEST_ARGS ?= -n 2
 export PYTHON
 
-.PHONY: help setup demo run test api-fuzz check format mutants bench lock wheel clean
+.PHONY: help setup demo run test api-fuzz check vendor format mutants bench lock wheel clean
 
 help:  ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -36,6 +36,9 @@ check: $(TEST)  ## Lint, format, types, the fences between the parts, the locks
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/uv pip check --quiet --python $(BIN)/python
+
+vendor: $(RUN)  ## Take the pages' styles, fonts and htmx anew from their packages (needs npm)
+	@$(BIN)/python scripts/vendor.py
 
 format: $(TEST)  ## Put the source in its usual form
 	@$(BIN)/ruff check --fix-only --quiet .

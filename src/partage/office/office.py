@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from partage.office.by_hand import ByHand
 from partage.office.door import Doors
+from partage.office.looks import Looks
 from partage.office.people import People
 from partage.office.permits import Actor
 from partage.office.record import Record
@@ -13,7 +14,7 @@ from partage.office.road import Road
 from partage.office.tokens import Tokens
 
 
-class Office(People, Doors, Replans, ByHand, Recourse, Road, Record, Tokens):
+class Office(People, Doors, Looks, Replans, ByHand, Recourse, Road, Record, Tokens):
     """One journal, one pack, one clock and one actor; every verb is a method."""
 
     def acting(self, actor: str | Actor) -> Office:

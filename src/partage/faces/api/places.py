@@ -182,6 +182,28 @@ def overrides(office: Office, key: str) -> Said:
     return Said([{"title": t.title, "rows": [list(row) for row in t.rows]} for t in tables])
 
 
+def queues(office: Office, key: str) -> Said:
+    """How much work waits, by state and by list; counts alone."""
+    return Said(office.queues())
+
+
+def capacity(
+    office: Office,
+    key: str,
+    day: Maybe[Day] = None,
+    nights: Annotated[int, Field(ge=1, le=366)] = 30,
+) -> Said:
+    """The capacity board: funded, in service, blocked, in use, held, allocable; how old each word is."""
+    seen = office.capacity(parse_day(day) if day else None, nights)
+    assumed = {
+        f"{row['site']} {service}: {units['assumption']}"
+        for row in seen["sites"]
+        for service, units in row["services"].items()
+        if units["assumption"]
+    }
+    return Said(seen, assumptions=sorted(assumed))
+
+
 def survey_site(office: Office, key: str, site: SiteId) -> Said:
     """One site today, for its clerk: expected, arrived, free, nights to count."""
     seen = dict(office.survey_site(site))

@@ -152,6 +152,21 @@ def explain(
     return Said(explain_answer(office, case, to, lang or "en")[0])
 
 
+def plans(office: Office, key: str, day: Maybe[Day] = None) -> Said:
+    """The plans for a day, or for today and later: what each places, and how it stands."""
+    return Said(office.plans(parse_day(day) if day else None))
+
+
+def read_plan(office: Office, key: str, plan: Plan) -> Said:
+    """A plan line by line, with reason, second choice and flags; the look is logged."""
+    seen = office.read_plan(plan)
+    lines = [
+        {**line, "reason": line["reason"].as_dict() if line["reason"] else None}
+        for line in seen["lines"]
+    ]
+    return Said({**seen, "lines": lines})
+
+
 def flip(
     office: Office, key: str, case: Case, lang: Maybe[Lang] = None, to: Register = "officer"
 ) -> Said:

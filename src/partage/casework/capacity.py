@@ -1,0 +1,105 @@
+"""The capacity board: per site and service what is funded, in service, blocked, in use, held and free."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from partage.casework.acts import Row
+from partage.casework.survey import agreed_on, city_of, owners_of
+from partage.casework.watch import LIMITS
+from partage.core.situation import Service, Site, Situation
+from partage.core.units import instant, week_of
+
+
+def board(
+    places: Mapping[str, Mapping[str, Any]], situation: Situation, now: datetime
+) -> list[dict[str, Any]]:
+    """One row per site with any stated capacity or any load; the stale ones first, then by id.
+
+    ``as_of`` is when its clerk last said what it has ("" = never); ``fresh`` is false once that is more
+    than ``LIMITS.stale_hours`` old.
+    """
+    rows = [
+        _site(site, places.get(site.id, {}), places, situation, now)
+        for site in situation.sites
+        if places.get(site.id, {}).get("capacity") or places.get(site.id, {}).get("occupied")
+    ]
+    return sorted(rows, key=lambda row: (row["fresh"], row["site"]))
+
+
+def _site(
+    site: Site,
+    row: Row,
+    places: Mapping[str, Mapping[str, Any]],
+    situation: Situation,
+    now: datetime,
+) -> dict[str, Any]:
+    as_of = str(row.get("as_of", ""))
+    limit = instant(now - timedelta(hours=LIMITS.stale_hours))
+    stated = {str(c["service"]) for c in row.get("capacity", ())}
+    return {
+        "site": site.id,
+        "region": site.region,
+        "city": city_of(site),
+        "as_of": as_of,
+        "fresh": as_of >= limit,
+        "open": site.id in situation.allocable,
+        "services": {
+            service.id: _units(site, service, row, places, situation)
+            for service in situation.services
+            if service.id in stated
+        },
+    }
+
+
+def _units(
+    site: Site,
+    service: Service,
+    row: Row,
+    places: Mapping[str, Mapping[str, Any]],
+    situation: Situation,
+) -> dict[str, Any]:
+    """Units of one service on the day; what is allocable is counted over the whole horizon."""
+    day = situation.day
+    funded = agreed_on(row, service, day, owners_of(places, site))
+    blocked, why, until = _blocked(row, service, day.isoformat())
+    held = situation.load.get(site.id, {}).get(service.id, 0)
+    used = _in_use(row, service, situation)
+    origin = situation.origins.get((site.id, service.id))
+    return {
+        "period": service.period,
+        "funded": funded,
+        "blocked": blocked,
+        "blocked_why": why,
+        "blocked_until": until,
+        "in_service": max(0, funded - blocked),
+        "in_use": used,
+        "held": held - used,
+        "allocable": situation.allocable.get(site.id, {}).get(service.id, 0),
+        "limit": situation.limits.get((site.id, service.id), ""),
+        "source": origin.source if origin else "",
+        "assumption": origin.assumption if origin else "",
+    }
+
+
+def _in_use(row: Row, service: Service, situation: Situation) -> int:
+    if service.period == "week":
+        taken = row.get("taken", {}).get(week_of(situation.day), {})
+        return int(taken.get(service.id, 0))
+    return int(row.get("occupied", {}).get(service.id, 0))
+
+
+def _blocked(row: Row, service: Service, day: str) -> tuple[int, str, str]:
+    """Units blocked that day, with the reasons that were given and the last day of them."""
+    blocks = [
+        b for b in row.get("blocks", ())
+        if b["service"] == service.id and b["first"] <= day <= b["last"]
+    ]  # fmt: skip
+    why = ", ".join(dict.fromkeys(str(b.get("why", "")) for b in blocks if b.get("why")))
+    return (
+        sum(int(b["quantity"]) for b in blocks),
+        why,
+        max((b["last"] for b in blocks), default=""),
+    )

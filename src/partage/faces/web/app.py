@@ -1,0 +1,159 @@
+"""The application: addresses from the table, refusals as pages, both languages alike."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from typing import Any
+from urllib.parse import urlsplit
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from partage.core.errors import NotFound, NotPermitted, Refusal
+from partage.faces.web import screens, static
+from partage.faces.web.at import At, read_form
+from partage.faces.web.door import Door, log_fault
+from partage.faces.web.landing import landing
+from partage.faces.web.table import PAGES, Page
+from partage.faces.web.visitor import Current, Visitor
+from partage.faces.web.words import LANGUAGES, Words
+from partage.office.office import Office
+from partage.office.permits import PERMITS, Actor
+from partage.office.tokens import NOBODY
+
+Open = Callable[[Actor], Office]
+assert screens.ALL  # its files put the pages in the table
+
+
+class _Roof(Convertor[str]):
+    """The id of a site: three parts."""
+
+    regex = "[^/]+/[^/]+/[^/]+"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("roof", _Roof())
+
+
+def create_app(open_: Open, current: Current, more: Sequence[BaseRoute] = ()) -> Starlette:
+    """The pages of one office.
+
+    ``open_`` gives an office with an actor at the desk, for one request. ``current`` says who is signed
+    in; ``more`` are the addresses of the way in.
+    """
+    routes: list[BaseRoute] = [Route(static.PATH, static.serve), Route("/", landing)]
+    for page in PAGES:
+        for lang in LANGUAGES:
+            routes.append(
+                Route(f"/{lang}{page.path}", endpoint(page, lang), methods=[page.method],
+                      name=f"{lang}:{page.method}:{page.path}")
+            )  # fmt: skip
+    app = Starlette(
+        routes=[*routes, *more], exception_handlers={HTTPException: _off, Exception: _broken}
+    )
+    app.state.open, app.state.current = open_, current
+    app.router.redirect_slashes = False
+    app.add_middleware(Door)
+    return app
+
+
+def endpoint(page: Page, lang: str) -> Callable[[Request], Any]:
+    """An address as the framework calls it: read the form, then work in a thread of its own."""
+
+    async def run(request: Request) -> Response:
+        form, files = await read_form(request) if page.method == "POST" else ([], {})
+        return await run_in_threadpool(_answered, page, lang, request, form, files)
+
+    return run
+
+
+def _answered(
+    page: Page, lang: str, request: Request, form: list[tuple[str, str]], files: dict[str, bytes]
+) -> Response:
+    who: Visitor | None = request.app.state.current(request)
+    if who is None and not page.public:
+        return _to_sign_in(request, lang)
+    actor = who.actor if who else NOBODY
+    request.scope.setdefault("state", {})["role"] = actor.role if who else "-"
+    office: Office = request.app.state.open(actor)
+    with closing(office.journal):
+        at = At(request, lang, Words(lang), who, office, form, files)
+        try:
+            check_role(at, page)
+            if page.method == "POST":
+                check_form(at, who)
+            return page.call(at)
+        except Refusal as refusal:
+            return refused(at, refusal, page.verb)
+
+
+def _to_sign_in(request: Request, lang: str) -> Response:
+    return RedirectResponse(f"/{lang}/sign-in", 303)
+
+
+def check_role(at: At, page: Page) -> None:
+    """Refuse a role that has no row for the verb of a page, before anything is looked up."""
+    verbs = page.verb.split("|") if page.verb else []
+    role = at.actor.role
+    if verbs and not any(row.verb in verbs and row.role == role for row in PERMITS):
+        raise NotPermitted(f"The role '{role}' may not {verbs[0]}.", "")
+
+
+def check_form(at: At, who: Visitor | None) -> None:
+    """Refuse a form that did not come from a page of this office, shown to this session."""
+    headers = at.request.headers
+    site = headers.get("sec-fetch-site", "same-origin")
+    origin = headers.get("origin", "")
+    own = not origin or urlsplit(origin).netloc == headers.get("host", "")
+    token = at.sent("csrf")
+    if not (who and own and site == "same-origin" and hmac.compare_digest(token, who.csrf)):
+        raise NotPermitted(at.t("form.not-ours"), at.t("form.reload"))
+
+
+def refused(at: At, refusal: Refusal, verb: str) -> Response:
+    """A refusal as a page: what kind, what, what to do; and who may, where it is a permit."""
+    title = refusal.title_fr if at.lang == "fr" else refusal.title_en
+    who_may = at.who_may(verb) if isinstance(refusal, NotPermitted) and verb else ""
+    return at.page(
+        "refused.html", refusal.http_status, title=title, refusal=refusal, who_may=who_may
+    )
+
+
+async def _off(request: Request, error: Exception) -> Response:
+    """No such page, another method, a body that is too large."""
+    assert isinstance(error, HTTPException)
+    status = error.status_code
+    return await run_in_threadpool(_plain, request, status)
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    log_fault(error)
+    return await run_in_threadpool(_plain, request, 500)
+
+
+def _plain(request: Request, status: int) -> Response:
+    """A page for what has no page: in the language of the address, both at the root."""
+    lang = "fr" if request.url.path.startswith("/fr") else "en"
+    key = {404: "no-page", 405: "no-page", 413: "too-large", 400: "unreadable"}.get(
+        status, "broken"
+    )
+    try:
+        who: Visitor | None = request.app.state.current(request)
+        office = request.app.state.open(who.actor if who else NOBODY)
+    except (Refusal, NotFound):
+        return Response(Words(lang)(f"error.{key}"), status, media_type="text/plain")
+    with closing(office.journal):
+        at = At(request, lang, Words(lang), who, office)
+        return at.page("error.html", status, key=key)

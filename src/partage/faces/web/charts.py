@@ -1,0 +1,60 @@
+"""Charts as SVG from the server: attributes only, a title for whoever listens, numbers beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup, escape
+
+WIDE, HIGH = 160, 18
+PARTS = (
+    ("in_use", "#26374a"),
+    ("held", "#5c95d6"),
+    ("blocked", "#8c8c8c"),
+    ("allocable", "#47d17a"),
+)
+
+
+def bullet(units: Mapping[str, Any], title: str) -> Markup:
+    """In use, held, blocked and allocable on one bar as wide as what is funded; the text says it all."""
+    most = max(1, int(units["funded"]), sum(int(units[name]) for name, _ in PARTS))
+    at, bars = 0.0, []
+    for name, colour in PARTS:
+        wide = WIDE * int(units[name]) / most
+        bars.append(f'<rect x="{at:.1f}" y="2" width="{wide:.1f}" height="14" fill="{colour}"/>')
+        at += wide
+    return Markup(
+        f'<svg class="chart" width="{WIDE}" height="{HIGH}" viewBox="0 0 {WIDE} {HIGH}" role="img">'
+        f"<title>{escape(title)}</title>"
+        f'<rect x="0.5" y="1.5" width="{WIDE - 1}" height="15" fill="none" stroke="#595959"/>'
+        f"{''.join(bars)}</svg>"
+    )
+
+
+def dues(rows: Sequence[tuple[str, int, int]], title: str, due: str, placed: str) -> Markup:
+    """Two bars a region: what is due to it and what it gets, each with its number at the end."""
+    most = max(1, *(max(row[1:]) for row in rows)) if rows else 1
+    lines, y = [], 8
+    for name, first, second in rows:
+        lines.append(f'<text x="0" y="{y + 20}" font-size="14" fill="#333">{escape(name)}</text>')
+        for number, (value, colour, dash) in enumerate(
+            ((first, "#fff", "#26374a"), (second, "#26374a", "#26374a"))
+        ):
+            top, wide = y + 17 * number, 320 * value / most
+            lines.append(
+                f'<rect x="200" y="{top}" width="{wide:.1f}" height="14" fill="{colour}" '
+                f'stroke="{dash}"/><text x="{206 + wide:.1f}" y="{top + 12}" font-size="13" '
+                f'fill="#333">{value}</text>'
+            )
+        y += 46
+    lines.append(
+        f'<rect x="200" y="{y}" width="14" height="12" fill="#fff" stroke="#26374a"/>'
+        f'<text x="220" y="{y + 11}" font-size="13" fill="#333">{escape(due)}</text>'
+        f'<rect x="330" y="{y}" width="14" height="12" fill="#26374a"/>'
+        f'<text x="350" y="{y + 11}" font-size="13" fill="#333">{escape(placed)}</text>'
+    )
+    return Markup(
+        f'<svg class="chart" width="600" height="{y + 20}" viewBox="0 0 600 {y + 20}" role="img">'
+        f"<title>{escape(title)}</title>{''.join(lines)}</svg>"
+    )

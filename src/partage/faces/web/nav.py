@@ -1,0 +1,86 @@
+"""The left navigation: work queues with their counts, by role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from partage.core.errors import NotPermitted
+from partage.office.permits import PERMITS
+
+if TYPE_CHECKING:
+    from partage.faces.web.at import At
+
+Count = Callable[[Mapping[str, Any]], int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """One line: where it leads, its words, the verb (and fields) without which it is not there."""
+
+    path: str
+    key: str
+    verb: str
+    count: Count = lambda _: None
+    fields: str = ""
+    roles: frozenset[str] = frozenset()  # of those who may, whose work it is; empty: all of them
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A queue as it is shown."""
+
+    path: str
+    text: str
+    count: int | None
+    current: bool
+
+
+def _state(name: str) -> Count:
+    return lambda queues: int(queues["states"].get(name, {}).get("households", 0))
+
+
+def _list(name: str) -> Count:
+    return lambda queues: int(queues["lists"].get(name, 0))
+
+
+_CODES = "case codes"
+QUEUES: tuple[Queue, ...] = (
+    Queue("/today", "nav.today", "survey|board"),
+    Queue("/arrivals", "nav.arrivals", "register"),
+    Queue("/cases/waiting", "nav.waiting", "survey", _state("waiting"), _CODES),
+    Queue("/cases/outside-engine", "nav.outside", "survey", _state("outside-engine"), _CODES),
+    Queue("/plans", "nav.plans", "explain", _list("plan/proposed"), roles=frozenset(
+        ("placement", "approver", "auditor", "intake"))),
+    Queue("/cases/approved", "nav.approved", "survey", _state("approved"), _CODES),
+    Queue("/cases/offered", "nav.offered", "survey", _state("offered"), _CODES),
+    Queue("/cases/kept", "nav.kept", "survey", _state("kept"), _CODES),
+    Queue("/cases/bound", "nav.bound", "survey", _state("bound"), _CODES),
+    Queue("/cases/travelling", "nav.travelling", "survey", _state("travelling"), _CODES),
+    Queue("/cases/unknown", "nav.unknown", "survey", _state("unknown"), _CODES),
+    Queue("/board", "nav.board", "survey"),
+    Queue("/policies", "nav.policies", ""),
+)  # fmt: skip
+
+
+def navigation(at: At) -> list[Link]:
+    """The queues of whoever is here; those without a row in the permits are not there."""
+    role = at.actor.role
+    mine = [q for q in QUEUES if _has_row(role, q) and (not q.roles or role in q.roles)]
+    try:
+        counts = at.office.queues()
+    except NotPermitted:
+        counts = {"states": {}, "lists": {}}
+    here = at.request.url.path[3:]
+    return [Link(q.path, at.t(q.key), q.count(counts), here == q.path) for q in mine]
+
+
+def _has_row(role: str, queue: Queue) -> bool:
+    verbs = queue.verb.split("|") if queue.verb else []
+    return not verbs or any(
+        row.verb in verbs
+        and row.role == role
+        and (not queue.fields or queue.fields in row.fields.split(", "))
+        for row in PERMITS
+    )

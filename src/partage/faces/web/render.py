@@ -1,0 +1,128 @@
+"""Templates to pages: one environment, escaped throughout, with the words of one language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from partage.core.steps import STATES
+from partage.faces.pages.envelope import by_weight
+from partage.faces.web import charts, static
+from partage.faces.web.nav import navigation
+from partage.faces.web.words import texts
+from partage.report.words import Language, site_name
+
+if TYPE_CHECKING:
+    from partage.faces.web.at import At
+
+FOLDER = Path(__file__).parent / "templates"
+SIGNS = {
+    "waiting": "◔", "outside-engine": "☂", "approved": "✓", "offered": "✉", "bound": "→",
+    "travelling": "⇒", "hosted": "⌂", "kept": "↺", "unknown": "!", "left": "↗", "counted": "#",
+    "proposed": "◔", "overridden": "↺", "replanned": "↺", "as-if": "?",
+}  # fmt: skip
+LINKS = {"case": "/case/", "site": "/site/", "plan": "/plan/"}
+
+
+@cache
+def environment() -> Environment:
+    """Escapes everything, and refuses a name that is not there."""
+    made = Environment(
+        loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, auto_reload=False,
+    )  # fmt: skip
+    made.globals["static"] = static.address
+    return made
+
+
+def drawn(at: At, template: str, context: Mapping[str, Any]) -> str:
+    """One page as text."""
+    from partage.faces.web.at import new_key
+
+    other = "en" if at.lang == "fr" else "fr"
+    query = at.request.url.query
+    tail = at.request.url.path[3:] + (f"?{query}" if query else "")
+    signed_in = at.who is not None
+    shell = {
+        "at": at, "t": at.t, "n": at.t.n, "day": at.t.day, "lang": at.lang, "other": other,
+        "moment": lambda value, zone="": at.t.moment(value, zone or _zone(at)),
+        "age": lambda value: at.t.age(value, at.office.clock.now()),
+        "here": at.request.url.path[3:], "twin": f"/{other}{tail}", "root": f"/{at.lang}",
+        "may": at.may, "who_may": at.who_may, "who": at.who, "new_key": new_key,
+        "site": lambda one: site_name(at.office.pack, one, _lang(at.lang)),
+        "region": lambda one: _region(at, one), "spot": lambda one: _spot(at, one),
+        "nav": navigation(at) if signed_in else [],
+        "now": at.office.clock.now(), "training": getattr(at.office.clock, "kind", "") == "stated",
+        "found": by_weight(at.was_said()), "done": _done(at),
+        "bullet": lambda units: charts.bullet(units, _bullet(at, units)),
+        "block_choices": lambda places, names: [(s, names[s]) for s in places],
+        "reason_choices": lambda codes: [(c, at.t(f"why.{c}")) for c in codes],
+        "state_name": lambda one: _state(at.lang, one), "sign_of": lambda one: SIGNS.get(one, "•"),
+        "link_of": lambda where: _link(at, where), "one_lang": lambda one: "en",
+        "own_words": lambda text: any(text in pair for pair in texts().values()),
+    }  # fmt: skip
+    return environment().get_template(template).render({**shell, **context})
+
+
+def _zone(at: At) -> str:
+    return at.office.pack.entry_points[0].zone
+
+
+def _lang(lang: str) -> Language:
+    return "fr" if lang == "fr" else "en"
+
+
+def _region(at: At, code: str) -> str:
+    found = at.office.pack.region(code)
+    return str(found.name_fr if at.lang == "fr" else found.name_en)
+
+
+def _spot(at: At, code: str) -> str:
+    """The name of a site or an entry point; the code itself where the pack has none of it any more."""
+    french = at.lang == "fr"
+    for site in at.office.pack.sites:
+        if site.id == code:
+            return site.name_fr if french else site.name_en
+    for point in at.office.pack.entry_points:
+        if point.id == code:
+            return point.name_fr if french else point.name_en
+    return code
+
+
+def _done(at: At) -> str:
+    """The sentence for what was just done, if the address names one."""
+    key = f"done.{at.asked('done')}"
+    return at.t(key) if at.asked("done") and at.t.has(key) else ""
+
+
+def _state(lang: str, code: str) -> str:
+    pair = STATES.get(code)
+    return pair[lang == "fr"].replace("'", "’") if pair else code
+
+
+def _link(at: At, where: str) -> dict[str, str] | None:
+    """The page of what a finding is about, where there is one that this role may see."""
+    kind, _, name = where.partition(" ")
+    verb = {"case": "explain", "plan": "explain", "site": "survey"}.get(kind, "")
+    if not name or not verb or not at.may(verb, **_whose(at, kind, name)):
+        return None
+    return {"path": LINKS[kind] + name, "text": _spot(at, name)}
+
+
+def _whose(at: At, kind: str, name: str) -> dict[str, str]:
+    if kind == "case":
+        return {"case": name}
+    if kind != "site" or not any(one.id == name for one in at.office.pack.sites):
+        return {}
+    return {"site": name, "region": str(at.office.pack.site(name).region)}
+
+
+def _bullet(at: At, units: Mapping[str, Any]) -> str:
+    return at.t(
+        "board.bullet", used=units["in_use"], held=units["held"], blocked=units["blocked"],
+        free=units["allocable"], funded=units["funded"],
+    )  # fmt: skip

@@ -1,0 +1,25 @@
+"""Each role's first page."""
+
+from __future__ import annotations
+
+from starlette.responses import RedirectResponse, Response
+
+from partage.faces.pages.today import sees_all, today_of
+from partage.faces.web.at import At
+from partage.faces.web.table import look
+
+
+@look("", verb="")
+def home(at: At) -> Response:
+    """The way in: everybody starts at their own first page."""
+    return RedirectResponse(f"/{at.lang}/today", 303)
+
+
+@look("/today", verb="")
+def today(at: At) -> Response:
+    """Today, as the role at the desk needs it."""
+    if sees_all(at.office):
+        return at.page("today.html", today=today_of(at.office))
+    if at.actor.role == "site" and at.may("survey", site=at.actor.scope):
+        return RedirectResponse(f"/{at.lang}/site/{at.actor.scope}", 303)
+    return at.page("own.html")

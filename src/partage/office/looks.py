@@ -1,0 +1,164 @@
+"""What people look at together: the queues, the capacity board, the plans of a day, a plan line by line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from partage.casework.approve import hands_of
+from partage.casework.capacity import board
+from partage.core.names import same_person
+from partage.core.plan import Reason
+from partage.core.steps import STATES
+from partage.ledger.facts import Entry
+from partage.office.standing import Document, StandingPlans
+
+LISTS = (
+    "plan/proposed", "review/open", "roof/open", "run/boarding", "run/on-road", "agreement/proposed",
+    "ask/open", "ask/promised",
+)  # fmt: skip
+PLANS = ("proposed", "approved", "as-if", "overridden", "replanned")
+
+
+class Looks(StandingPlans):
+    """What people look at together; each look says how old it is, and decides nothing."""
+
+    def queues(self) -> dict[str, Any]:
+        """How much work waits: households and persons by state, and what is open, by list.
+
+        A plan whose day is over waits for nobody.
+        """
+        self._permit("survey")
+        tally = self.journal.rows("tally")
+        today, lists = self._day(), {}
+        for name in LISTS:
+            rows = self.journal.rows("matters", list=name)
+            lists[name] = sum(name != "plan/proposed" or r["day"] >= today for r in rows.values())
+        return {
+            "at": self._at(),
+            "states": {state: dict(tally[state]) for state in STATES if state in tally},
+            "lists": lists,
+        }
+
+    def capacity(self, day: date | None = None, nights: int = 30) -> dict[str, Any]:
+        """The capacity board of a day: each site with each service that somebody stated."""
+        self._permit("survey")
+        situation = self._situation(day or date.fromisoformat(self._day()), nights)
+        return {
+            "day": situation.day.isoformat(),
+            "nights": situation.nights,
+            "at": self._at(),
+            "sites": board(self.journal.rows("places"), situation, self.clock.now()),
+        }
+
+    def plans(self, day: date | None = None) -> list[dict[str, Any]]:
+        """The plans for a day (none: every one that is for today or later), the newest first."""
+        self._permit("survey")
+        today, found = self._day(), []
+        for state in PLANS:
+            for subject, row in self.journal.rows("matters", list=f"plan/{state}").items():
+                mine = row["day"] == day.isoformat() if day else row["day"] >= today
+                if mine:
+                    found.append(_listed(self._history(subject, subject), row))
+        return sorted(found, key=lambda one: str(one["at"]), reverse=True)
+
+    def read_plan(self, plan: str) -> dict[str, Any]:
+        """A kept plan line by line, with the reason, the second choice and the flags of each line.
+
+        The look is logged with the plan. ``mine``: whoever looks proposed it or overrode a line of it, so
+        somebody else approves it. ``now`` of a line is the state of its case; ``changed``: the case is no
+        longer what the line was made for.
+        """
+        ground = self._permit("explain", fields="reason")
+        history = self._history(f"plan/{plan}", plan)
+        document = self._document(plan)
+        self._read("plan", [f"plan/{plan}"], ground)
+        row = self.journal.row("matters", f"plan/{plan}") or {}
+        body = history[0].body
+        hands = hands_of(history[0])
+        return {
+            **_listed(history, row),
+            "at_now": self._at(),
+            "mine": bool(hands & {same_person(self.actor.name), same_person(self._stands_for())}),
+            "key": document["key"],
+            "tiers": document["tiers"],
+            "price_bounds": list(body["price_bounds"]),
+            "proven": body["proven"],
+            "overrides": body.get("overrides"),
+            "replan": body.get("replan"),
+            "instead": row.get("by", ""),
+            "regions": _regions(document, body),
+            "lines": [self._seen(line, plan) for line in document["lines"]],
+            "outside_cases": list(document["outside"]),
+            "history": [
+                {"at": e.at, "verb": e.verb, "role": e.role, "by": e.actor} for e in history
+            ],
+        }
+
+    def _seen(self, line: Mapping[str, Any], plan: str) -> dict[str, Any]:
+        case = str(line["case"])
+        row = self.journal.row("cases", case) or {}
+        said: dict[str, Any] = {}
+        for secret in self._secrets(f"case/{case}", "reason"):
+            if secret.commitment == line["reason"]:
+                said = json.loads(secret.data)
+        taken = (row.get("approved") or {}).get("plan") == plan
+        return {
+            "case": case,
+            "persons": line["persons"],
+            "site": line["site"] or "",
+            "region": line["region"] or "",
+            "together": list(line["together"]),
+            "look": line["look"],
+            "flags": list(said.get("flags", ())),
+            "reason": Reason.from_dict(said) if said else None,
+            "now": str(row.get("state", "")),
+            "approved": taken,
+            "changed": not taken and row.get("version") != line["version"],
+            "synthetic": bool(row.get("synthetic")),
+        }
+
+
+def _listed(history: list[Entry], row: Mapping[str, Any]) -> dict[str, Any]:
+    """A plan in a list: what it is for, how much it places, who made it when, and how it stands."""
+    first = history[0]
+    body = first.body
+    return {
+        "plan": first.subject.removeprefix("plan/"),
+        "state": row.get("state", ""),
+        "day": body["plan_day"],
+        "policy": body["policy"],
+        "policy_version": body["policy_version"],
+        "as_if": body["as_if"],
+        "mechanism": body["mechanism"],
+        "placed": body["placed"],
+        "unplaced": body["unplaced"],
+        "outside": body["outside"],
+        "households": row.get("lines", 0),
+        "value": body["value"],
+        "bound": body["bound"],
+        "at": first.at,
+        "by": first.actor,
+        "role": first.role,
+    }
+
+
+def _regions(document: Document, body: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Persons due to each region and placed there, and the difference."""
+    due = dict(body["due"])
+    placed: dict[str, int] = {}
+    settled = document.get("replan", {}).get("settled", [])
+    for line in (*document["lines"], *settled):
+        if line.get("region"):
+            placed[line["region"]] = placed.get(line["region"], 0) + int(line["persons"])
+    return [
+        {
+            "region": region,
+            "due": due.get(region, 0),
+            "placed": placed.get(region, 0),
+            "difference": placed.get(region, 0) - due.get(region, 0),
+        }
+        for region in sorted({*due, *placed})
+    ]

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from partage.compose import open_office
+from partage.faces.cli.main import run
+from partage.office.office import Office
+from partage.office.permits import Actor
+from partage.packs.loader import load_pack
+from web.asking import Browser, asking
+
+NOW = datetime(2023, 2, 21, 15, 0, tzinfo=UTC)  # Tuesday: the demo's Monday is in the journal
+
+
+@pytest.fixture(scope="session")
+def monday(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's journal: made once, copied for each test that writes."""
+    folder = tmp_path_factory.mktemp("monday")
+    assert run(["demo", "--out", str(folder)]) == 0
+    return folder
+
+
+@pytest.fixture
+def open_(monday: Path, tmp_path: Path) -> Callable[[Actor], Office]:
+    """An office on a copy of the demo's Monday."""
+    for file in monday.glob("demo.db*"):
+        shutil.copy(file, tmp_path / file.name)
+    pack = load_pack("canada")
+
+    def opened(actor: Actor | str) -> Office:
+        url = f"sqlite:///{tmp_path / 'demo.db'}"
+        return open_office(url, actor, pack=pack, at=NOW, create=False)
+
+    return opened
+
+
+@pytest.fixture
+def client(open_: Callable[[Actor], Office]) -> Iterator[TestClient]:
+    with asking(open_) as made:
+        yield made
+
+
+@pytest.fixture
+def browse(client: TestClient) -> Callable[[str], Browser]:
+    """``browse("pia:placement").get("/en/today")``."""
+    return lambda who="": Browser(client, who)

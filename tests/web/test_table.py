@@ -1,0 +1,88 @@
+"""The table of pages: each has a permit or a reason, both languages, and denies by default."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from partage.faces.web.table import OPEN, PAGES, Page
+from partage.faces.web.words import LANGUAGES, texts
+from partage.office.permits import PERMITS, ROLES
+
+VALUES = {
+    "site": "ca-on/windsor/ircc-hotels", "case": "H-0000000000", "plan": "P-0000000000",
+    "state": "waiting", "policy": "redirect-all", "group": "G-0000000000", "kind": "csv",
+}  # fmt: skip
+ids = [f"{page.method} {page.path or '/'}" for page in PAGES]
+
+
+def address(page: Page, lang: str = "en") -> str:
+    return f"/{lang}" + re.sub(r"\{(\w+)(:\w+)?\}", lambda m: VALUES[m[1]], page.path)
+
+
+def roles_with(page: Page) -> set[str]:
+    return {row.role for row in PERMITS if row.verb in page.verb.split("|")}
+
+
+def test_every_page_has_a_verb_of_the_permits_or_a_reason():
+    known = {row.verb for row in PERMITS}
+    for page in PAGES:
+        assert page.verb or page.name in OPEN, page.path
+        assert not page.verb or set(page.verb.split("|")) <= known, page.path
+        assert page.method == "GET" or page.verb, page.path  # nothing is done without a permit
+        for verb in filter(None, page.verb.split("|")):
+            assert f"verb.{verb}" in texts(), verb
+    named = [(page.method, page.path) for page in PAGES]
+    assert len(named) == len(set(named))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=ids)
+def test_nobody_is_let_in_who_is_not_signed_in(page, client):
+    for lang in LANGUAGES:
+        answer = client.request(page.method, address(page, lang), follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"]) == (303, f"/{lang}/sign-in")
+
+
+@pytest.mark.parametrize(
+    "page", [p for p in PAGES if p.verb], ids=[i for i, p in zip(ids, PAGES, strict=True) if p.verb]
+)
+def test_a_role_without_a_row_is_told_who_may_in_both_languages(page, browse):
+    denied = [role for role in ROLES if role not in roles_with(page)]
+    may = next(role for role in ROLES if role in roles_with(page))
+    for role in denied[:2]:
+        for lang in LANGUAGES:
+            who = browse(f"x:{role}@x")
+            if page.method == "GET":
+                who.get(address(page, lang))
+            else:
+                who.post(address(page, lang), {})
+            assert who.status == 403
+            assert texts()[f"role.{may}"][lang == "fr"] in who.text
+
+
+@pytest.mark.parametrize(
+    "page", [p for p in PAGES if p.method == "POST"], ids=[i for i in ids if i[0] == "P"]
+)
+def test_a_form_without_its_token_or_from_elsewhere_does_nothing(page, browse, open_):
+    role = next(role for role in ROLES if role in roles_with(page))
+    head = open_("rita:auditor").journal.head()
+    for lang, fields, more in (
+        ("en", {}, {}),
+        ("fr", {"csrf": "0" * 64}, {}),
+        ("en", None, {"sec-fetch-site": "cross-site"}),
+        ("fr", None, {"origin": "https://elsewhere.example"}),
+    ):
+        who = browse(f"x:{role}@{VALUES['site']}")
+        if fields is None:
+            from partage.office.permits import Actor
+            from web.asking import Somebody
+
+            fields = {"csrf": Somebody(Actor.parse(who.who)).csrf, "idempotency-key": "0" * 24}
+        who.client.headers.update(more)
+        who.post(address(page, lang), fields)
+        for name in more:
+            del who.client.headers[name]
+        assert who.status == 403, (lang, more)
+        assert texts()["form.not-ours"][lang == "fr"].split("’")[0] in who.words
+    assert open_("rita:auditor").journal.head() == head
