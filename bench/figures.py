@@ -66,24 +66,35 @@ def within_linear(key: str, share: float, seconds: float | None = None) -> Quest
 
 
 def not_behind(ours: str, peer: str) -> Question:
-    """At the same time limit the plan is worth no less, and the bound is no higher, than the peer's."""
+    """At the same time limit the plan is worth no less, and the bound is no higher, than the peer's.
+
+    Where neither has a plan yet, the bounds alone are compared.
+    """
 
     def ask(bout: Bout) -> Verdict:
-        if not bout.good(ours):
+        if not bout.each(ours, "bound"):
             return not_measured(bout, ours)
         if not bout.runs.get(peer):
             return not_measured(bout, peer)
-        value, bound = min(bout.each(ours, "value")), max(bout.each(ours, "bound"))
+        none_yet = not bout.good(ours)
+        value = None if none_yet else min(bout.each(ours, "value"))
+        bound = max(bout.each(ours, "bound"))
         sound = [run for run in bout.runs[peer] if not run.get("faults")]
         plans = [run["value"] for run in sound if run.get("value") is not None]
         bounds = bout.each(peer, "bound")
         least = int(min(bounds) + 1e-6 * abs(min(bounds))) if bounds else bound
         behind = []
-        if plans and value < max(plans):
+        if plans and value is None:
+            behind.append(f"no plan, where {peer} has one worth {max(plans)}")
+        elif plans and value is not None and value < max(plans):
             behind.append(f"plan {max(plans) - value} behind")
         if bound > least:
             behind.append(f"bound {bound - least} behind")
-        ahead = f"plan {value - max(plans)} ahead" if plans else f"{peer} has no plan"
+        ahead = f"{'neither' if value is None else peer} has {'a' if value is None else 'no'} plan"
+        if value is not None and plans:
+            ahead = f"plan {value - max(plans)} ahead"
+        elif value is None:
+            ahead += f"; bound {least - bound} ahead"
         return Verdict(not behind, "; ".join(behind) or ahead)
 
     return ask

@@ -46,7 +46,8 @@ class Ours:
         try:
             return self.build(question) if question["do"] == "build" else self.run(question)
         except Refusal as refusal:
-            return {"failed": str(refusal), "wall": time.perf_counter() - begun}
+            bound = getattr(refusal, "bound", None)  # shown, though no plan was found in the time
+            return {"failed": str(refusal), "bound": bound, "wall": time.perf_counter() - begun}
 
     def build(self, question: dict[str, Any]) -> dict[str, Any]:
         """Everything loaded; what that took, and how much memory the imports and kernels hold."""

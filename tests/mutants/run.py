@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -23,15 +24,15 @@ ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 300
 
 
-def survives(mutant: dict[str, Any]) -> str:
-    """What is wrong with this mutant, or nothing if it was caught."""
+def survives(mutant: dict[str, Any]) -> tuple[str, str]:
+    """What is wrong with this mutant, or nothing and the test that caught it."""
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "src"
         shutil.copytree(ROOT / "src", source, ignore=shutil.ignore_patterns("__pycache__"))
         file = source / "partage" / mutant["file"]
         text = file.read_text(encoding="utf-8")
         if text.count(mutant["old"]) != 1:
-            return f"its old text stands {text.count(mutant['old'])} times in {mutant['file']}"
+            return f"its old text stands {text.count(mutant['old'])} times in {mutant['file']}", ""
         file.write_text(text.replace(mutant["old"], mutant["new"]), encoding="utf-8")
         paths = {
             "PYTHONPATH": str(source),
@@ -52,18 +53,20 @@ def survives(mutant: dict[str, Any]) -> str:
                 check=False,
             )  # fmt: skip
         except subprocess.TimeoutExpired:
-            return f"its tests did not end within {SECONDS} s"
+            return f"its tests did not end within {SECONDS} s", ""
     if run.returncode == 1:
-        return ""
+        failed = re.search(r"^FAILED (\S+)", run.stdout, re.MULTILINE)
+        return "", failed[1] if failed else ""
     if run.returncode == 0:
-        return f"SURVIVED: {', '.join(mutant['tests'])} passed"
-    return f"the tests did not run (exit {run.returncode}): {(run.stdout + run.stderr)[-300:]}"
+        return f"SURVIVED: {', '.join(mutant['tests'])} passed", ""
+    return f"the tests did not run (exit {run.returncode}): {(run.stdout + run.stderr)[-300:]}", ""
 
 
-def timed(mutant: dict[str, Any]) -> tuple[str, float]:
-    """What is wrong with this mutant, and how long it took to know."""
+def timed(mutant: dict[str, Any]) -> tuple[str, str, float]:
+    """What is wrong with this mutant, the test that caught it, and how long it took to know."""
     start = time.monotonic()
-    return survives(mutant), time.monotonic() - start
+    fault, by = survives(mutant)
+    return fault, by, time.monotonic() - start
 
 
 def main() -> int:
@@ -74,9 +77,11 @@ def main() -> int:
         mutants = [m for m in tomllib.load(file)["mutant"] if wanted in m["name"]]
     bad = 0
     with ThreadPoolExecutor(2) as pool:
-        for mutant, (fault, seconds) in zip(mutants, pool.map(timed, mutants), strict=True):
+        for mutant, (fault, by, seconds) in zip(mutants, pool.map(timed, mutants), strict=True):
             verdict = "NOT CAUGHT" if fault else "caught"
-            print(f"{verdict}  {seconds:3.0f} s  {mutant['name']}  {fault}", flush=True)
+            print(
+                f"{verdict}  {seconds:3.0f} s  {mutant['name']}  {fault or f'by {by}'}", flush=True
+            )
             bad += bool(fault)
     print(f"{len(mutants) - bad} of {len(mutants)} mutants caught")
     return 1 if bad or not mutants else 0

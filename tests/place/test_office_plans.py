@@ -18,6 +18,7 @@ from arrayworlds import bound_again, worth
 from daily import later, site_of, take_in
 from fortnight import Fortnight
 from offices import AT, DAY, opened
+from partage.casework import solving
 from partage.casework.compare import situation_of
 from partage.casework.planning import place_households
 from partage.casework.replay import plan_faults
@@ -33,7 +34,7 @@ from partage.place import tiers
 from partage.place.certificate import Certificate
 from partage.place.certify import certify, load_plan
 from partage.place.instance import Instance, load_instance, tier_instance, tier_lift
-from partage.place.mechanisms import MECHANISMS
+from partage.place.mechanisms import MECHANISMS, TIER_BY_TIER
 from partage.place.milp import solve_milp
 from partage.place.npz import arrays_from_bytes, arrays_to_bytes
 from worlds import figures, household, policy, site, situation, small_worlds
@@ -54,6 +55,23 @@ def synthetic(persons: int, **more: object) -> Plan:
         households, situation_of(PACK, date(2023, 2, 20)), chosen, PACK.figures,
         seed="s", as_if=True, **more,
     )  # fmt: skip
+
+
+def test_each_priority_begins_with_the_plan_of_the_one_before(monkeypatch):
+    begun, ended = [], []
+
+    def watched(*asked, start):
+        begun.append(start)
+        solved = TIER_BY_TIER["optimum"](*asked, start=start)
+        ended.append(solved.site_of)
+        return solved
+
+    monkeypatch.setattr(solving, "TIER_BY_TIER", {"optimum": watched})
+    synthetic(40)
+    assert len(begun) > 2
+    assert (begun[0] == -1).all()
+    for start, before in zip(begun[1:], ended, strict=False):
+        np.testing.assert_array_equal(start, before)
 
 
 def certified(plan: Plan):

@@ -1,12 +1,14 @@
 """A search that ends with nothing shown proves nothing."""
 
 import numpy as np
+import pytest
 
 from arrayworlds import small_arrays
 from partage.place import hunt as module
 from partage.place.instance import instance_from
 from partage.place.milp import Found
 from partage.place.solve import solve
+from partage.place.solved import NoPlanInTime
 
 
 def test_a_search_that_was_stopped_before_it_showed_anything_proves_nothing(monkeypatch):
@@ -16,6 +18,25 @@ def test_a_search_that_was_stopped_before_it_showed_anything_proves_nothing(monk
     answer = solve(instance, seconds=1, previous=nobody)
     assert not answer.proven
     assert answer.bound > answer.value
+
+
+def test_without_a_plan_it_is_said_what_none_can_exceed(monkeypatch):
+    instance = instance_from(alike_arrays())[0]
+    prices = solve(instance, seconds=5).price_bound
+    monkeypatch.setattr(module, "search", lambda *_, **__: Found(None, 41.2, False))
+    with pytest.raises(NoPlanInTime, match="none can be worth more than 41") as told:
+        solve(instance, seconds=0.2)
+    assert told.value.bound == 41 < prices
+
+
+def alike_arrays():
+    """Eight households of one kind: searched as one group."""
+    return {
+        "value": np.full((8, 2), 10), "need": np.full((8, 1), 2),
+        "capacity": np.array([[7], [3]]), "floor": np.zeros(2, int), "floor_penalty": 0,
+        "unplaced": np.ones(8, int), "count": np.ones(8, int), "region": np.zeros(2, int),
+        "region_floor": [0], "region_ceiling": [2147483647], "region_penalty": 0,
+    }  # fmt: skip
 
 
 def test_a_plan_to_begin_with_never_stands_in_for_the_best_one():

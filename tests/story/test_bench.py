@@ -216,6 +216,14 @@ def test_a_figure_is_reached_or_not_or_not_measured() -> None:
     assert not_behind("engine@1", "highs-milp@1")(ahead).reached is True
     lost = bout(**{"engine@1": {"failed": "no plan"}, "highs-milp@1": SOUND})
     assert not_behind("engine@1", "highs-milp@1")(lost).reached is False
+    shown = {"failed": "no plan", "bound": 100}
+    for peer, reached in (
+        (SOUND, False),
+        ({"seconds": 1.0, "bound": 101.0}, True),
+        ({"seconds": 1.0, "bound": 99.0}, False),
+    ):
+        asked = bout(**{"engine@1": shown, "highs-milp@1": peer})
+        assert not_behind("engine@1", "highs-milp@1")(asked).reached is reached
 
 
 def test_what_is_not_reached_is_printed_as_such() -> None:

@@ -15,9 +15,9 @@ from partage.core.situation import Situation
 from partage.core.streams import Stream, lot
 from partage.place.explain import Standing as Left
 from partage.place.explain import explain_row
-from partage.place.instance import Instance
+from partage.place.instance import Instance, Ints
 from partage.place.mechanisms import MECHANISMS, TIER_BY_TIER
-from partage.place.mechanisms.optimum import Mechanism, Wishes
+from partage.place.mechanisms.optimum import Mechanism, Searching, Wishes
 from partage.place.solved import Solved, plan_value
 from partage.place.stay import Standing
 from partage.place.tiers import Outcome, in_one_go, tier_by_tier
@@ -116,12 +116,14 @@ class Solving:
         model = build_model(
             households, self.situation, self.policy, self.due, self.seed, release, self.standing
         )
-        by_tier = self.mechanism in TIER_BY_TIER
-        solve = tier_by_tier if by_tier else in_one_go
-        mechanism = MECHANISMS[self.mechanism]
+        by_tier, stream = self.mechanism in TIER_BY_TIER, Stream(self.seed, "place")
         if self.chosen:
-            mechanism = _with_choices(mechanism, _columns(model, self.chosen))
-        outcome = solve(model, mechanism, Stream(self.seed, "place"), seconds)
+            chosen = _with_choices(MECHANISMS[self.mechanism], _columns(model, self.chosen))
+            outcome = (tier_by_tier if by_tier else in_one_go)(model, chosen, stream, seconds)
+        elif by_tier:
+            outcome = tier_by_tier(model, TIER_BY_TIER[self.mechanism], stream, seconds)
+        else:
+            outcome = in_one_go(model, MECHANISMS[self.mechanism], stream, seconds)
         if self.chosen:
             _check_choices(model, outcome, self.chosen)
             outcome = replace(outcome, proven=False)
@@ -148,8 +150,8 @@ def _columns(model: Model, chosen: Mapping[str, str | None]) -> dict[int, int]:
     return columns
 
 
-def _with_choices(mechanism: Mechanism, columns: Mapping[int, int]) -> Mechanism:
-    """The same mechanism for everybody else; the bound is one that needs no search."""
+def _with_choices(mechanism: Mechanism, columns: Mapping[int, int]) -> Searching:
+    """The same mechanism for everybody else; the bound is one that needs no search, and so has no start."""
 
     def choose(
         instance: Instance,
@@ -157,6 +159,8 @@ def _with_choices(mechanism: Mechanism, columns: Mapping[int, int]) -> Mechanism
         due: Mapping[str, int] | None,
         stream: Stream,
         budget: float,
+        *,
+        start: Ints | None = None,
     ) -> Solved:
         value = instance.value.copy()
         for i, j in columns.items():

@@ -109,8 +109,9 @@ class Hunt:
             counts = np.zeros(grouped.value.shape, np.int32)
             counts[i, j] = np.rint(found.columns[: len(i)])
             self.take(_plan_of(self.instance, ungroup(counts, of, self.instance.count)))
-        if np.isfinite(found.bound) and self.best is not None:
-            self.bound = min(self.bound, max(self.best.value, floor(found.bound + SURE)))
+        if np.isfinite(found.bound):
+            most = floor(found.bound + SURE)
+            self.bound = min(self.bound, most if self.best is None else max(self.best.value, most))
 
     def _search_moves(self) -> None:
         """Narrow searches until there is a plan, then one as wide as a better plan could need."""

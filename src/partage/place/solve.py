@@ -40,7 +40,9 @@ def solve(
     best = hunt.best
     if best is None:
         raise NoPlanInTime(
-            "The search found no plan in the time given.", "Give it more with --seconds."
+            f"The search found no plan in the time given; none can be worth more than {hunt.bound}.",
+            "Give it more with --seconds.",
+            hunt.bound,
         )
     proof = "" if hunt.bound > best.value else "prices" if hunt.most <= best.value else "search"
     return answer_of(

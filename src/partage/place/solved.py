@@ -12,7 +12,14 @@ from partage.place.instance import Instance, Ints
 
 
 class NoPlanInTime(Unavailable):
-    """The search found no plan in its time; whoever has one already keeps it."""
+    """The search found no plan in its time; whoever has one already keeps it.
+
+    ``bound``: what no plan can be worth more than, as far as it was shown (None: nothing was).
+    """
+
+    def __init__(self, what: str, do: str = "", bound: int | None = None) -> None:
+        super().__init__(what, do)
+        self.bound = bound
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from partage.core.streams import Stream
 from partage.place.certificate import Certificate, bound_of, no_prices
 from partage.place.groups import group
 from partage.place.instance import Instance, Ints, tier_instance, tier_lift
-from partage.place.mechanisms.optimum import Mechanism
+from partage.place.mechanisms.optimum import Mechanism, Searching
 from partage.place.milp import solve_prices
 from partage.place.solved import NoPlanInTime, Solved, open_bound, plan_value
 from partage.place.value import Model
@@ -38,8 +38,8 @@ class Outcome:
     price_bounds: tuple[int, ...]
 
 
-def tier_by_tier(model: Model, mechanism: Mechanism, stream: Stream, budget: float) -> Outcome:
-    """A plan in which no lower priority ever costs a higher one.
+def tier_by_tier(model: Model, mechanism: Searching, stream: Stream, budget: float) -> Outcome:
+    """A plan in which no lower priority ever costs a higher one; each begins with the plan before it.
 
     ``proven`` only if every tier was; ``budget`` is seconds for all tiers and their prices together.
     """
@@ -53,7 +53,9 @@ def tier_by_tier(model: Model, mechanism: Mechanism, stream: Stream, budget: flo
         try:
             if share <= 0:
                 raise NoPlanInTime("The time is used up.")
-            solved = mechanism(instance, None, model.due, stream.child(tier.id), share)
+            solved = mechanism(
+                instance, None, model.due, stream.child(tier.id), share, start=before
+            )
         except NoPlanInTime:
             solved = _kept(instance, before)
         before = solved.site_of

@@ -6,7 +6,7 @@ from partage.core.registry import Shelf
 from partage.place.mechanisms.greedy import greedy
 from partage.place.mechanisms.key_only import easy, key_only
 from partage.place.mechanisms.lottery import lottery
-from partage.place.mechanisms.optimum import Mechanism, optimum
+from partage.place.mechanisms.optimum import Mechanism, Searching, optimum
 
 MECHANISMS: Shelf[Mechanism] = Shelf("mechanism")
 MECHANISMS.add(
@@ -23,4 +23,4 @@ MECHANISMS.add("easy", easy, source="EASY, Germany: AsylG §§ 45-46; BAMF, Erst
 
 # These are asked priority by priority, with what the ones before reached as hard rows; the others
 # are asked once, with all priorities in their arrays.
-TIER_BY_TIER = frozenset({"optimum"})
+TIER_BY_TIER: dict[str, Searching] = {"optimum": optimum}

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from partage.core.streams import Stream
-from partage.place.instance import Instance
+from partage.place.instance import Instance, Ints
 from partage.place.solve import solve
 from partage.place.solved import Solved
 
@@ -27,15 +27,36 @@ class Mechanism(Protocol):
         """A site for every household, -1 = unplaced."""
 
 
+class Searching(Mechanism, Protocol):
+    """A mechanism that is asked priority by priority, and can begin with the plan of the one before."""
+
+    def __call__(
+        self,
+        instance: Instance,
+        wishes: Wishes | None,
+        due: Mapping[str, int] | None,
+        stream: Stream,
+        budget: float,
+        *,
+        start: Ints | None = None,
+    ) -> Solved:
+        """A site for every household, -1 = unplaced."""
+
+
 def optimum(
     instance: Instance,
     wishes: Wishes | None,
     due: Mapping[str, int] | None,
     stream: Stream,
     budget: float,
+    *,
+    start: Ints | None = None,
 ) -> Solved:
-    """The plan of greatest value, proven so or with the gap that is left; reads no wishes."""
-    answer = solve(instance, seconds=budget)
+    """The plan of greatest value, proven so or with the gap that is left; reads no wishes.
+
+    ``start``: a plan (households,) to begin with, -1 = unplaced; one that does not fit is passed over.
+    """
+    answer = solve(instance, seconds=budget, previous=start)
     assert answer.plan.site is not None  # the office's rows stand for one household, or group, each
     return Solved(
         answer.plan.site,
