@@ -266,9 +266,9 @@ def test_nobody_else_reads_a_new_journal_and_an_old_one_stays_as_the_office_set_
     old = os.umask(0)
     try:
         office = opened(f"sqlite:///{tmp_path / 'o.db'}")
-        assert {f.name: oct(f.stat().st_mode & 0o777) for f in tmp_path.iterdir()} == {
-            name: "0o600" for name in ("o.db", "o.db-wal", "o.db-shm", "o.db.key", "o.db.lock")
-        }
+        assert {f.name: oct(f.stat().st_mode & 0o777) for f in tmp_path.iterdir()} == dict.fromkeys(
+            ("o.db", "o.db-wal", "o.db-shm", "o.db.key", "o.db.lock"), "0o600"
+        )
         office.journal.close()
         (tmp_path / "o.db").chmod(0o640)
         open_office(

@@ -357,7 +357,7 @@ def test_what_no_replan_starts_from(office):
 
 
 def test_the_moves_are_said_again_under_the_same_key(office):
-    cases, plan = begun(office)
+    _, plan = begun(office)
     site = next(s for s in lines(office, plan).values() if s)
     close(office, site)
     omar = office.acting("omar:placement")
@@ -369,7 +369,7 @@ def test_the_moves_are_said_again_under_the_same_key(office):
 
 
 def test_the_offers_of_a_plan_are_said_again_under_the_same_key_also_once_answered(office):
-    cases, plan = begun(office, 4)
+    _, plan = begun(office, 4)
     placed = [case for case, site in lines(office, plan).items() if site]
     office.acting("rosa:approver").approve(plan, only=placed)
     pia = office.acting("pia:placement")

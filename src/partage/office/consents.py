@@ -118,7 +118,7 @@ class Consents(Desk):
             else:
                 offers.append(done.data)
                 entries += done.entries
-        data = {"plan": plan, "offers": offers, "reopened": reopened}
+        data: dict[str, Any] = {"plan": plan, "offers": offers, "reopened": reopened}
         if before and not (cases and offers[len(before) :]):
             data["answered_before"] = True
         return Done(entries, data, tuple(findings))
