@@ -81,6 +81,7 @@ METHODS: dict[str, tuple[str, str, tuple, dict]] = {
     "close": ("close", "", (), {}),
     "appoint": ("appoint", "", ("n", "intake"), {"first": DAY, "last": DAY, "instrument": "m"}),
     "end_appointment": ("appoint", "", ("n", "intake"), {}),
+    "appointments": ("appoint", "", (), {}),
     "erase": ("erase", "", (CASE,), {}),
     "hold_data": ("erase", "", (CASE, "legal"), {}),
     "due_for_disposal": ("erase", "", (), {}),

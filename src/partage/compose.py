@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from partage.casework.appoint import against, key_of
 from partage.core.errors import InputRefused, NotFound, Unfaithful, WrongState
 from partage.core.units import instant, operational_day
 from partage.ledger.facts import Draft, Entry
@@ -193,5 +194,22 @@ def migrate(url: str, actor: str | Actor) -> tuple[int, int]:
     journal = open_journal(url, create=False, forward=True)
     try:
         return getattr(journal, "found", FORMAT), FORMAT
+    finally:
+        journal.close()
+
+
+def not_appointed(url: str, actor: str | Actor, at: datetime | None = None) -> str:
+    """What the appointments of a record say against this actor in this role now, "" for nothing.
+
+    ``restore`` and ``migrate`` ask it afterwards: they come before there is a record that can be asked, and
+    give nobody a right in it (decision 45).
+    """
+    who = Actor.parse(actor) if isinstance(actor, str) else actor
+    journal = open_journal(url, create=False)
+    try:
+        if not journal.row("matters", f"role/{who.role}"):
+            return ""
+        row = journal.row("matters", key_of(who.role, who.name))
+        return against(row, instant(at or SystemClock().now()))
     finally:
         journal.close()

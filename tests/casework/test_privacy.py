@@ -260,3 +260,20 @@ def test_the_umask_does_not_matter(tmp_path):
     finally:
         os.umask(old)
     assert (tmp_path / "o.db.key").stat().st_mode & 0o077 == 0
+
+
+def test_nobody_else_reads_a_new_journal_and_an_old_one_stays_as_the_office_set_it(tmp_path):
+    old = os.umask(0)
+    try:
+        office = opened(f"sqlite:///{tmp_path / 'o.db'}")
+        assert {f.name: oct(f.stat().st_mode & 0o777) for f in tmp_path.iterdir()} == dict.fromkeys(
+            ("o.db", "o.db-wal", "o.db-shm", "o.db.key", "o.db.lock"), "0o600"
+        )
+        office.journal.close()
+        (tmp_path / "o.db").chmod(0o640)
+        open_office(
+            f"sqlite:///{tmp_path / 'o.db'}", "a:admin", at=office.clock.now()
+        ).journal.close()
+        assert (tmp_path / "o.db").stat().st_mode & 0o777 == 0o640
+    finally:
+        os.umask(old)

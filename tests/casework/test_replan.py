@@ -354,3 +354,34 @@ def test_what_no_replan_starts_from(office):
     office.clock.move_to(office.clock.now() + timedelta(days=2))
     with pytest.raises(WrongState, match="over"):
         replan(office, by)
+
+
+def test_the_moves_are_said_again_under_the_same_key(office):
+    _, plan = begun(office)
+    site = next(s for s in lines(office, plan).values() if s)
+    close(office, site)
+    omar = office.acting("omar:placement")
+    _, first = omar.replan(plan, idem="k")
+    made, again = omar.replan(plan, idem="k")
+    assert made is None
+    assert first.data["moves"]
+    assert again.data == {**first.data, "answered_before": True}
+
+
+def test_the_offers_of_a_plan_are_said_again_under_the_same_key_also_once_answered(office):
+    _, plan = begun(office, 4)
+    placed = [case for case, site in lines(office, plan).items() if site]
+    office.acting("rosa:approver").approve(plan, only=placed)
+    pia = office.acting("pia:placement")
+    until = instant(office.clock.now() + timedelta(hours=1))
+    first = pia.offer_plan(plan, until=until, idem="k")
+    assert len(first.data["offers"]) == len(placed)
+    office.acting("anna:intake").answer(placed[0], "accept")
+    office.clock.move_to(office.clock.now() + timedelta(hours=2))  # type: ignore[attr-defined]
+    again = pia.offer_plan(plan, until=until, idem="k")
+    by_case = sorted(first.data["offers"], key=lambda one: one["case"])
+    assert sorted(again.data["offers"], key=lambda one: one["case"]) == by_case
+    assert {e.no for e in again.entries} == {e.no for e in first.entries}
+    assert again.data["answered_before"]
+    with pytest.raises(WrongState, match="approved and not yet offered"):
+        pia.offer_plan(plan, idem="another")

@@ -10,7 +10,7 @@ import pytest
 from daily import later, site_of, state, take_in
 from offices import DAY, opened
 from partage.casework.board import Vehicle
-from partage.core.errors import NotPermitted
+from partage.core.errors import InputRefused, NotPermitted
 from partage.core.situation import Agreement, Origin, Terms
 from partage.faces.cli.show_asks import WORDS as ASKS
 from partage.faces.cli.show_site import WORDS, site_text
@@ -166,3 +166,17 @@ def test_each_word_has_both_languages_and_every_limit_a_word():
     assert set(WORDS["en"]) == set(WORDS["fr"])
     assert {f"by-{why}" for why in ("ramp", "cap", "blocked", "ends")} <= set(WORDS["en"])
     assert set(ASKS["en"]) == set(ASKS["fr"])
+
+
+def test_who_is_seen_again_at_the_own_door_is_found_there_once_it_is_said_where(office):
+    site, cases = bound(office)
+    clerk = office.acting(f"lea:site@{site}")
+    [run] = [r["run"] for r in office.acting("pia:placement").board(
+        site, [Vehicle(50)], "2023-02-20T18:00:00.000000Z"
+    ).data["runs"]]  # fmt: skip
+    office.acting("pia:placement").depart(run)
+    clerk.arrive(run, not_seen=cases[:1])
+    with pytest.raises(InputRefused, match=rf"{cases[0]} --found --site SITE"):
+        clerk.found(cases[0])
+    clerk.arrive_late(cases[0], site)
+    assert state(office, cases[0])["account"] == f"hosted@{site}"

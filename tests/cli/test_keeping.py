@@ -41,6 +41,23 @@ def test_a_copy_is_made_and_restored_and_says_where_the_key_is(office, postgres_
     assert office("restore", path, db=new, at="").json["error"]["what"].startswith("Nobody is at")
 
 
+def test_who_is_not_appointed_in_a_record_brings_it_back_and_gets_no_right_in_it(office):
+    office("register", office.file(arrivals("a,1")), who="anna:intake")
+    said = ("--from", "2023-02-20", "--to", "2023-03-20", "--instrument", "memo 12")
+    assert office("appoint", "adam", "admin", *said, who="adam:admin").code == 0
+    path = str(office.folder / "a.partage")
+    assert office("backup", path, who="adam:admin").code == 0
+    new = str(office.folder / "new.db")
+    done = office("restore", path, who="eve:admin", db=new)
+    assert done.code == 0
+    assert [f["what"] for f in done.json["findings"] if f["where"] == "role admin"] == [
+        "whoever did this is not appointed in this record"
+    ]
+    assert office("erase", who="eve:admin", db=new).code == 5
+    assert office("migrate", who="eve:admin", db=new).json["findings"][0]["where"] == "role admin"
+    assert office("migrate", who="adam:admin", db=new).json["findings"] == []
+
+
 @pytest.mark.parametrize("store", ["sqlite", "postgresql"])
 def test_there_is_nothing_to_migrate_and_what_is_newer_is_refused(store, office, url_of):
     url = str(office.folder / "t.db") if store == "sqlite" else url_of(store)

@@ -111,6 +111,56 @@ def test_nobody_appoints_themselves_and_somebody_is_always_left_to_appoint(offic
         adam.appoint("x", "site", first=DAY, last=MONTH, instrument="m")
 
 
+def test_the_first_appointment_says_whom_it_shuts_out_and_a_preview_says_it_before(office):
+    take_in(office, "a,1")
+    head = office.journal.head()
+    shown = appointed(office, "nora", "intake", deputy_for="anna", preview=True)
+    assert office.journal.head() == head
+    done = appointed(office, "nora", "intake", deputy_for="anna")
+    for one in (shown, done):
+        assert (one.data["first_of_role"], one.data["shut_out"]) == (True, ["anna"])
+        [finding] = one.findings
+        assert (finding.where, "not anna" in finding.what) == ("role intake", True)
+    with pytest.raises(NotPermitted, match="anna is not appointed"):
+        office.acting("anna:intake").watch()
+    done = appointed(office, "anna", "intake")
+    assert (done.data["first_of_role"], done.data["shut_out"], done.findings) == (False, [], ())
+    office.acting("anna:intake").watch()
+
+
+def test_appointments_are_listed_with_what_stands_against_each(office):
+    appointed(office, "nora", "intake", hours="20:00-06:00", scopes=("CA-QC",))
+    appointed(office, "anna", "intake")
+    appointed(office, "rita", "auditor", first=DAY + timedelta(1))
+    office.acting("adam:admin").end_appointment("anna", "intake")
+    listed = office.acting("adam:admin").appointments()
+    assert [(r["role"], r["name"], r["instrument"]) for r in listed] == [
+        ("auditor", "rita", "memo 12"), ("intake", "anna", "memo 12"), ("intake", "nora", "memo 12"),
+    ]  # fmt: skip
+    assert [r["against"] for r in listed] == [
+        f"is appointed from {DAY + timedelta(1)} to {MONTH}",
+        f"is not appointed any more, since {DAY}",
+        "is appointed at 20:00-06:00 local time",
+    ]
+    later(office, hours=12)  # 21:00
+    assert (
+        office.acting("adam:admin").appointments()[1]["against"] == ""
+    )  # who acts now comes first
+
+
+def test_it_is_said_where_an_end_or_a_first_day_to_come_leaves_nobody(office):
+    appointed(office, "nora", "intake")
+    appointed(office, "anna", "intake")
+    adam = office.acting("adam:admin")
+    assert adam.end_appointment("anna", "intake").findings == ()
+    [left] = adam.end_appointment("nora", "intake").findings
+    assert (left.where, left.weight) == ("role intake", "fault")
+    assert "nobody acts or reads" in left.what
+    found = appointed(office, "rita", "auditor", first=DAY + timedelta(1)).findings
+    assert [f.weight for f in found] == ["warning", "fault"]
+    assert appointed(office, "bob", "auditor").findings == ()
+
+
 # -- four eyes ------------------------------------------------------------------------------
 
 SPELLINGS = (

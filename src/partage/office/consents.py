@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from partage.casework.acts import Acts, new_secret
+from partage.casework.approve import load_document
 from partage.casework.offer import (
     Asked,
     PlaceGone,
@@ -32,8 +33,8 @@ from partage.core.errors import (
 )
 from partage.core.findings import Finding
 from partage.core.units import instant
-from partage.ledger.facts import Entry
 from partage.office.desk import Desk, Done
+from partage.office.ports import Answered
 from partage.report.offer_text import offer_text
 
 DEFAULT_TIME_TO_ANSWER = timedelta(hours=24)
@@ -85,25 +86,27 @@ class Consents(Desk):
         """
         self._permit("offer")
         lives = until or instant(self.clock.now() + DEFAULT_TIME_TO_ANSWER)
-        check_until(lives, self._at())
         cases = [
             case
             for case, row in self.journal.rows("cases", state="approved").items()
             if row["approved"]["plan"] == plan
         ]
-        if not cases:
+        before = self._offered_before(plan, idem) if idem else {}
+        if cases:
+            check_until(lives, self._at())
+        elif not before:
             raise WrongState(
                 f"No line of {named(plan)} is approved and not yet offered.", "Approve it first."
             )
-        offers: list[Mapping[str, Any]] = []
+        offers: list[Mapping[str, Any]] = [one.data for one in before.values()]
         reopened: list[str] = []
-        entries: tuple[Entry, ...] = ()
+        entries = tuple(entry for one in before.values() for entry in one.entries)
         findings: list[Finding] = []
         for case in cases:
+            if case in before:
+                continue
             try:
-                # a key that was made here, and so is not blinded again, stays one
-                key = type(idem)(f"{idem}:{case}") if idem else None
-                done = self.offer(case, until=lives, contact=contact, idem=key)
+                done = self.offer(case, until=lives, contact=contact, idem=_key_of(idem, case))
             except PlaceGone as refusal:
                 reopened.append(case)
                 findings.append(Finding(f"case {case}", refusal.what, refusal.do, "fault"))
@@ -115,9 +118,23 @@ class Consents(Desk):
             else:
                 offers.append(done.data)
                 entries += done.entries
-        return Done(
-            entries, {"plan": plan, "offers": offers, "reopened": reopened}, tuple(findings)
-        )
+        data: dict[str, Any] = {"plan": plan, "offers": offers, "reopened": reopened}
+        if before and not (cases and offers[len(before) :]):
+            data["answered_before"] = True
+        return Done(entries, data, tuple(findings))
+
+    def _offered_before(self, plan: str, idem: str) -> dict[str, Answered]:
+        """The lines of a plan that were offered under this key before, with what was answered."""
+        proposal = next(iter(self.journal.read(subject=f"plan/{plan}")), None)
+        if proposal is None:
+            return {}
+        lines = load_document(self.journal.blob(proposal.body["document"]), plan)["lines"]
+        first = {
+            line["case"]: self.journal.answered(f"offer:{self._blinded(_key_of(idem, line['case']))}")
+            for line in lines
+            if line["site"]
+        }  # fmt: skip
+        return {case: said for case, said in first.items() if said is not None}
 
     def answer(
         self,
@@ -188,3 +205,8 @@ class Consents(Desk):
         return "\n\n".join(
             offer_text(case, row, self.pack, one, agreed, tuple(said), contact) for one in wanted
         )
+
+
+def _key_of(idem: str | None, case: str) -> Any:
+    """The key of one line under the key of all; one that was made here, and is not blinded, stays one."""
+    return type(idem)(f"{idem}:{case}") if idem else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from partage.office.appointments import Appointments
 from partage.office.by_hand import ByHand
 from partage.office.door import Doors
 from partage.office.looks import Looks
@@ -14,7 +15,7 @@ from partage.office.road import Road
 from partage.office.tokens import Tokens
 
 
-class Office(People, Doors, Looks, Replans, ByHand, Recourse, Road, Record, Tokens):
+class Office(People, Doors, Looks, Replans, ByHand, Recourse, Road, Record, Appointments, Tokens):
     """One journal, one pack, one clock and one actor; every verb is a method."""
 
     def acting(self, actor: str | Actor) -> Office:

@@ -1,84 +1,25 @@
-"""The record itself: checked whole, appointed to, opened to whom it is about, and erased in time."""
+"""The record itself: checked whole, opened to whom it is about, and erased in time."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from partage.casework.acts import Acts
-from partage.casework.appoint import against, appoint, end_appointment, key_of
 from partage.casework.privacy import disclose, earliest_disposal, erase, hold
 from partage.casework.review import OUTCOMES
 from partage.casework.verify import Report, check_anchor, verify
-from partage.core.errors import WrongState
 from partage.core.findings import Finding
-from partage.core.names import same_person
 from partage.ledger.facts import Draft, Entry
 from partage.ledger.views import VIEWS
 from partage.office.desk import Desk, Done
-from partage.office.permits import Actor, may_write
+from partage.office.permits import may_write
 
 
 class Record(Desk):
-    """The record itself: checked whole, appointed to, opened to whom it is about, and erased in time."""
-
-    def appoint(
-        self,
-        name: str,
-        role: str,
-        *,
-        first: date,
-        last: date,
-        hours: str = "",
-        deputy_for: str = "",
-        instrument: str,
-        scopes: Sequence[str] = (),
-        idem: str | None = None,
-    ) -> Done:
-        """Put a person in a role for some days and hours; from then on nobody else acts in it.
-
-        ``scopes``: the regions, cities, sites … for which they act. Refused where nobody would be left
-        who can appoint.
-        """
-        self._permit("appoint")
-        who = Actor(name, role)
-
-        def act() -> Acts:
-            acts = appoint(
-                who.name, role, first=first.isoformat(), last=last.isoformat(), hours=hours,
-                zone=self.pack.entry_points[0].zone, deputy_for=deputy_for, instrument=instrument,
-                scopes=scopes, by=self.actor.name,
-                version=self.journal.version(key_of(role, who.name)), day=self._day(),
-            )  # fmt: skip
-            self._check_admin_left(role, who.name, acts.drafts[0].body["matter"])
-            return acts
-
-        return self._do("appoint", act, idem)
-
-    def end_appointment(self, name: str, role: str, *, idem: str | None = None) -> Done:
-        """A person no longer acts in a role."""
-        self._permit("appoint")
-        name = Actor(name, role).name
-        row = self.journal.row("matters", key_of(role, name))
-
-        def act() -> Acts:
-            acts = end_appointment(name, role, row, day=self._day())
-            self._check_admin_left(role, name, {})
-            return acts
-
-        return self._do("appoint", act, idem)
-
-    def _check_admin_left(self, role: str, name: str, after: Mapping[str, Any]) -> None:
-        """Refuse what would leave nobody who may appoint now: nobody could mend that."""
-        others = [row for row in self._admins() if same_person(row["name"]) != same_person(name)]
-        if role == "admin" and not any(not against(r, self._at()) for r in (*others, after)):
-            raise WrongState(
-                "Nobody would be left who acts as admin today.",
-                "Appoint another admin first, from today on.",
-            )
+    """The record itself: checked whole, opened to whom it is about, and erased in time."""
 
     def erase(self, case: str, *, consent: str = "", idem: str | None = None) -> Done:
         """Erase what is known of a household that left, once it may be; the chain stays whole."""

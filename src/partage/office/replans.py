@@ -85,8 +85,10 @@ class Replans(StandingPlans):
             )  # fmt: skip
 
         done = self._do("propose", act, idem)
-        moves = {"moves": made[-1].replanned.moves_as_data()} if made and made[-1].replanned else {}
-        return (made[-1] if made else None), replace(done, data={**done.data, **moves})
+        # of the plan that is kept: a key that was answered before, or by somebody faster, says the same
+        moves = self._document(str(done.data["plan"])).get("replan", {}).get("moves")
+        said = {"moves": moves} if moves is not None else {}
+        return (made[-1] if made else None), replace(done, data={**done.data, **said})
 
     def propose_one(
         self,

@@ -260,6 +260,12 @@ class Road(Consents):
         self._may_at_all("arrive")
         row = self._case(case)
         site = str((row.get("stay") or {}).get("site", "")) if row.get("missing") else ""
+        if not site and self.actor.role == "site":
+            raise InputRefused(
+                f"It is not said where {case} is seen again.",
+                f"At your own door: 'partage arrive {case} --found --site SITE', your own; it has its "
+                "place there from then on.",
+            )
         self._permit("arrive", case=case, site=site)
         return self._do("arrive", lambda: found(case, self._case(case), day=self._day()), idem)
 

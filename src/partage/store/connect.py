@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Generator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -28,11 +29,21 @@ def connect(path: Path) -> sqlite3.Connection:
         )
         conn.row_factory = sqlite3.Row
         return conn
+    _for_us_alone(path)
     conn = sqlite3.connect(
         path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
     )
     conn.row_factory = sqlite3.Row
     return conn
+
+
+def _for_us_alone(path: Path) -> None:
+    """A new file can be read by its owner alone; what SQLite puts beside it takes the same rights.
+
+    Who may read an old one is the office's own choice: it stays as it is.
+    """
+    with suppress(OSError):  # it is there, or SQLite says better what stands against it
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
 
 
 def make_ready(conn: sqlite3.Connection, path: Path) -> None:

@@ -185,6 +185,25 @@ def appoint(office: Office, key: str, body: Appoint) -> Said:
     )  # fmt: skip
 
 
+def preview_appointment(office: Office, key: str, body: Appoint) -> Said:
+    """Who could not act in the role any more, were this said; nothing is written."""
+    return done(
+        office.appoint(
+            body.name, body.role, first=parse_day(body.first), last=parse_day(body.last),
+            hours=body.hours, deputy_for=body.deputy_for, instrument=body.instrument,
+            scopes=body.scopes, preview=True,
+        )
+    )  # fmt: skip
+
+
+def appointments(office: Office, key: str, cursor: Cursor = "", limit: Limit = 100) -> Said:
+    """Every appointment, by role and name, with what stands against acting by it now."""
+    shown, more = page(
+        office.appointments(), lambda row: (str(row["role"]), str(row["name"])), cursor, limit
+    )
+    return Said(shown, next=more)
+
+
 class EndAppointment(Body):
     """Who no longer acts in a role."""
 

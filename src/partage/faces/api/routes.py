@@ -117,6 +117,8 @@ ROUTES: tuple[Route, ...] = (
     act("ask", "/ask/keep/{ask}", record.keep_ask, "ask", "ask/{ask}"),
     act("ask", "/ask/as-in-pack", record.asks_of_pack, "ask"),
     act("appoint", "/appoint", record.appoint, "appoint"),
+    look("appoint", "/appoint", record.appointments, "appoint"),
+    Route("appoint", "POST", "/appoint/preview", record.preview_appointment, "appoint"),
     act("appoint", "/appoint/end", record.end_appointment, "appoint"),
     look("export", "/export/{case}", record.export, "export", CASE),
     look("export", "/export/plan/{plan}", record.provenance, "survey", PLAN),

@@ -62,6 +62,7 @@ def restore(
     if missing:
         what = f"is not at '{missing}': nothing about people can be read or written until it is"
         findings.append(Finding("key of the vault", what, "put the key file there", "warning"))
+    findings += _not_appointed(session)
     text = (
         f"Restored: {held.head[0]} entries, head {held.head[1]}. Compare it with the last head you "
         "wrote down, run 'partage verify', and see that nobody works on the journal it was copied from."
@@ -84,4 +85,18 @@ def migrate(ctx: typer.Context) -> None:
         f"Nothing to do: the format is {after}." if before == after
         else f"The format was {before} and is {after} now; the entries are as they were."
     )  # fmt: skip
-    session.answer("migrate", {"before": before, "after": after}, text=text)
+    data = {"before": before, "after": after}
+    session.answer("migrate", data, text=text, findings=_not_appointed(session))
+
+
+def _not_appointed(session: Session) -> list[Finding]:
+    """Whoever brings a record back, or forward, gets no right in it: said where that is so."""
+    from partage.compose import not_appointed
+    from partage.core.units import parse_instant
+
+    who, at = session.who(), parse_instant(session.at) if session.at else None
+    why = not_appointed(session.db, who, at)
+    if not why:
+        return []
+    do = "look who keeps the machine; to act in the record, an admin of it appoints with 'partage appoint'"
+    return [Finding(f"role {who.partition(':')[2]}", f"whoever did this {why} in this record", do)]

@@ -118,8 +118,10 @@ def ask(
 )
 def appoint(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(help="A person, by the name used with --as.")],
-    role: Annotated[str, typer.Argument(help="A role.")],
+    name: Annotated[
+        str, typer.Argument(help="A person, by the name used with --as; none = list all.")
+    ] = "",
+    role: Annotated[str, typer.Argument(help="A role.")] = "",
     first: Annotated[str | None, typer.Option("--from", help="First day.")] = None,
     last: Annotated[str | None, typer.Option("--to", help="Last day.")] = None,
     hours: Annotated[str, typer.Option("--hours", help="Local hours, such as 20:00-06:00.")] = "",
@@ -130,22 +132,33 @@ def appoint(
         typer.Option("--scope", help="A region, city or site they act for; repeatable."),
     ] = None,
     end: Annotated[bool, typer.Option("--end", help="They no longer act in this role.")] = False,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Who could not act any more; nothing is written.")
+    ] = False,
     idem: Idem = None,
 ) -> None:
     """Say who acts in a role, when, and by which instrument; from then on nobody else does."""
     from partage.core.units import parse_day
+    from partage.faces.cli.show_appointed import appointed_text, list_text
 
     session: Session = ctx.obj
     office = session.office()
+    if not name:
+        listed = office.appointments()
+        session.answer("appoint", listed, text=list_text(listed))
+        return
+    if not role:
+        raise InputRefused("It is not said in which role.", "Write NAME ROLE, such as nora intake.")
     if end:
         done = office.end_appointment(name, role, idem=idem)
-        session.answer("appoint", done.data, text=f"{name} no longer acts as {role}.")
+        text = f"{name} no longer acts as {role}."
+        session.answer("appoint", done.data, text=text, findings=done.findings)
         return
     if not first or not last:
         raise InputRefused("An appointment says from when to when.", "Give --from and --to.")
     done = office.appoint(
         name, role, first=parse_day(first), last=parse_day(last), hours=hours,
-        deputy_for=deputy_for, instrument=instrument, scopes=scope or (), idem=idem,
+        deputy_for=deputy_for, instrument=instrument, scopes=scope or (), preview=preview, idem=idem,
     )  # fmt: skip
-    text = f"{name} acts as {role} from {first} to {last}{', ' + hours if hours else ''}."
-    session.answer("appoint", done.data, text=text)
+    text = appointed_text(name, role, first, last, hours, deputy_for, done.data)
+    session.answer("appoint", done.data, text=text, findings=done.findings)
