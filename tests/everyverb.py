@@ -135,6 +135,7 @@ COMMANDS: dict[str, list[str] | None] = {
     "verify": [],
     "due": None,
     "compare": None,
+    "eligibility": None,
     "certify": None,
     "solve": None,
     "parts": None,

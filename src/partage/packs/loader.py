@@ -25,6 +25,7 @@ __all__ = ["TABLES", "Event", "Pack", "Report", "Tariff", "check_pack", "load_pa
 
 SHOWN = 20
 KINDS = (".toml", ".csv", ".json", ".txt")
+FOLDERS = ("policies", "texts", "eligibility")
 ABOUT = "datapackage.json"
 BUILT_IN = re.compile(r"^[a-z][a-z0-9_]*$")
 
@@ -82,7 +83,10 @@ def _read(folder: Traversable) -> tuple[Pack | None, list[Finding]]:
     if faults.findings:
         return None, faults.findings
     mark = _mark(files)
-    more: dict[str, Any] = {"policies": policies, "shapes": shapes, "texts": texts, "asks": asks}
+    laws = {path: data for path, data in files.items() if path.startswith("eligibility/")}
+    more: dict[str, Any] = {
+        "policies": policies, "shapes": shapes, "texts": texts, "asks": asks, "laws": laws,
+    }  # fmt: skip
     return Pack(**about, mark=mark, **more, **made), []
 
 
@@ -101,7 +105,7 @@ def _walk(folder: Traversable, faults: Faults) -> list[tuple[str, Traversable]]:
     found = []
     try:
         for item in folder.iterdir():
-            if item.name in ("policies", "texts") and item.is_dir():
+            if item.name in FOLDERS and item.is_dir():
                 found += [(f"{item.name}/{one.name}", one) for one in item.iterdir()]
             elif item.is_file() or item.name.endswith((".csv", ".json")):
                 found.append((item.name, item))

@@ -122,6 +122,9 @@ class Pack:
     shapes: str = ""  # a map as SVG, one path per region; "" where the pack has none
     asks: tuple[Ask, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)  # of an offer, by language; approved
+    laws: Mapping[str, bytes] = field(
+        default_factory=dict
+    )  # files of eligibility/, read by that floor
 
     def region(self, id_: str) -> Region:
         """The region of that id."""

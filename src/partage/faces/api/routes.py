@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from partage.faces.api import people, places, plans, record, road
+from partage.faces.api import law, people, places, plans, record, road
 
 PREFIX = "/v1"
 MOST_BYTES = 1_000_000  # of a body
@@ -131,6 +131,7 @@ ROUTES: tuple[Route, ...] = (
     look("verify", "/verify", record.verify, "verify"),
     act("verify", "/verify/rebuild", record.rebuild, "verify"),
     Route("due", "POST", "/due", plans.due, ""),
+    Route("eligibility", "POST", "/eligibility", law.eligibility, ""),
     look("parts", "/parts", plans.parts, ""),
     look("token", "/token", record.tokens, "token"),
     act("token", "/token", record.grant_token, "token", made="token/{token}"),
@@ -139,6 +140,7 @@ ROUTES: tuple[Route, ...] = (
 
 OPEN = {
     "due": "arithmetic on published figures: nobody's data, whoever is signed in",
+    "eligibility": "the law applied to facts that are kept nowhere and name nobody, whoever is signed in",
     "parts": "what is on the shelves: nobody's data, whoever is signed in",
 }
 NOT_HERE = {

@@ -157,8 +157,8 @@ def approve(
 def compare(
     ctx: typer.Context,
     policies: Annotated[
-        list[str], typer.Argument(help="Policies of the pack, the present one first.")
-    ],
+        list[str] | None, typer.Argument(help="Policies of the pack, the present one first.")
+    ] = None,
     arrivals: Annotated[
         Path | None, typer.Option("--arrivals", help="An arrivals file; else synthetic people.")
     ] = None,
@@ -172,14 +172,31 @@ def compare(
     lots: Annotated[
         str, typer.Option("--lots", help="Order of a public draw, such as CA-NS,CA-NB.")
     ] = "",
+    proposed: Annotated[
+        Path | None,
+        typer.Option("--text", help="A proposed agreement: which worked cases it changes."),
+    ] = None,
     seconds: Seconds = 20.0,
 ) -> None:
-    """Show what policies would do with the same people and places, as if in force, and for whom."""
+    """Show what policies, or a proposed agreement, would do, as if in force, and for whom."""
     from partage.core.units import parse_day
     from partage.faces.cli import comparing
     from partage.packs.loader import load_pack
 
     session: Session = ctx.obj
+    if proposed is not None and not policies:
+        from partage.faces.pages.eligibility import changes_answer
+
+        data, words, _, _ = changes_answer(
+            load_pack(session.pack), read_file(proposed), "the proposed text", language="en"
+        )
+        session.answer("compare", data, text=words)
+        return
+    if proposed is not None or not policies:
+        raise InputRefused(
+            "Policies are compared with policies, and a proposed text with the text in force.",
+            "Name policies, or give --text PROPOSED.toml alone.",
+        )
     pack, at = load_pack(session.pack), parse_day(day)
     findings: list[Finding] = []
     if arrivals is None:

@@ -7,6 +7,7 @@ from partage.faces.cli import (
     check_verbs,
     daily_verbs,
     keeping_verbs,
+    law_verbs,
     places_verbs,
     plan_verbs,
     privacy_verbs,
@@ -20,9 +21,9 @@ from partage.faces.cli import (
 from partage.faces.cli.app import app
 
 __all__ = [
-    "agreement_verbs", "app", "check_verbs", "daily_verbs", "keeping_verbs", "places_verbs", "plan_verbs",
-    "privacy_verbs", "record_verbs", "road_verbs", "serve_verbs", "share_verbs", "solve_verbs",
-    "survey_verbs",
+    "agreement_verbs", "app", "check_verbs", "daily_verbs", "keeping_verbs", "law_verbs", "places_verbs",
+    "plan_verbs", "privacy_verbs", "record_verbs", "road_verbs", "serve_verbs", "share_verbs",
+    "solve_verbs", "survey_verbs",
 ]  # fmt: skip
 
 ORDER = (
@@ -30,7 +31,7 @@ ORDER = (
     "place", "explain", "worth", "override", "approve", "offer", "answer", "board", "depart", "arrive",
     "count",
     "exit", "close", "review", "ask", "appoint", "token",
-    "export", "disclose", "erase", "rekey", "draw", "verify", "due", "compare", "certify", "solve",
-    "parts", "backup", "restore", "migrate", "demo", "serve",
+    "export", "disclose", "erase", "rekey", "draw", "verify", "due", "compare", "eligibility", "certify",
+    "solve", "parts", "backup", "restore", "migrate", "demo", "serve",
 )  # fmt: skip
 app.registered_commands.sort(key=lambda command: ORDER.index(command.callback.__name__))  # type: ignore[union-attr]
