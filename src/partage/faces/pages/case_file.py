@@ -1,4 +1,4 @@
-"""A household's file: where it stands, why here, why not elsewhere, and what was done, as one page model."""
+"""A household's file: where it stands, why here, why not elsewhere, what was done: one page model."""
 
 from __future__ import annotations
 
@@ -59,7 +59,9 @@ def case_file(office: Office, case: str, language: str) -> CaseFile:
             "as_if": known["proposal"]["as_if"],
             "why": why_here(reason, lang),
             "decided": decided_by(reason, pack, lang),
-            "best": (str(reason.best.site), why_not(reason.best, lang)) if reason.best else ("", ""),
+            "best": (str(reason.best.site), why_not(reason.best, lang))
+            if reason.best
+            else ("", ""),
             "elsewhere": [(str(e.site), why_not(e, lang)) for e in reason.elsewhere],
             "prices": prices_text(known["prices"], pack, lang) if known["prices"] else (),
             "flags": [FLAGS[f][lang == "fr"] if f in FLAGS else f for f in known["flags"]],

@@ -1,4 +1,4 @@
-"""A plan as its approver reads it: a line per household in one sentence, what to look at, what it shares out."""
+"""A plan as its approver reads it: each line in one sentence, what to look at, what it shares out."""
 
 from __future__ import annotations
 

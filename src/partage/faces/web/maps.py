@@ -14,7 +14,7 @@ NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 def drawn(shapes: str, placed: Mapping[str, int], title: str) -> Markup:
-    """One path per region, darker with more persons, its code on it where there are any; "" without a map."""
+    """One path per region, darker with more persons, with its code and number; "" without a map."""
     if not shapes:
         return Markup("")
     root = ElementTree.fromstring(shapes)
@@ -24,7 +24,9 @@ def drawn(shapes: str, placed: Mapping[str, int], title: str) -> Markup:
         region, line = path.get("id", ""), path.get("d", "")
         number = placed.get(region, 0)
         shade = SHADES[min(4, 5 * (number - 1) // most)] if number else "#ffffff"
-        paths.append(f'<path d="{escape(line)}" fill="{shade}" stroke="#5a5a5a" stroke-width="1.5"/>')
+        paths.append(
+            f'<path d="{escape(line)}" fill="{shade}" stroke="#5a5a5a" stroke-width="1.5"/>'
+        )
         if number:
             x, y = _middle(line)
             code = escape(region.partition("-")[2] or region)

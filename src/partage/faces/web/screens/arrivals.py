@@ -27,7 +27,9 @@ ANSWERS = (
     "interpreter_language", "languages", "wishes", "avoid", "linked_to", "referred_on", "synthetic",
 )  # fmt: skip
 MANY = ("care", "wishes", "avoid", "languages", "linked_to")
-CARRIED = 3_000_000  # bytes of a file that are carried from the preview to the form that takes it in
+CARRIED = (
+    3_000_000  # bytes of a file that are carried from the preview to the form that takes it in
+)
 MEDIA = {
     "csv": "text/csv; charset=utf-8", "json": "application/schema+json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -126,14 +128,13 @@ def _shown(at: At, name: str, value: Any) -> str:
 
 
 def _one(at: At, name: str, code: str) -> str:
-    french = at.lang == "fr"
-    pack = at.office.pack
-    nouns = (*pack.services, *pack.regions, *pack.sites, *pack.entry_points)
-    if name in ("care", "wishes", "avoid", "entry_point"):
-        for noun in nouns:
-            if noun.id == code:
-                return noun.name_fr if french else noun.name_en
-    return code
+    """A code by its name, where it is one of the pack."""
+    pack, french = at.office.pack, at.lang == "fr"
+    named: dict[str, str] = {s.id: s.name_fr if french else s.name_en for s in pack.services}
+    named |= {r.id: r.name_fr if french else r.name_en for r in pack.regions}
+    named |= {s.id: s.name_fr if french else s.name_en for s in pack.sites}
+    named |= {p.id: p.name_fr if french else p.name_en for p in pack.entry_points}
+    return named.get(code, code) if name in ("care", "wishes", "avoid", "entry_point") else code
 
 
 @act("/arrivals/register", verb="register")

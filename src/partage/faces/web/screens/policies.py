@@ -17,7 +17,8 @@ def policies(at: At) -> Response:
     known = sorted(at.office.pack.policies.values(), key=lambda one: one.id)
     watched = at.office.watch() if at.may("survey") else []
     return at.page(
-        "policies.html", known=known, today=today, waits=[one for one in watched if one.where == "standing policy"],
+        "policies.html", known=known, today=today,
+        waits=[one for one in watched if one.where == "standing policy"],
         standing=at.office.standing() if at.may("survey") else {},
         in_force=[(one.id, f"{one.id} {one.version}") for one in known if one.in_force(today)],
         names=[(one.id, one.id) for one in known],
@@ -36,9 +37,7 @@ def difference(at: At) -> Response:
     """Two policies beside each other: only where they differ."""
     pack = at.office.pack
     first, second = pack.policy(at.asked("before")), pack.policy(at.asked("after"))
-    return at.page(
-        "difference.html", first=first, second=second, rows=between(first, second)
-    )
+    return at.page("difference.html", first=first, second=second, rows=between(first, second))
 
 
 @act("/policies/adopt", verb="adopt")
