@@ -9,35 +9,43 @@ import pytest
 from starlette.testclient import TestClient
 
 from partage.compose import open_office
-from partage.faces.cli.main import run
+from partage.faces.cli.demo_office import demo_office
 from partage.office.office import Office
 from partage.office.permits import Actor
 from partage.packs.loader import load_pack
 from web.asking import Browser, asking
 
 NOW = datetime(2023, 2, 21, 15, 0, tzinfo=UTC)  # Tuesday: the demo's Monday is in the journal
+PACK = load_pack("canada")
+
+
+def opener(folder: Path) -> Callable[[Actor | str], Office]:
+    """Opens the demo's journal in that folder, as somebody."""
+    url = f"sqlite:///{folder / 'demo.db'}"
+    return lambda actor: open_office(url, actor, pack=PACK, at=NOW, create=False)
 
 
 @pytest.fixture(scope="session")
 def monday(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo's journal: made once, copied for each test that writes."""
     folder = tmp_path_factory.mktemp("monday")
-    assert run(["demo", "--out", str(folder)]) == 0
+    demo_office(f"sqlite:///{folder / 'demo.db'}", None)
     return folder
 
 
+@pytest.fixture(scope="session")
+def still(monday: Path) -> Iterator[TestClient]:
+    """The pages for tests that write nothing."""
+    with asking(opener(monday)) as made:
+        yield made
+
+
 @pytest.fixture
-def open_(monday: Path, tmp_path: Path) -> Callable[[Actor], Office]:
+def open_(monday: Path, tmp_path: Path) -> Callable[[Actor | str], Office]:
     """An office on a copy of the demo's Monday."""
     for file in monday.glob("demo.db*"):
         shutil.copy(file, tmp_path / file.name)
-    pack = load_pack("canada")
-
-    def opened(actor: Actor | str) -> Office:
-        url = f"sqlite:///{tmp_path / 'demo.db'}"
-        return open_office(url, actor, pack=pack, at=NOW, create=False)
-
-    return opened
+    return opener(tmp_path)
 
 
 @pytest.fixture

@@ -11,9 +11,16 @@ import pytest
 
 from partage.faces.web import static
 from partage.faces.web.words import LANGUAGES
+from web.asking import Browser
 
 VENDOR = static.FOLDER / "vendor"
 AXE = Path(__file__).parents[1] / "browser" / "vendor"
+
+
+@pytest.fixture
+def browse(still):
+    """Nothing is written here."""
+    return lambda who="": Browser(still, who)
 
 
 def test_the_root_answers_in_both_languages_and_offers_each(browse):

@@ -56,7 +56,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue("/cases/approved", "nav.approved", "survey", _state("approved"), _CODES),
     Queue("/cases/offered", "nav.offered", "survey", _state("offered"), _CODES),
     Queue("/cases/kept", "nav.kept", "survey", _state("kept"), _CODES),
-    Queue("/cases/bound", "nav.bound", "survey", _state("bound"), _CODES),
+    Queue("/departures", "nav.bound", "depart", _state("bound"), roles=frozenset(("placement",))),
     Queue("/cases/travelling", "nav.travelling", "survey", _state("travelling"), _CODES),
     Queue("/cases/unknown", "nav.unknown", "survey", _state("unknown"), _CODES),
     Queue("/board", "nav.board", "survey"),

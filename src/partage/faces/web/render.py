@@ -61,6 +61,10 @@ def drawn(at: At, template: str, context: Mapping[str, Any]) -> str:
         "bullet": lambda units: charts.bullet(units, _bullet(at, units)),
         "block_choices": lambda places, names: [(s, names[s]) for s in places],
         "reason_choices": lambda codes: [(c, at.t(f"why.{c}")) for c in codes],
+        "answer_choices": lambda state, own: _answers(at, state, own=own),
+        "override_choices": lambda codes: [(c, at.t(f"override.why-{c}")) for c in codes],
+        "group_choices": lambda rows: [(r["case"], f"{r['case']} ({r['persons']})") for r in rows],
+        "percent": at.t.percent,
         "state_name": lambda one: _state(at.lang, one), "sign_of": lambda one: SIGNS.get(one, "•"),
         "link_of": lambda where: _link(at, where), "one_lang": lambda one: "en",
         "own_words": lambda text: any(text in pair for pair in texts().values()),
@@ -126,3 +130,11 @@ def _bullet(at: At, units: Mapping[str, Any]) -> str:
         "board.bullet", used=units["in_use"], held=units["held"], blocked=units["blocked"],
         free=units["allocable"], funded=units["funded"],
     )  # fmt: skip
+
+
+def _answers(at: At, state: str, *, own: bool) -> list[tuple[str, str]]:
+    """What may be answered: who accepted may still say no; that time ran out, only an officer says."""
+    codes = ["decline"] if state == "bound" else ["accept", "decline"]
+    if state == "offered" and not own:
+        codes.append("expire")
+    return [(code, at.t(f"case.{code}")) for code in codes]

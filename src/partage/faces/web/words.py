@@ -79,6 +79,14 @@ class Words:
 
         return str(format_decimal(number, locale=LOCALES[self.lang]))
 
+    def percent(self, share: float) -> str:
+        """A share as a percentage, to a hundredth."""
+        from babel.numbers import format_percent
+
+        return str(format_percent(share, format="#,##0.##%", locale=LOCALES[self.lang])).replace(
+            "%", "\u00a0%" if self.lang == "fr" else "%"
+        )
+
     def day(self, value: date | str) -> str:
         """A day: ``February 20, 2023`` or ``20 février 2023``."""
         from babel.dates import format_date

@@ -1,0 +1,59 @@
+"""A policy as lines, a key each, so that two can be set beside each other."""
+
+from __future__ import annotations
+
+from partage.core.policy import Policy
+
+Line = tuple[str, str]
+
+
+def lines(policy: Policy) -> list[Line]:
+    """Every key that a policy states, in the order of its file; what it does not state is left out."""
+    said: list[Line] = [
+        ("policy.version", policy.version),
+        ("policy.kind", policy.kind),
+        ("policy.in_force_from", str(policy.in_force_from or "")),
+        ("policy.in_force_to", str(policy.in_force_to or "")),
+        ("policy.assumption", policy.assumption),
+        ("policy.profile_blind", "true" if policy.profile_blind else "false"),
+        ("policy.trigger", policy.trigger),
+        ("policy.review_on", str(policy.review_on or "")),
+        ("policy.mechanism", policy.mechanism),
+        ("policy.source", policy.source.title),
+        ("horizon.nights", str(policy.nights)),
+    ]
+    if policy.key is not None:
+        key = policy.key
+        said += [
+            ("key.name", key.name),
+            ("key.regions", key.regions),
+            ("key.rounding", key.rounding),
+            ("key.carry", "true" if key.carry else "false"),
+            ("key.ceiling", ", ".join(key.ceiling)),
+            *((f"key.{name}", str(value)) for name, value in sorted(key.params.items())),
+        ]
+    for rule in policy.rules:
+        name = f"rule {rule.number}"
+        said += [
+            (f"{name}.never", ", ".join(rule.never)),
+            (f"{name}.mode", ", ".join(rule.modes)),
+            (f"{name}.entry_point", ", ".join(rule.entry_points)),
+            (f"{name}.except", ", ".join(rule.exceptions)),
+            (f"{name}.source", rule.source.title),
+        ]
+    for number, priority in enumerate(policy.priorities, 1):
+        name = f"priority {number}"
+        said.append((name, priority.id))
+        said += [(f"{name}.{key}", str(points)) for key, points in priority.points.items()]
+    for number, trigger in enumerate(policy.triggers, 1):
+        what = f"{trigger.region} {trigger.service} {trigger.percent} % {trigger.days} d"
+        said.append((f"trigger {number}", what))
+    return [(key, value) for key, value in said if value]
+
+
+def between(first: Policy, second: Policy) -> list[tuple[str, str, str]]:
+    """The keys in which two policies differ, with the value of each; "" where one does not state it."""
+    before, after = dict(lines(first)), dict(lines(second))
+    keys = [*before, *(key for key in after if key not in before)]
+    rows = [(key, before.get(key, ""), after.get(key, "")) for key in keys]
+    return [row for row in rows if row[1] != row[2]]

@@ -1,0 +1,152 @@
+"""Plans: made, reviewed line by line, overridden with a reason, approved by somebody else."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from partage.casework.override import WHY
+from partage.core.errors import InputRefused
+from partage.core.units import operational_day, parse_day
+from partage.faces.pages.plan_review import Review, review_of
+from partage.faces.web import charts, maps
+from partage.faces.web.at import At
+from partage.faces.web.table import act, look
+
+SHOW = ("all", "flagged", "open", "unplaced", "changed", "approved")
+
+
+@look("/plans", verb="explain")
+def plans(at: At) -> Response:
+    """The plans of today and later, and a new one."""
+    if at.actor.role == "household":  # its own reason alone, never the plan it is in
+        at.office.plans()
+    today = operational_day(at.office.clock.now(), at.office.pack.entry_points[0].zone)
+    known = sorted(at.office.pack.policies.values(), key=lambda policy: policy.id)
+    return at.page(
+        "plans.html", plans=at.office.plans(), today=today, standing=at.office.standing(),
+        states=at.office.queues()["states"],
+        policies=[(p.id, f"{p.id} {p.version}") for p in known if p.in_force(today)],
+    )  # fmt: skip
+
+
+@act("/plans/propose", verb="propose")
+def propose(at: At) -> Response:
+    """A plan for all who wait; it moves nobody."""
+    lots = at.sent("lots")
+    draw = lots if lots.startswith("D-") else ""
+    region_id = at.office.pack.region_id
+    order = () if draw else tuple(region_id(one.strip()) for one in lots.split(",") if one.strip())
+    _, done = at.office.propose(
+        at.sent("policy"), parse_day(at.sent("day")) if at.sent("day") else None,
+        lots=order, draw=draw, idem=at.key(),
+    )  # fmt: skip
+    return at.go(f"/plan/{done.data['plan']}", done="proposed", said_=done)
+
+
+@look("/plan/{plan}", verb="explain")
+def plan(at: At) -> Response:
+    """One plan: what it shares out, each line with its reason in one line, and what to look at."""
+    review = review_of(at.office, at.path["plan"], at.lang)
+    show = at.asked("show", "all")
+    rows = [row for row in review.rows if show in ("all", row.status)]
+    counts = {name: sum(row.status == name for row in review.rows) for name in SHOW[1:]}
+    counts["all"] = len(review.rows)
+    return at.page(
+        "plan.html", review=review, plan=review.plan, rows=rows, show=show, counts=counts,
+        chart=_chart(at, review), drawn=_map(at, review), filters=SHOW,
+        offers=sum(row.now == "approved" and row.status == "approved" for row in review.rows),
+    )  # fmt: skip
+
+
+def _chart(at: At, review: Review) -> str:
+    rows = [
+        (_region(at, row["region"]), row["due"], row["placed"]) for row in review.plan["regions"]
+    ]
+    return charts.dues(rows, at.t("plan.chart"), at.t("plan.due"), at.t("plan.placed"))
+
+
+def _map(at: At, review: Review) -> str:
+    placed = {str(row["region"]): int(row["placed"]) for row in review.plan["regions"]}
+    return maps.drawn(at.office.pack.shapes, placed, at.t("plan.map"))
+
+
+def _region(at: At, code: str) -> str:
+    found = at.office.pack.region(code)
+    return found.name_fr if at.lang == "fr" else found.name_en
+
+
+@look("/plan/{plan}/approve", verb="approve")
+def approval(at: At) -> Response:
+    """The page between: what approving these lines does, in numbers, before it is done."""
+    review = review_of(at.office, at.path["plan"], at.lang)
+    named = [line for line in at.request.query_params.getlist("line") if line]
+    rows = review.of(named)
+    places: dict[str, list[int]] = {}
+    for row in rows:
+        here = places.setdefault(row.site, [0, 0])
+        here[0] += 1
+        here[1] += row.persons
+    return at.page(
+        "approval.html", review=review, plan=review.plan, rows=rows, named=named,
+        places=sorted(places.items()), persons=sum(row.persons for row in rows),
+        left_out=[row for row in review.rows if row.status == "flagged" and row not in rows],
+    )  # fmt: skip
+
+
+@act("/plan/{plan}/approve", verb="approve")
+def approve(at: At) -> Response:
+    """Approve the lines that were shown; somebody else proposed them."""
+    plan_ = at.path["plan"]
+    moves = at.number("moves") if at.sent("moves") else None
+    done = at.office.approve(plan_, only=at.all_sent("line"), moves=moves, idem=at.key())
+    return at.go(f"/plan/{plan_}", done="approved", said_=done)
+
+
+@look("/plan/{plan}/override/{case}", verb="override")
+def override_form(at: At) -> Response:
+    """Another place for one household: which, and why."""
+    return _override_page(at, None)
+
+
+@act("/plan/{plan}/override/{case}/preview", verb="override")
+def override_preview(at: At) -> Response:
+    """Who else would move; nothing is written."""
+    site, displace = _chosen(at)
+    done = at.office.override(
+        at.path["plan"], at.path["case"], site, why=at.sent("why"), displace=displace, preview=True
+    )
+    return _override_page(at, dict(done.data))
+
+
+@act("/plan/{plan}/override/{case}", verb="override")
+def override(at: At) -> Response:
+    """Put the household there: a new plan that replaces this one, with the reason."""
+    site, displace = _chosen(at)
+    done = at.office.override(
+        at.path["plan"], at.path["case"], site, why=at.sent("why"), note=at.sent("note"),
+        displace=displace, idem=at.key(),
+    )  # fmt: skip
+    return at.go(f"/plan/{done.data['plan']}", done="overridden", said_=done)
+
+
+def _chosen(at: At) -> tuple[str, list[str]]:
+    site = at.sent("site")
+    if not site:
+        raise InputRefused(at.t("override.no-site"), at.t("override.choose-site"))
+    return ("" if site == "none" else site), at.all_sent("displace")
+
+
+def _override_page(at: At, preview: dict[str, object] | None) -> Response:
+    review = review_of(at.office, at.path["plan"], at.lang)
+    case = at.path["case"]
+    row = next((one for one in review.rows if one.case == case), None)
+    if row is None:
+        raise InputRefused(at.t("override.not-in-plan"), at.t("override.choose-line"))
+    french = at.lang == "fr"
+    sites = [(str(s.id), s.name_fr if french else s.name_en) for s in at.office.pack.sites]
+    return at.page(
+        "override.html", review=review, row=row, preview=preview, why=WHY, sites=sites,
+        chosen={name: at.sent(name) for name in ("site", "why", "note")},
+        displaced=at.all_sent("displace"),
+        others=[one for one in review.rows if one.site and one.case != case],
+    )  # fmt: skip
