@@ -44,6 +44,7 @@ _PUBLIC = {
     "KEYS": "partage.keys",
     "METHODS": "partage.apportion",
     "MECHANISMS": "partage.place.mechanisms",
+    "PREDICTORS": "partage.forecast.predictors",
 }
 
 __all__ = ["__version__", *_PUBLIC]

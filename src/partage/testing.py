@@ -1,4 +1,5 @@
-"""The promises of parts, shipped: whoever puts a key, a method or a mechanism on a shelf can ask them.
+"""The promises of parts, shipped: whoever puts a key, a method, a mechanism or a predictor on a shelf
+can ask them.
 
 Each ``check_*`` yields one ``Promise`` after another; a part is good if all are kept.
 """
@@ -15,10 +16,13 @@ from typing import Any
 import numpy as np
 
 from partage.core.errors import InputRefused, LotsRequired
+from partage.core.series import Monthly
 from partage.core.shares import Key, Method, Shares
 from partage.core.situation import Figure, Origin
 from partage.core.streams import Stream
 from partage.core.units import RegionId
+from partage.forecast.panel import Panel, panel_of
+from partage.forecast.predictors import Predictor
 from partage.place.instance import Instance, instance_from
 from partage.place.mechanisms.optimum import Mechanism
 from partage.place.referee import faults_in_arrays
@@ -144,6 +148,56 @@ def check_mechanism(mechanism: Mechanism) -> Iterator[Promise]:
         )
     nobody = mechanism(_instance(0, rows=0), None, None, Stream("check"), 10.0)
     yield Promise("no household is an empty plan", len(nobody.site_of) == 0)
+
+
+def check_predictor(predictor: Predictor) -> Iterator[Promise]:
+    """A predictor gives paths of persons that repeat themselves and read nothing of the future."""
+    panel = _panel(72)
+
+    def ask(given: Panel, seed: str = "1", n: int = 400) -> np.ndarray:
+        return predictor.fit(given).sample(6, n, Stream("check", seed))
+
+    paths = ask(panel)
+    yield Promise("paths are (n, series, horizon)", paths.shape == (400, 3, 6), str(paths.shape))
+    yield Promise(
+        "persons are numbers, 0 or more", bool(np.isfinite(paths).all() and (paths >= 0).all())
+    )
+    yield Promise("the same stream gives the same paths", bool((ask(panel) == paths).all()))
+    yield Promise("another stream gives others", bool((ask(panel, "2") != paths).any()))
+    known = panel.until(panel.last - 12)
+    other = _panel(72, later=9).until(panel.last - 12)
+    yield Promise("changing the future changes no forecast", bool((ask(known) == ask(other)).all()))
+    spread = np.quantile(paths, 0.9, axis=0) - np.quantile(paths, 0.1, axis=0)
+    yield Promise(
+        "a later month is not surer than the next", bool((spread[:, 5] > spread[:, 0] * 0.8).all())
+    )
+    low, high = panel.low.copy(), panel.high.copy()
+    low[1, 20:23], high[1, 20:23] = np.nan, np.nan
+    gaps = ask(replace(panel, low=low, high=high))
+    middle = panel.middle()[1, -1]
+    yield Promise(
+        "a gap is not a month without people",
+        bool(np.isfinite(gaps).all()) and 0.3 * middle < np.median(gaps[:, 1, 0]) < 3 * middle,
+    )
+    none = replace(panel, low=panel.low * 0, high=panel.high * 0)
+    yield Promise("where nobody ever came, few are expected", bool(ask(none).max() < 60))
+
+
+def _panel(months: int, *, later: int = 1) -> Panel:
+    """Three made-up series that wander about 200, 1,000 and 4,000 persons a month.
+
+    The last year of them is ``later`` times what it would be.
+    """
+    draw = np.random.Generator(np.random.PCG64(7))
+    steps = np.cumsum(draw.normal(0, 0.12, (3, months)), axis=1)
+    persons = np.rint(np.exp(steps - steps.mean(axis=1, keepdims=True)) * [[200], [1_000], [4_000]])
+    persons[:, -12:] *= later
+    return panel_of(
+        [
+            Monthly(f"R-{n}", "all", 12 * 2015, tuple(map(int, row)), tuple(map(int, row)), MADE_UP)
+            for n, row in enumerate(persons)
+        ]
+    )
 
 
 def _refuses(

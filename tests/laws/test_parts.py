@@ -10,7 +10,9 @@ import pytest
 from partage import testing
 from partage.apportion import METHODS
 from partage.apportion.laws import CLAIMS
+from partage.core.series import Monthly
 from partage.core.shares import Apportionment
+from partage.forecast import PREDICTORS
 from partage.keys import KEYS
 from partage.place.mechanisms import MECHANISMS
 from partage.testing import KeySample
@@ -45,6 +47,7 @@ SAMPLES = {
 CHECKS = [
     *((testing.check_key, KEYS, name, SAMPLES.get(name)) for name in KEYS),
     *((testing.check_mechanism, MECHANISMS, name, None) for name in MECHANISMS),
+    *((testing.check_predictor, PREDICTORS, name, None) for name in PREDICTORS),
 ]
 
 
@@ -109,3 +112,32 @@ def test_a_broken_mechanism_is_seen():
         return replace(solved, site_of=np.zeros(instance.households, np.int32))
 
     assert any("no fault" in says for says in broken(testing.check_mechanism, crowd))
+
+
+def test_a_broken_predictor_is_seen():
+    class Debt:
+        def fit(self, panel):  # type: ignore[no-untyped-def]
+            return self
+
+        def sample(self, horizon, n, stream):  # type: ignore[no-untyped-def]
+            return np.full((n, 3, horizon), -1.0)
+
+    found = broken(testing.check_predictor, Debt())
+    assert "persons are numbers, 0 or more" in found
+    assert "another stream gives others" in found
+
+
+def test_a_predictor_that_reads_the_future_is_seen(monkeypatch):
+    class Peeks:
+        def fit(self, panel):  # type: ignore[no-untyped-def]
+            self.last = [one.low[-1] for one in panel.series]
+            return self
+
+        def sample(self, horizon, n, stream):  # type: ignore[no-untyped-def]
+            drawn = stream.generator().random((n, 3, horizon))
+            return drawn + np.array(self.last)[None, :, None]
+
+    says = "changing the future changes no forecast"
+    assert says not in broken(testing.check_predictor, Peeks())  # a panel hands on nothing later
+    monkeypatch.setattr(Monthly, "until", lambda self, last: self)
+    assert says in broken(testing.check_predictor, Peeks())

@@ -14,6 +14,8 @@ from typing import Any
 from partage.core.errors import InputRefused, NotFound
 from partage.core.findings import Finding
 from partage.core.policy import Policy
+from partage.core.series import Monthly
+from partage.packs.claimants import CLAIMANTS, read_claimants
 from partage.packs.nouns import ASKS, TABLES, nouns, read_asks
 from partage.packs.pack import Ask, Event, Pack, Report, Tariff
 from partage.packs.policies import parse_policy
@@ -80,12 +82,17 @@ def _read(folder: Traversable) -> tuple[Pack | None, list[Finding]]:
     asks: tuple[Ask, ...] = ()
     if "asks.csv" in files:  # a pack may do without
         asks = read_asks(read_table("asks", files["asks.csv"], ASKS, faults))
+    claimants: tuple[Monthly, ...] = ()
+    if "claimants.csv" in files:  # and without a forecast
+        lines = read_table("claimants", files["claimants.csv"], CLAIMANTS, faults)
+        claimants = read_claimants(lines, codes)
     if faults.findings:
         return None, faults.findings
     mark = _mark(files)
     laws = {path: data for path, data in files.items() if path.startswith("eligibility/")}
     more: dict[str, Any] = {
         "policies": policies, "shapes": shapes, "texts": texts, "asks": asks, "laws": laws,
+        "claimants": claimants,
     }  # fmt: skip
     return Pack(**about, mark=mark, **more, **made), []
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from partage.core.errors import InputRefused, NotFound, shown
 from partage.core.policy import Policy
+from partage.core.series import Monthly
 from partage.core.situation import (
     Agreement,
     Capacity,
@@ -121,6 +122,7 @@ class Pack:
     policies: Mapping[str, Policy]
     shapes: str = ""  # a map as SVG, one path per region; "" where the pack has none
     asks: tuple[Ask, ...] = ()
+    claimants: tuple[Monthly, ...] = ()  # a month; () where the pack has no series
     texts: Mapping[str, str] = field(default_factory=dict)  # of an offer, by language; approved
     laws: Mapping[str, bytes] = field(
         default_factory=dict
