@@ -83,6 +83,8 @@ case "${1-}" in
   test)
     say "installing the parts for tests and checks"
     uv_install --require-hashes --no-build -r requirements/test.txt
+    command -v chromium >/dev/null || command -v chromium-browser >/dev/null ||
+      command -v google-chrome >/dev/null || install chromium "Chromium, for the tests of the pages,"
     ;;
   bench)
     say "installing the solvers to measure beside"

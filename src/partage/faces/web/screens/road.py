@@ -56,5 +56,5 @@ def arrive(at: At) -> Response:
     missing = at.all_sent("not_seen")
     back = at.all_sent("seen_at_origin")
     done = at.office.arrive(name, not_seen=missing, seen_at_origin=back, idem=at.key())
-    return at.go(f"/site/{done.data['site']}" if "site" in done.data else "/today",
-                 done="arrived", said_=done)  # fmt: skip
+    here = f"/site/{at.actor.scope}" if at.actor.role == "site" else "/today"
+    return at.go(here, done="arrived", said_=done)

@@ -1,0 +1,100 @@
+"""A real Chromium at the pages, on a real server on loopback; who comes says so in a header."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from partage.faces.cli.demo_office import demo_office
+from partage.faces.web.app import create_app
+from web.asking import current
+from web.conftest import opener
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+MISSING = "Chromium is missing. 'make test' installs Debian's as root: apt-get install chromium"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium; Playwright's own is never asked for."""
+    path = next(filter(None, map(shutil.which, NAMES)), None)
+    assert path, MISSING
+    with sync_playwright() as playwright:
+        sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+        made = playwright.chromium.launch(executable_path=path, args=sandbox)
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="session")
+def journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's Monday, for every walk of this session."""
+    folder = tmp_path_factory.mktemp("browser")
+    demo_office(f"sqlite:///{folder / 'demo.db'}", None)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def address(journal: Path) -> Iterator[str]:
+    """A server on loopback, in a thread of this process."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        config = uvicorn.Config(
+            create_app(opener(journal), current), log_config=None, lifespan="off"
+        )
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(20)
+
+
+class Somebody:
+    """A person with a browser of their own; every request and complaint of it is remembered."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.context, self.address = context, address
+        self.page: Page = context.new_page()
+        self.asked: list[str] = []
+        self.complaints: list[str] = []
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("console", lambda said: self._said(said.type, said.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _said(self, kind: str, text: str) -> None:
+        if kind == "error" and "status of 4" not in text:
+            self.complaints.append(text)
+
+    def go(self, path: str) -> Page:
+        """Open a page of the office."""
+        self.page.goto(self.address + path)
+        return self.page
+
+
+@pytest.fixture
+def people(chromium: Browser, address: str) -> Iterator[Callable[..., Somebody]]:
+    """``people("pia:placement", width=320, java_script=False)``; nothing may leave the machine."""
+    made: list[Somebody] = []
+
+    def person(who: str, *, width: int = 1280, java_script: bool = True) -> Somebody:
+        context = chromium.new_context(
+            extra_http_headers={"x-who": who}, java_script_enabled=java_script,
+            viewport={"width": width, "height": 800}, reduced_motion="reduce",
+        )  # fmt: skip
+        context.set_default_timeout(30_000)
+        made.append(Somebody(context, address))
+        return made[-1]
+
+    yield person
+    for one in made:
+        one.context.close()
+        assert one.complaints == []
+        assert all(url.startswith(address) for url in one.asked), "a request left the machine"

@@ -1,0 +1,96 @@
+"""Every page in both languages: no finding of axe (WCAG 2.2 AA), nothing to scroll sideways at 320 px."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from partage.faces.web.table import PAGES, Page
+from partage.faces.web.words import LANGUAGES
+from partage.office.permits import PERMITS, ROLES
+from web.conftest import opener
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+RUN = """() => axe.run(document, {runOnly: %s, rules: {"target-size": {enabled: true}}})
+    .then(found => found.violations.map(one => [one.id, one.nodes.map(node => node.html).slice(0, 3)]))"""
+WITHOUT = {"template": "a file to save, no page", "home": "sends on to the first page"}
+SITE = "ca-on/windsor/ircc-hotels"
+QUERIES = {"difference": "?before=redirect-all&after=population-2024"}
+LOOKS = [page for page in PAGES if page.method == "GET" and page.name not in WITHOUT]
+
+
+@pytest.fixture(scope="module")
+def values(journal: Path) -> dict[str, str]:
+    """Things that are there, for the addresses of pages."""
+    rows = opener(journal)("rita:auditor").journal
+    pia = opener(journal)("pia:placement")
+    anna = opener(journal)("anna:intake")
+    from offices import arrivals
+
+    anna.register(arrivals("axe-1,2,1", "axe-2,1"))
+    _, made = pia.propose("redirect-all")
+    line = pia.read_plan(made.data["plan"])["lines"][0]
+    run = next(iter(rows.rows("matters", list="run/arrived"))).partition("/")[2]
+    return {
+        "plan": made.data["plan"], "case": line["case"], "site": SITE, "run": run,
+        "state": "bound", "policy": "redirect-all", "kind": "csv",
+        "bound": next(iter(rows.rows("cases", state="bound"))),
+    }  # fmt: skip
+
+
+def role_for(page: Page) -> str:
+    """The role with the widest row for a page."""
+    rows = [r for r in PERMITS if r.verb in page.verb.split("|")] if page.verb else []
+    wide = [r.role for r in rows if r.scope == "all"] or [r.role for r in rows] or ["placement"]
+    order = ("placement", "approver", "intake", *ROLES)
+    return min(wide, key=order.index)
+
+
+@pytest.mark.parametrize("page", LOOKS, ids=[page.path or "/" for page in LOOKS])
+def test_a_page_has_no_barrier_in_either_language(page, people, values):
+    who = f"x:{role_for(page)}"
+    path = re.sub(r"\{(\w+)(:\w+)?\}", lambda m: values[m[1]], page.path) + QUERIES.get(
+        page.name, ""
+    )
+    person = people(who)
+    for lang, width in zip(LANGUAGES, (1280, 320), strict=True):
+        person.page.set_viewport_size({"width": width, "height": 800})
+        there = person.go(f"/{lang}{path}")
+        check(there)
+        assert there.evaluate("document.documentElement.lang") == lang
+        assert there.locator("h1").count() == 1
+        wide = there.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{path} is {wide} px wide"
+
+
+def check(there: Any) -> None:
+    there.evaluate(AXE)
+    found = there.evaluate(RUN % TAGS)
+    assert found == [], found
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/fr/rien", "/en/case/H-0000000000", "/fr/plan/P-0000000000"]
+)
+def test_the_landing_and_what_is_refused_have_no_barrier_either(path, people):
+    check(people("x:placement", width=320).go(path))
+
+
+def test_a_case_with_its_reason_and_a_site_seen_by_its_clerk_have_none(people, values):
+    check(people("x:placement").go(f"/fr/case/{values['bound']}"))
+    check(people(f"x:site@{SITE}", width=320).go(f"/en/site/{SITE}"))
+    check(people(f"x:household@{values['bound']}", width=320).go(f"/fr/case/{values['bound']}"))
+
+
+def test_the_skip_link_is_first_and_the_focus_is_seen(people):
+    page = people("x:placement").go("/en/today")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
