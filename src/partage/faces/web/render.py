@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from partage.core.steps import STATES
 from partage.faces.pages.envelope import by_weight
-from partage.faces.web import charts, static
+from partage.faces.web import charts, static, voice
 from partage.faces.web.nav import navigation
 from partage.faces.web.words import texts
 from partage.report.words import Language, site_name
@@ -66,7 +66,8 @@ def drawn(at: At, template: str, context: Mapping[str, Any]) -> str:
         "group_choices": lambda rows: [(r["case"], f"{r['case']} ({r['persons']})") for r in rows],
         "percent": at.t.percent,
         "state_name": lambda one: _state(at.lang, one), "sign_of": lambda one: SIGNS.get(one, "•"),
-        "link_of": lambda where: _link(at, where), "one_lang": lambda one: "en",
+        "where_of": lambda where: _where(at, where),
+        "link_of": lambda where: _link(at, where), "voiced": lambda text: _voiced(at, text),
         "own_words": lambda text: any(text in pair for pair in texts().values()),
     }  # fmt: skip
     return environment().get_template(template).render({**shell, **context})
@@ -108,6 +109,16 @@ def _state(lang: str, code: str) -> str:
     return pair[lang == "fr"].replace("'", "’") if pair else code
 
 
+def _where(at: At, where: str) -> str:
+    """What a finding is about, in this language: ``day 2023-02-20`` is the day of 20 February."""
+    kind, _, name = where.partition(" ")
+    if not at.t.has(f"where.{kind}"):
+        return where
+    if kind == "day" and name:
+        return at.t("where.day", name=at.t.day(name))
+    return at.t(f"where.{kind}", name=_spot(at, name))
+
+
 def _link(at: At, where: str) -> dict[str, str] | None:
     """The page of what a finding is about, where there is one that this role may see."""
     kind, _, name = where.partition(" ")
@@ -138,3 +149,7 @@ def _answers(at: At, state: str, *, own: bool) -> list[tuple[str, str]]:
     if state == "offered" and not own:
         codes.append("expire")
     return [(code, at.t(f"case.{code}")) for code in codes]
+
+
+def _voiced(at: At, text: str) -> tuple[str, str]:
+    return voice.said(text, at.t, lambda one: _spot(at, one), _zone(at))
