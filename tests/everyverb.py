@@ -34,6 +34,7 @@ METHODS: dict[str, tuple[str, str, tuple, dict]] = {
     "watch": ("survey", "", (), {}),
     "cases_in": ("survey", "case codes", ("waiting",), {}),
     "nights": ("survey", "", (DAY,), {}),
+    "night": ("survey", "", (DAY,), {}),
     "overrides": ("survey", "", (), {}),
     "asks": ("survey", "", (), {}),
     "standing": ("survey", "", (), {}),

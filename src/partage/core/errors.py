@@ -17,6 +17,7 @@ class Refusal(Exception):
     http_status: ClassVar[int] = 500
     title_en: ClassVar[str] = "Not done"
     title_fr: ClassVar[str] = "Non effectué"
+    do_fr: ClassVar[str] = "Regardez de nouveau ce qui est demandé."
 
     def __init__(self, what: str, do: str = "") -> None:
         super().__init__(f"{what} {do}".strip())
@@ -53,6 +54,7 @@ class InputRefused(Refusal):
     kind, exit_code, http_status = "InputRefused", 2, 422
     title_en = "What was sent cannot be used as it is"
     title_fr = "Ce qui a été envoyé ne peut être utilisé tel quel"
+    do_fr = "Corrigez ce qui est nommé ici et refaites la commande ; rien n’a été écrit."
 
 
 class LotsRequired(Refusal):
@@ -61,6 +63,7 @@ class LotsRequired(Refusal):
     kind, exit_code, http_status = "LotsRequired", 3, 409
     title_en = "An exact tie: lots are to be drawn"
     title_fr = "Égalité exacte : il faut tirer au sort"
+    do_fr = "Tenez un tirage au sort public avec « partage draw », puis donnez-le avec --lots."
 
     def __init__(self, what: str, do: str = "", tied: tuple[str, ...] = ()) -> None:
         super().__init__(what, do)
@@ -73,6 +76,7 @@ class Stale(Refusal):
     kind, exit_code, http_status = "Stale", 4, 409
     title_en = "Somebody else changed it first"
     title_fr = "Une autre personne l’a modifié avant vous"
+    do_fr = "Regardez-le de nouveau et répétez la commande."
 
 
 class NotPermitted(Refusal):
@@ -81,6 +85,7 @@ class NotPermitted(Refusal):
     kind, exit_code, http_status = "NotPermitted", 5, 403
     title_en = "This is not yours to do"
     title_fr = "Cela ne vous appartient pas"
+    do_fr = "Demandez à une personne dont c’est le rôle."
 
 
 class NotFound(Refusal):
@@ -89,6 +94,7 @@ class NotFound(Refusal):
     kind, exit_code, http_status = "NotFound", 6, 404
     title_en = "There is no such thing"
     title_fr = "Cela n’existe pas"
+    do_fr = "Vérifiez le code."
 
 
 class WrongState(Refusal):
@@ -97,6 +103,7 @@ class WrongState(Refusal):
     kind, exit_code, http_status = "WrongState", 7, 409
     title_en = "It cannot be done as things stand"
     title_fr = "Cela ne peut se faire dans l’état actuel"
+    do_fr = "Regardez où en sont les choses avec « partage survey » ; rien n’a été changé."
 
 
 class Unfaithful(Refusal):
@@ -105,6 +112,7 @@ class Unfaithful(Refusal):
     kind, exit_code, http_status = "Unfaithful", 8, 500
     title_en = "A check found a fault"
     title_fr = "Une vérification a trouvé une faute"
+    do_fr = "N’allez pas plus loin ; appelez une personne de la vérification."
 
 
 class Unavailable(Refusal):
@@ -113,6 +121,7 @@ class Unavailable(Refusal):
     kind, exit_code, http_status = "Unavailable", 9, 503
     title_en = "A part that is needed cannot be reached now"
     title_fr = "Une partie nécessaire est hors d’atteinte"
+    do_fr = "Rien n’a été écrit. Appelez qui tient la machine, puis répétez la commande."
 
 
 REFUSALS: tuple[type[Refusal], ...] = (

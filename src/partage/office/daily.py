@@ -10,6 +10,7 @@ from partage.casework.acts import Acts, by_period
 from partage.casework.adopt import STANDING
 from partage.casework.close import book_at, check_over, close_day, closes_at
 from partage.casework.leave import leave, plan_to_leave
+from partage.casework.night import beside, counts_of, ended_since, was_looked_for
 from partage.casework.offer import answer, reopen, roof_only
 from partage.casework.roof import emergency_roof, review_roof
 from partage.casework.watch import Watch
@@ -242,6 +243,28 @@ class Daily(Desk):
         if not closed:
             raise NotFound(f"{day} is not closed.", "Close it with 'partage close'.")
         return dict(closed[0].body["nights"])
+
+    def night(self, day: date) -> dict[str, Any]:
+        """A closed night with what stands beside its book: every count of it, who was looked for then.
+
+        ``findings`` says where a count differs; it changes neither number.
+        """
+        nights = self.nights(day)
+        text, zones = day.isoformat(), self._zones()
+        counted = (e for a in zones if a for e in self.journal.read(subject=f"count/{a}"))
+        counts = counts_of(text, counted, nights)
+        end = closes_at(day, zones[""])
+        cases = {*self.journal.rows("cases", state="unknown"), *ended_since(self._since(end))}
+        persons = [
+            int((self.journal.row("cases", case) or {}).get("persons", 0))
+            for case in sorted(cases)
+            if was_looked_for(self.journal.read(subject=f"case/{case}"), end)
+        ]
+        looked_for = {"households": len(persons), "persons": sum(persons)}
+        return {
+            "night": text, "nights": nights, "counts": counts, "looked_for": looked_for,
+            "findings": beside(text, counts, looked_for),
+        }  # fmt: skip
 
 
 def _ends(zones: Mapping[str, str], day: date) -> dict[str, list[str]]:

@@ -19,6 +19,7 @@ from partage.office.desk import Done, OwnKey
 from partage.office.plans import Plans, plan_that_counts
 from partage.report.overrides import override_report
 from partage.report.table import Table
+from partage.report.words import Language
 
 
 class Recourse(Plans):
@@ -111,7 +112,7 @@ class Recourse(Plans):
             ],
         }
 
-    def overrides(self) -> list[Table]:
+    def overrides(self, language: Language = "en") -> list[Table]:
         """How often plans were overridden, why, and how far that differs; no person is ranked."""
         self._permit("survey")
         lists = ("plan/proposed", "plan/approved", "plan/overridden", "plan/replanned")
@@ -126,7 +127,7 @@ class Recourse(Plans):
                 history = self.journal.read(subject=subject)
                 who = next(e.actor for e in history if e.verb == "override")
                 actors[same_person(who)] += 1  # one person, however the name is written
-        return override_report(list(plans.values()), list(actors.values()))
+        return override_report(list(plans.values()), list(actors.values()), language)
 
     def ask(
         self,

@@ -17,9 +17,10 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[str | int, ...], ...]
     notes: tuple[str, ...] = ()
+    thousands: str = ","  # between them, in numbers: a nonbreaking space in French
 
     def __str__(self) -> str:
-        cells = [[_text(cell) for cell in row] for row in self.rows]
+        cells = [[_text(cell, self.thousands) for cell in row] for row in self.rows]
         widths = [
             max([len(name), *(len(row[n]) for row in cells)]) for n, name in enumerate(self.columns)
         ]
@@ -33,8 +34,8 @@ class Table:
         return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def _text(cell: str | int) -> str:
-    return f"{cell:,}" if isinstance(cell, int) else cell
+def _text(cell: str | int, thousands: str) -> str:
+    return f"{cell:,}".replace(",", thousands) if isinstance(cell, int) else cell
 
 
 def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:

@@ -23,6 +23,7 @@ from partage.faces.pages.envelope import as_json, envelope
 from partage.office.desk import OwnKey
 from partage.office.office import Office
 from partage.office.permits import PERMITS, Actor, permit
+from partage.report.french import finding_in_french
 
 if TYPE_CHECKING:
     from partage.office.ports import Journal
@@ -146,8 +147,11 @@ def subject_of(office: Office, template: str, given: Any) -> str:
 
 def answer(request: Request, route: Route, said: Said, version: int) -> Response:
     """The envelope as JSON, with the version of its subject and the address of the next page."""
+    findings = said.findings
+    if language_of(request.headers.get("accept-language", "")) == "fr":
+        findings = [finding_in_french(finding) for finding in findings]
     whole = envelope(
-        route.verb, said.data, findings=said.findings, marks=said.marks,
+        route.verb, said.data, findings=findings, marks=said.marks,
         assumptions=said.assumptions, ok=said.ok, error=said.error,
     )  # fmt: skip
     headers: dict[str, str] = {}

@@ -31,7 +31,7 @@ from partage.faces.api.words import (
     one_of,
 )
 from partage.faces.pages.places import agreement_from_words, terms_from_words
-from partage.faces.pages.show import survey_answer
+from partage.faces.pages.show_survey import survey_answer
 from partage.office.office import Office
 
 Season = Annotated[str, Field(pattern=r"^[0-9]{2}-[0-9]{2}\.\.[0-9]{2}-[0-9]{2}$")]
@@ -212,8 +212,9 @@ def survey_site(office: Office, key: str, site: SiteId) -> Said:
 
 
 def nights(office: Office, key: str, day: Day) -> Said:
-    """Who was where at 04:00 after a day that is closed."""
-    return Said({"night": day, "nights": office.nights(parse_day(day))})
+    """Who was where at 04:00 after a day that is closed, what people counted, and who was looked for."""
+    seen = office.night(parse_day(day))
+    return Said(seen, seen.pop("findings"))
 
 
 class Count(Body):

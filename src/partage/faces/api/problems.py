@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from fastapi import Response
 
 from partage.core.errors import InputRefused, LotsRequired, NotFound, Refusal
+from partage.report.french import refusal_in_french
 
 MEDIA = "application/problem+json"
 _RANGE = re.compile(r"^\s*(\*|[A-Za-z]{1,8})[A-Za-z0-9-]*\s*(?:;\s*q=([01](?:\.\d{0,3})?))?\s*\Z")
@@ -102,14 +103,16 @@ def problem(
     errors: Sequence[Mapping[str, str]] = (),
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    """A refusal as an answer; the title in the reader's language, the sentences as the office said them."""
-    language = language_of(accept)
+    """A refusal as an answer, in the reader's language."""
+    language, what, do = language_of(accept), refusal.what, refusal.do
+    if language == "fr":
+        what, do = refusal_in_french(refusal)
     said: dict[str, Any] = {
         "type": f"urn:partage:refusal:{refusal.kind}",
         "title": refusal.title_fr if language == "fr" else refusal.title_en,
         "status": refusal.http_status,
-        "detail": refusal.what,
-        "do": refusal.do,
+        "detail": what,
+        "do": do,
         "kind": refusal.kind,
     }
     if errors:

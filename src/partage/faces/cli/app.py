@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from partage import __version__
+from partage.core.errors import InputRefused
 from partage.faces.cli.session import Session
 
 app = typer.Typer(
@@ -63,9 +64,17 @@ def options(
     pack: Annotated[
         str, typer.Option("--pack", envvar="PARTAGE_PACK", help="A built-in pack or a folder.")
     ] = "canada",
+    language: Annotated[
+        str,
+        typer.Option(
+            "--lang", envvar="PARTAGE_LANG", help="en or fr: what is found and refused too."
+        ),
+    ] = "en",
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
     url = db if ":" in db else f"sqlite:///{db}"
-    ctx.obj = Session(url, actor, as_json, at, pack)
+    if language not in ("en", "fr"):
+        raise InputRefused("--lang is en or fr.", "Use one of them.")
+    ctx.obj = Session(url, actor, as_json, at, pack, "fr" if language == "fr" else "en")

@@ -12,12 +12,13 @@ from contextlib import suppress
 from typing import Any
 
 from partage.core.errors import INTERRUPT_EXIT, USAGE_EXIT, Refusal, named
-from partage.faces.cli.session import Session
+from partage.faces.cli.session import Language, Session
 
 SOON_SECONDS = 0.05
 AGAIN_SECONDS = 2.0  # after an interrupt that did not end the command, another
 _by_default = signal.default_int_handler
-GLOBAL_VALUES = ("--db", "--as", "--at", "--pack")
+GLOBAL_VALUES = ("--db", "--as", "--at", "--pack", "--lang")
+OWN_LANGUAGE = ("answer", "offer")  # in which a household was asked, or reads: their own option
 GLOBAL_FLAGS = ("--json",)
 
 
@@ -85,7 +86,7 @@ def run(argv: list[str]) -> int:
 
     usage_error: Any = typer.BadParameter.__mro__[1]  # typer keeps its UsageError to itself
     words = hoisted(argv) or ["--help"]
-    fallback = Session("", "", "--json" in words, None)
+    fallback = Session("", "", "--json" in words, None, language=_language(words))
     verb = next((word for word in words[_front(words) :] if not word.startswith("-")), "")
     try:
         code = app(args=words, prog_name="partage", standalone_mode=False)
@@ -125,6 +126,7 @@ def _unsaid(message: str, words: Sequence[str]) -> str:
 
 class _Usage(Refusal):
     kind, exit_code, http_status = "Usage", USAGE_EXIT, 400
+    title_fr = "La commande n’est pas complète, ou a un mot de trop"
 
 
 def hoisted(argv: list[str]) -> list[str]:
@@ -136,6 +138,8 @@ def hoisted(argv: list[str]) -> list[str]:
         name = word.partition("=")[0]
         if word == "--":
             rest += [word, *words]
+        elif name == "--lang" and rest[:1] and rest[0] in OWN_LANGUAGE:
+            rest.append(word)
         elif word in GLOBAL_FLAGS or ("=" in word and name in GLOBAL_VALUES):
             front.append(word)
         elif word in GLOBAL_VALUES:
@@ -144,6 +148,19 @@ def hoisted(argv: list[str]) -> list[str]:
         else:
             rest.append(word)
     return front + rest
+
+
+def _language(words: Sequence[str]) -> Language:
+    """In which language a refusal is said that comes before or after the verb is parsed."""
+    said, front = os.environ.get("PARTAGE_LANG", ""), _front(list(words))
+    if words[front : front + 1] != ["offer"]:
+        words = words[:front]  # what the verb means by it is another language
+    for number, word in enumerate(words):
+        if word == "--lang":
+            said = "".join(words[number + 1 : number + 2])
+        elif word.startswith("--lang="):
+            said = word.removeprefix("--lang=")
+    return "fr" if said == "fr" else "en"
 
 
 def _front(words: list[str]) -> int:

@@ -95,7 +95,6 @@ def explain(
     ctx: typer.Context,
     case: Annotated[str, typer.Argument(help="A case, H- and ten characters.")],
     register_: Annotated[str, typer.Option("--for", help="officer or household.")] = "officer",
-    language: Annotated[str, typer.Option("--lang", help="en or fr.")] = "en",
     flip: Annotated[
         bool, typer.Option("--flip", help="The nearest change that would flip it, tried.")
     ] = False,
@@ -105,10 +104,10 @@ def explain(
     from partage.faces.pages.show_prices import flip_answer
 
     session: Session = ctx.obj
-    if register_ not in ("officer", "household") or language not in ("en", "fr"):
-        raise InputRefused("--for is officer or household; --lang is en or fr.", "Use one of them.")
+    if register_ not in ("officer", "household"):
+        raise InputRefused("--for is officer or household.", "Use one of them.")
     answer = flip_answer if flip else explain_answer
-    data, text = answer(session.office(), case, register_, language)
+    data, text = answer(session.office(), case, register_, session.language)
     session.answer("explain", data, text=text)
 
 
@@ -119,15 +118,12 @@ def worth(
     check: Annotated[
         bool, typer.Option("--check", help="Solve again with one more, for the ten dearest rows.")
     ] = False,
-    language: Annotated[str, typer.Option("--lang", help="en or fr.")] = "en",
 ) -> None:
     """What one more place would be worth at each site, to the owner of the place first."""
     from partage.faces.pages.show_prices import worth_answer
 
     session: Session = ctx.obj
-    if language not in ("en", "fr"):
-        raise InputRefused("--lang is en or fr.", "Use one of them.")
-    data, text = worth_answer(session.office(), plan, check=check, language=language)
+    data, text = worth_answer(session.office(), plan, check=check, language=session.language)
     session.answer("worth", data, text=text)
 
 

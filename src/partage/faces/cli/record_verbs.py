@@ -78,7 +78,6 @@ def ask(
             "--which", min=0, help="With --kept: the answer it was promised in; 0 = due first."
         ),
     ] = 0,
-    language: Annotated[str, typer.Option("--lang", help="To show: en or fr.")] = "en",
     on: Annotated[str | None, typer.Option("--on", help="The day; today if left out.")] = None,
     source: Annotated[str, typer.Option("--source", help="Where it stands written.")] = "",
     idem: Idem = None,
@@ -107,7 +106,7 @@ def ask(
         asks = {n: r for n, r in office.asks().items() if number in ("", n)}
         if number and not asks:
             raise NotFound(no_such("ask", number), "See 'partage ask' for all of them.")
-        session.answer("ask", asks, text=asks_text(asks, language, whole=bool(number)))
+        session.answer("ask", asks, text=asks_text(asks, session.language, whole=bool(number)))
         return
     session.answer("ask", one.data, text=f"{one.data['ask']}: {one.data['state']}.")
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from partage.core.errors import InputRefused, Refusal
 from partage.core.findings import Finding
@@ -18,6 +18,7 @@ from partage.faces.pages.envelope import as_json, by_weight, envelope
 if TYPE_CHECKING:
     from partage.office.office import Office
 
+Language = Literal["en", "fr"]
 MOST_BYTES = 50_000_000  # of any file handed in
 SHOWN = 20  # findings shown in prose; --json has all
 ALIKE = 3  # of those that ask for the same, so that a hundred of one kind hide no other
@@ -32,6 +33,7 @@ class Session:
     as_json: bool
     at: str | None
     pack: str = "canada"
+    language: Language = "en"
 
     def office(self, *, create: bool = False) -> Office:
         """The office on the journal of this invocation, with the actor at the desk."""
@@ -85,29 +87,58 @@ class Session:
             print(text.rstrip(), file=prose)
         shown = _of_each_kind(remarks)
         for finding in shown:
-            print(finding, file=prose)
-        if len(remarks) > len(shown):
-            print(f"… and {len(remarks) - len(shown)} more findings (all with --json)", file=prose)
+            print(self._line(finding), file=prose)
+        if more := len(remarks) - len(shown):
+            said = (
+                "autres constats (tous avec --json)"
+                if self.french
+                else "more findings (all with --json)"
+            )
+            print(f"… {'et' if self.french else 'and'} {more} {said}", file=prose)
         if text and findings_first:
             print(text.rstrip(), file=prose)
         if self.as_json:
-            said = envelope(
+            whole = envelope(
                 verb,
                 data,
-                findings=remarks,
+                findings=self._said(remarks),
                 marks=marks,
                 assumptions=assumptions,
                 ok=ok,
                 error=error,
             )
-            print(json.dumps(said, ensure_ascii=False, default=as_json))
+            print(json.dumps(whole, ensure_ascii=False, default=as_json))
 
     def refuse(self, verb: str, refusal: Refusal) -> None:
         """Write a refusal in the same envelope; in prose it goes to standard error."""
-        error = {"kind": refusal.kind, "what": refusal.what, "do": refusal.do}
+        what, do = refusal.what, refusal.do
+        if self.french:
+            from partage.report.french import refusal_in_french
+
+            what, do = refusal_in_french(refusal)
         if self.as_json:
-            self.answer(verb, None, ok=False, error=error)
-        print(f"{refusal.kind}: {refusal.what} {refusal.do}".rstrip(), file=sys.stderr)
+            self.answer(verb, None, ok=False, error={"kind": refusal.kind, "what": what, "do": do})
+        kind = f"{refusal.title_fr}\u00a0" if self.french else refusal.kind
+        print(f"{kind}: {what} {do}".rstrip(), file=sys.stderr)
+
+    @property
+    def french(self) -> bool:
+        """Whether who sits here reads French."""
+        return self.language == "fr"
+
+    def _said(self, remarks: Sequence[Finding]) -> Sequence[Finding]:
+        if not self.french:
+            return remarks
+        from partage.report.french import finding_in_french
+
+        return [finding_in_french(finding) for finding in remarks]
+
+    def _line(self, finding: Finding) -> str:
+        if not self.french:
+            return str(finding)
+        from partage.report.french import finding_text
+
+        return finding_text(finding)
 
 
 def _of_each_kind(remarks: Sequence[Finding]) -> list[Finding]:

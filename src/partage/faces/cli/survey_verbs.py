@@ -28,49 +28,40 @@ def survey(
             help="One site today: expected, arrived, free, nights to count; for its clerk.",
         ),
     ] = "",
-    language: Annotated[str, typer.Option("--lang", help="With --site: en or fr.")] = "en",
     night: Annotated[
         str, typer.Option("--night", help="Who was where at 04:00 after a day that is closed.")
     ] = "",
 ) -> None:
     """Show what can be given on a day, who waits, and what needs a look first."""
     from partage.core.units import parse_day
-    from partage.faces.pages.show import survey_answer
+    from partage.faces.pages.show_survey import cases_text, night_text, survey_answer
 
     session: Session = ctx.obj
-    office = session.office()
+    office, lang = session.office(), session.language
     if night:
-        from partage.report.table import Table
-
-        charged = office.nights(parse_day(night))
-        rows = tuple((account, persons) for account, persons in charged.items())
-        total = (f"{sum(charged.values())} persons in all",)
-        table = Table(f"night of {night}", ("account", "persons"), rows, total)
-        session.answer("survey", {"night": night, "nights": charged}, text=str(table))
+        seen = office.night(parse_day(night))
+        found = seen.pop("findings")
+        session.answer("survey", seen, text=night_text(seen, lang), findings=found)
         return
     if site:
         from partage.faces.cli.show_site import site_text
 
         seen = office.survey_site(site)
         found = seen.pop("findings")
-        said = site_text(seen, office.pack, "fr" if language == "fr" else "en")
+        said = site_text(seen, office.pack, lang)
         session.answer("survey", seen, text=said, findings=found, findings_first=True)
         return
     if state:
-        from partage.report.table import Table
-
         cases = office.cases_in(state)
-        cells = tuple((c["case"], c["persons"], c["since"], c["roof"], c["site"]) for c in cases)
-        names = ("case", "persons", "since", "roof", "place approved or offered")
-        session.answer("survey", cases, text=str(Table(f"cases: {state}", names, cells)))
+        session.answer("survey", cases, text=cases_text(state, cases, lang))
         return
     if overrides:
-        tables = office.overrides()
+        tables = office.overrides(lang)
         shown = [{"title": t.title, "rows": [list(row) for row in t.rows]} for t in tables]
         session.answer("survey", shown, text="\n".join(map(str, tables)))
         return
     situation = office.survey(parse_day(day) if day else None, nights)
-    data, text, findings, assumptions = survey_answer(office, situation)
+    data, text, findings, assumptions = survey_answer(office, situation, lang)
     session.answer(
         "survey", data, text=text, findings=findings, assumptions=assumptions, findings_first=True
     )

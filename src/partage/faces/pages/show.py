@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from partage.casework.verify import Report
 from partage.core.findings import Finding
 from partage.core.plan import Reason
-from partage.core.situation import Situation
 from partage.office.office import Office
 from partage.packs.loader import Pack
 from partage.report.household import for_household
@@ -16,71 +15,6 @@ from partage.report.priced import flags_text, prices_text
 from partage.report.replanned import replan_text
 from partage.report.table import Table
 from partage.report.words import Language, decided_by, site_name, why_here, why_not
-
-
-def survey_answer(
-    office: Office, situation: Situation
-) -> tuple[dict[str, Any], str, list[Finding], list[str]]:
-    """Who waits, what is free per site and service, what to look at first, and what is assumed."""
-    states = {
-        state: (row["households"], row["persons"])
-        for state, row in office.journal.rows("tally").items()
-        if row["households"]
-    }
-    free = {site: dict(units) for site, units in situation.allocable.items()}
-    standing = office.standing()
-    data = {
-        "day": situation.day,
-        "nights": situation.nights,
-        "states": {s: {"households": n[0], "persons": n[1]} for s, n in sorted(states.items())},
-        "allocable": free,
-        "consenting": sorted(situation.consenting),
-        "standing": standing,
-    }
-    assumed = {
-        f"{site} {service}: {origin.assumption}"
-        for (site, service), origin in situation.origins.items()
-        if origin.assumption and service in free.get(site, {})
-    }
-    first = [*office.watch(), *situation.findings]
-    return data, _survey_text(situation, states, standing), first, sorted(assumed)
-
-
-def _survey_text(
-    situation: Situation, states: Mapping[str, Sequence[int]], standing: Mapping[str, str]
-) -> str:
-    services = [s.id for s in situation.services]
-    notes = (
-        "? = unknown: nobody has stated it, so it is not allocable",
-        "* = rests on an assumption; each sentence is in the answer with --json",
-        "person = not above the day's limit of arrivals, where a site has one",
-    )
-    cases = Table(
-        f"{situation.day}: cases by state",
-        ("state", "households", "persons"),
-        tuple((state, n[0], n[1]) for state, n in sorted(states.items())),
-        (f"standing policy: {standing['policy']}, cut-off {standing['cut_off']}",)
-        if standing
-        else ("no standing policy: 'partage adopt' takes two persons",),
-    )
-    free = Table(
-        f"{situation.day}: allocable over {situation.nights} nights",
-        ("site", *services),
-        tuple(
-            (site, *(_free_cell(situation, site, s) for s in services))
-            for site in sorted(situation.allocable)
-        ),
-        notes,
-    )
-    return f"{cases}\n{free}"
-
-
-def _free_cell(situation: Situation, site: str, service: str) -> str:
-    units = situation.allocable[site].get(service)
-    if units is None:
-        return "?"
-    origin = situation.origins.get((site, service))
-    return f"{units}*" if origin is not None and origin.assumption else str(units)
 
 
 def marks_of(data: Mapping[str, Any]) -> dict[str, str]:

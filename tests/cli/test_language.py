@@ -1,0 +1,87 @@
+"""``--lang fr`` and ``PARTAGE_LANG``: what is shown, found and refused, on every verb alike."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from offices import arrivals
+from partage.faces.cli.main import hoisted
+
+ENGLISH = re.compile(
+    r"\b(cases by|households|persons|allocable over|unknown:|rests on|not above|nobody has|"
+    r"standing policy|is over|never confirmed|not closed|ask it|count it|capacity of|place approved|"
+    r"night of|persons in all|plans overridden|reason|lines proposed|spread over|more findings)\b"
+)  # fmt: skip
+
+
+@pytest.fixture
+def taken_in(office):
+    for region in ("ON", "QC"):
+        office("agree", region, "--from-pack", who=f"c:region@CA-{region}")
+    office("register", office.file(arrivals("a,1", "b,2,1", "c,1,2")), who="anna:intake")
+    return office
+
+
+def shown(answer):
+    """What a reader sees, without the last line, which is for programmes."""
+    return answer.err
+
+
+@pytest.mark.parametrize(
+    "view", [(), ("--state", "waiting"), ("--overrides",), ("--night", "2023-02-20")]
+)
+def test_the_survey_is_whole_in_both_languages(view, taken_in):
+    office = taken_in
+    late = "2023-02-21T15:00:00Z"
+    office("close", "--day", "2023-02-20", who="pia:placement", at=late)
+    english = office("survey", *view, who="anna:intake", at=late)
+    french = office("survey", *view, "--lang", "fr", who="anna:intake", at=late)
+    assert (english.code, french.code) == (0, 0)
+    assert ENGLISH.search(shown(english))
+    assert ENGLISH.findall(shown(french)) == []
+    assert len(shown(french).splitlines()) == len(shown(english).splitlines())
+    if view != ("--overrides",):
+        assert french.json["data"] == english.json["data"]
+
+
+def test_a_refusal_is_in_the_language_of_whoever_reads_it(taken_in, monkeypatch):
+    office = taken_in
+    said = office("approve", "P-0000000000", "--lang", "fr", who="anna:intake")
+    assert said.code == 5
+    assert said.json["error"] == {
+        "kind": "NotPermitted",
+        "what": "Le rôle « intake » ne peut pas faire ceci\u00a0: approve.".replace(
+            "« ", "«\u00a0"
+        ).replace(" »", "\u00a0»"),
+        "do": "Cela revient à\u00a0: approver.",
+    }
+    assert said.err.startswith("Cela ne vous appartient pas\u00a0: Le rôle")
+    monkeypatch.setenv("PARTAGE_LANG", "fr")
+    assert office("approve", "P-0000000000", who="anna:intake").json["error"] == said.json["error"]
+    unknown = office("survey", "--nonsense", who="anna:intake")
+    assert (unknown.code, unknown.json["error"]["do"]) == (
+        64,
+        "Voyez «\u00a0partage survey --help\u00a0».",
+    )
+    other = office("survey", "--lang", "de", who="anna:intake")
+    assert (other.code, other.json["error"]["what"]) == (2, "--lang is en or fr.")
+
+
+def test_what_a_file_of_arrivals_has_wrong_is_said_in_french_with_its_row_and_column(taken_in):
+    office = taken_in
+    file = office.file(arrivals("d,x", "e,1"), "wrong.csv")
+    said = office("register", file, "--preview", "--lang", "fr", who="anna:intake")
+    texts = {(f["where"], f["what"], f["weight"]) for f in said.json["findings"]}
+    assert ("ligne 2, colonne age_18_64", "n’est pas un nombre de personnes", "fault") in texts
+    file = office.file(arrivals("f,1", mode="by-foot"), "none.csv")
+    none = office("register", file, "--lang", "fr", who="anna:intake")
+    assert none.json["error"]["what"].endswith("ligne 2, colonne mode n’est pas un code connu.")
+
+
+def test_the_language_of_an_answer_and_of_an_offer_is_that_of_the_household():
+    words = ["--as", "a:intake", "answer", "H-1", "accept", "--lang", "ht"]
+    assert hoisted(words) == words
+    assert hoisted(["survey", "--lang", "fr"]) == ["--lang", "fr", "survey"]
+    assert hoisted(["--lang", "fr", "offer", "H-1"]) == ["--lang", "fr", "offer", "H-1"]

@@ -1,0 +1,147 @@
+"""What the office says has its French: sentence by sentence where a row is, by its kind everywhere."""
+
+from __future__ import annotations
+
+import ast
+import itertools
+import re
+from pathlib import Path
+
+import pytest
+
+import partage
+from partage.core.errors import REFUSALS, InputRefused, NotPermitted, Refusal
+from partage.core.findings import Finding
+from partage.core.steps import STATES, step
+from partage.report import french
+
+SRC = Path(partage.__file__).parent
+INTAKE = sorted(f"intake/{file.name}" for file in (SRC / "intake").glob("*.py"))
+WHOLE = [*INTAKE, "casework/watch.py", "casework/survey.py", "casework/night.py"]
+LEAVE = (  # for whoever checks and computes, not for the day's work
+    "verify", "solving", "replay", "arrays", "check_policy", "one", "standing", "kept", "draw",
+)  # fmt: skip
+DAY = [
+    f"{floor}/{file.name}"
+    for floor in ("casework", "office")
+    for file in sorted((SRC / floor).glob("*.py"))
+    if not file.stem.startswith(LEAVE)
+]
+MOST_WITHOUT = 0.03  # of the day's sentences: they are said in English under a French title
+KINDS = {kind.__name__ for kind in REFUSALS}
+NAME = re.compile(r"\{(\w+)\}")
+
+
+def texts(node: ast.AST | None, names: dict[str, list[ast.expr]], deep: int = 4) -> list[str]:
+    """Every sentence that an expression may be, with X1 for what is filled in; none if it is handed in."""
+    if node is None or not deep:
+        return []
+    if isinstance(node, ast.Constant):
+        return [node.value or "X1"] if isinstance(node.value, str) else []
+    if isinstance(node, ast.IfExp):
+        return texts(node.body, names, deep) + texts(node.orelse, names, deep)
+    if isinstance(node, ast.BinOp):
+        pairs = itertools.product(texts(node.left, names, deep), texts(node.right, names, deep))
+        return ["".join(pair) for pair in pairs]
+    if isinstance(node, ast.Name):
+        return [t for value in names.get(node.id, ()) for t in texts(value, names, deep - 1)]
+    if isinstance(node, ast.JoinedStr):
+        parts = [
+            [str(part.value)] if isinstance(part, ast.Constant)
+            else texts(part.value, names, deep) or ["X1"]
+            for part in node.values
+        ]  # fmt: skip
+        return ["".join(one) for one in itertools.product(*parts)]
+    return []
+
+
+def sentences(file: str, calls: set[str]) -> list[str]:
+    """Every sentence that stands in such a call of a file."""
+    tree = ast.parse((SRC / file).read_text("utf-8"))
+    module = {
+        target.id: [node.value]
+        for node in tree.body if isinstance(node, ast.Assign)
+        for target in node.targets if isinstance(target, ast.Name)
+    }  # fmt: skip
+    found = []
+    for function in ast.walk(tree):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        names = {name: list(values) for name, values in module.items()}
+        for node in ast.walk(function):
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+                names.setdefault(node.targets[0].id, []).append(node.value)
+        for node in ast.walk(function):
+            if isinstance(node, ast.Call):
+                name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+                if name in calls:
+                    args = (
+                        node.args[1:3]
+                        if name in ("Finding", "fault", "_warning")
+                        else node.args[:2]
+                    )
+                    found += [t for arg in args for t in texts(arg, names)]
+            elif (
+                isinstance(node, ast.Yield)
+                and isinstance(node.value, ast.Tuple)
+                and "Finding" in calls
+            ):
+                found += [t for arg in node.value.elts[:2] for t in texts(arg, names)]
+    return [text for text in found if re.sub("X1|[^a-z]", "", text) and " " in text]
+
+
+@pytest.mark.parametrize("file", WHOLE)
+def test_every_finding_and_refusal_of_taking_in_and_of_the_survey_has_its_french(file):
+    said = sentences(file, {"Finding", "fault", "_warning", *KINDS})
+    assert [text for text in said if not french.knows(text)] == []
+
+
+def test_the_sentences_are_looked_for_where_they_are():
+    assert len(sentences("intake/arrivals.py", {"Finding", "fault"})) > 20
+    assert len(sentences("casework/watch.py", {"Finding"})) > 40
+
+
+def test_nearly_every_sentence_of_the_day_has_its_french():
+    said = {(file, t) for file in DAY for t in sentences(file, {"Finding", *KINDS})}
+    assert len(said) > 300
+    missing = sorted(pair for pair in said if not french.knows(pair[1]))
+    assert len(missing) < MOST_WITHOUT * len(said), missing
+
+
+def test_no_sentence_stands_twice_or_loses_or_invents_what_is_filled_in():
+    rows = french.rows()
+    assert len({english for english, _ in rows}) == len(rows)
+    for english, said in rows:
+        assert set(NAME.findall(said)) == set(NAME.findall(english)), english
+        assert "'" not in french.french(said), english
+        assert not re.search(r" [:;?!»]|« ", french.french(said)), english
+
+
+def test_every_kind_of_refusal_has_a_title_and_an_advice_of_its_own_in_french():
+    for name in ("title_fr", "do_fr"):
+        assert len({getattr(kind, name) for kind in (Refusal, *REFUSALS)}) == len(REFUSALS) + 1
+    what, do = french.refusal_in_french(NotPermitted("The moon is not yours.", "Ask the sun."))
+    assert (
+        what
+        == "Cela ne vous appartient pas. (En anglais\u00a0: «\u00a0The moon is not yours.\u00a0»)"
+    )
+    assert do.startswith("Demandez à une personne dont c’est le rôle. (En anglais")
+
+
+def test_what_stands_in_a_sentence_is_said_in_french_too():
+    with pytest.raises(Refusal) as refused:
+        step("answer:accept", "waiting")
+    what, _ = french.refusal_in_french(refused.value)
+    assert STATES["waiting"][1].replace("'", "’") in what
+    faults = "row 2, column reference is empty; row 3, column mode is not a known code."
+    said, do = french.refusal_in_french(
+        InputRefused(f"No row of the file could be registered: {faults}", "Correct the rows.")
+    )
+    assert said.endswith(
+        "ligne 2, colonne reference est vide\u00a0; ligne 3, colonne mode n’est pas un code connu."
+    )
+    assert do == "Corrigez les lignes."
+    one = Finding("hosted@ca-on/x/y", "somebody counted 3 persons, the book says 4", "", "fault")
+    assert french.finding_text(one) == (
+        "à faire maintenant\u00a0: ca-on/x/y\u00a0: quelqu’un a compté 3 personne(s), le registre dit 4"
+    )
