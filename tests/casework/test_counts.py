@@ -114,3 +114,33 @@ def test_a_count_after_the_close_is_recorded_and_the_night_stands(office):
     done = office.acting(f"q:site@{site}").count(site, 1, by="night-desk", night=DAY)
     assert any("is closed" in f.what for f in done.findings)
     assert office.acting("pia:placement").nights(DAY) == before
+
+
+def test_a_closed_night_stands_beside_what_was_counted_and_who_was_looked_for_then(office):
+    site = one_night(office)
+    clerk = office.acting(f"q:site@{site}")
+    lost, still = take_in(office, "c,2", "d,1")
+    for case in (lost, still):
+        clerk.arrive_late(case, site)
+        clerk.exit(case, "unknown")
+    later(office, hours=4)
+    pia = office.acting("pia:placement")
+    pia.close(DAY)
+    early = pia.night(DAY)  # nobody was looked for at 04:00 of the night of DAY
+    assert early["looked_for"] == {"households": 0, "persons": 0}
+    later(office, days=1)
+    clerk.count(site, 9, by="night-desk", night=NEXT)
+    clerk.count(site, 3, by="night-desk", night=NEXT)
+    pia.close(NEXT)
+    pia.found(lost)  # found after that night: it was looked for all the same
+    seen = office.acting("fay:finance").night(NEXT)
+    assert seen["nights"] == office.acting("fay:finance").nights(NEXT)
+    assert [(c["by"], c["counted"], c["book"]) for c in seen["counts"]] == [
+        ("night-desk", 9, 3), ("night-desk", 3, 3),
+    ]  # fmt: skip
+    assert seen["looked_for"] == {"households": 2, "persons": 3}
+    assert [f.where for f in seen["findings"]] == [f"night {NEXT}"]  # the last count fits the book
+    clerk.count(site, 5, by="inspector", night=NEXT)
+    [differs, _] = pia.night(NEXT)["findings"]
+    assert "inspector counted 5 persons on the night of" in differs.what
+    assert "the book says 3" in differs.what
