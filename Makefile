@@ -10,10 +10,10 @@ BENCH := .venv/.ready-bench
 PYTEST_ARGS ?= -n 2
 export PYTHON
 
-.PHONY: help setup demo run test api-fuzz check vendor format mutants bench lock wheel clean
+.PHONY: help setup demo run test api-fuzz check vendor screenshots format mutants bench lock wheel clean
 
 help:  ## Print this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 setup: $(RUN)  ## Make .venv with the command .venv/bin/partage (PYTHON=... to choose a Python)
 	@:
@@ -39,6 +39,9 @@ check: $(TEST)  ## Lint, format, types, the fences between the parts, the locks
 
 vendor: $(RUN)  ## Take the pages' styles, fonts and htmx anew from their packages (needs npm)
 	@$(BIN)/python scripts/vendor.py
+
+screenshots: $(TEST)  ## Take the pictures in docs/pictures anew (needs Chromium)
+	@$(BIN)/python tests/browser/screenshots.py
 
 format: $(TEST)  ## Put the source in its usual form
 	@$(BIN)/ruff check --fix-only --quiet .

@@ -11,7 +11,9 @@ import pytest
 
 from partage.faces.web import static
 from partage.faces.web.words import LANGUAGES
+from partage.office.permits import ROLES
 from web.asking import Browser
+from web.conftest import opener
 
 VENDOR = static.FOLDER / "vendor"
 AXE = Path(__file__).parents[1] / "browser" / "vendor"
@@ -102,3 +104,22 @@ def test_files_are_served_once_compressed_and_nothing_else_is(browse):
     file = static.files()["site.css"]
     assert file.small is not None
     assert gzip.decompress(file.small) == file.data
+
+
+ROLES_THERE = {
+    "site": "@ca-on/windsor/ircc-hotels", "region": "@CA-ON", "city": "@ca-on/windsor",
+    "escort": "@R-00000000",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_link_that_a_role_is_shown_leads_to_a_refusal(role, browse, monday):
+    bound = opener(monday)("rita:auditor").journal.rows("cases", state="bound")
+    there = {**ROLES_THERE, "household": f"@{next(iter(bound))}"}
+    who = browse(f"x:{role}{there.get(role, '')}")
+    first = who.get("/fr/today")
+    assert first.status == 200
+    links = sorted(set(re.findall(r'href="(/fr/[^"#]+)"', first.text)))
+    assert "/fr/policies" in links
+    for link in links[:40]:
+        assert who.get(link.replace("&amp;", "&")).status == 200, link

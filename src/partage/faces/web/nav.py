@@ -24,6 +24,7 @@ class Queue:
     verb: str
     count: Count = lambda _: None
     fields: str = ""
+    scope: str = ""  # without a row of that scope it is not there: the page is of everybody's
     roles: frozenset[str] = frozenset()  # of those who may, whose work it is; empty: all of them
 
 
@@ -59,7 +60,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue("/departures", "nav.bound", "depart", _state("bound"), roles=frozenset(("placement",))),
     Queue("/cases/travelling", "nav.travelling", "survey", _state("travelling"), _CODES),
     Queue("/cases/unknown", "nav.unknown", "survey", _state("unknown"), _CODES),
-    Queue("/board", "nav.board", "survey"),
+    Queue("/board", "nav.board", "survey", scope="all"),
     Queue("/policies", "nav.policies", ""),
 )  # fmt: skip
 
@@ -82,5 +83,6 @@ def _has_row(role: str, queue: Queue) -> bool:
         row.verb in verbs
         and row.role == role
         and (not queue.fields or queue.fields in row.fields.split(", "))
+        and queue.scope in ("", row.scope)
         for row in PERMITS
     )

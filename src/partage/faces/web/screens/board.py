@@ -18,7 +18,7 @@ REASONS = tuple(why for why in WHY if why)
 
 @look("/board", verb="survey")
 def capacity_board(at: At) -> Response:
-    """Every site with what it has; whoever has said nothing for long stands first."""
+    """Every site with what it has: one's own first, then whoever has said nothing for long."""
     seen = at.office.capacity()
     service = at.asked("service", "person")
     named = {str(s.id): s for s in at.office.pack.services}
@@ -26,6 +26,8 @@ def capacity_board(at: At) -> Response:
     region = at.asked("region")
     regions = sorted({str(row["region"]) for row in rows})
     rows = [row for row in rows if not region or row["region"] == region]
+    mine = at.actor.scope.upper()
+    rows.sort(key=lambda row: mine not in (row["region"], row["city"].upper(), row["site"].upper()))
     total = {
         name: sum(int(row["services"][service][name]) for row in rows)
         for name in ("funded", "in_service", "blocked", "in_use", "held", "allocable")
