@@ -105,3 +105,16 @@ def test_today_is_french_in_french(browse):
     assert 'lang="en"' not in looks
     assert "partage " not in looks
     assert "n’a jamais confirmé ses places" in looks
+
+
+def test_what_has_no_words_of_a_page_is_said_as_the_command_line_says_it():
+    from partage.report.french import in_french, rows
+
+    own = [one.pattern for one in sentences()]
+    text = next(
+        english
+        for english, _ in rows()
+        if "{" not in english and not any(p.fullmatch(english) for p in own)
+    )
+    assert said(text, Words("fr"), same, ZONE) == (in_french(text), "fr")
+    assert said(text, Words("en"), same, ZONE) == (text, "en")

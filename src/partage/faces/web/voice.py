@@ -1,8 +1,8 @@
 """The office's sentences as screens say them: in both languages, with names for codes and no commands.
 
 Below the faces a finding or a refusal is one English sentence. ``voice.toml`` has each sentence that a page
-may show, with the parts that change in braces. A sentence that is not there is shown as it is, in English,
-and the page says so (``lang``).
+may show, with the parts that change in braces. One that is not there is said as the command line says it
+(``report.french``); what has no French at all is shown in English, and the page says so (``lang``).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from partage.faces.web.words import Words, french
+from partage.report.french import in_french, knows
 
 FILE = Path(__file__).parent / "voice.toml"
 _PART = re.compile(r"\{(\w+)\}")
@@ -55,6 +56,8 @@ def said(text: str, t: Words, name: Callable[[str], str], zone: str) -> tuple[st
         if found:
             parts = _parts(found.groupdict(), t, name, zone)
             return (one.fr if t.lang == "fr" else one.en).format(**parts), t.lang
+    if t.lang == "fr" and knows(text):
+        return in_french(text), "fr"
     return text, "en"
 
 
