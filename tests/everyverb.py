@@ -137,6 +137,7 @@ COMMANDS: dict[str, list[str] | None] = {
     "due": None,
     "compare": None,
     "eligibility": None,
+    "simulate": None,
     "certify": None,
     "solve": None,
     "parts": None,

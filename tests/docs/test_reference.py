@@ -41,6 +41,7 @@ PAGES = (
     "CONTRIBUTING.md",
     "docs/glossary.md",
     "docs/how-to/databases.md",
+    "docs/how-to/simulate.md",
     "docs/reference/arrays.md",
     "docs/reference/arrivals.md",
     "docs/reference/journal.md",
@@ -166,7 +167,7 @@ def test_each_word_of_the_glossary_has_a_source_two_languages_and_a_name():
 
 
 def test_names_in_the_glossary_are_in_the_source():
-    floors = "core|ledger|packs|keys|apportion|place|intake|casework|report|office|store"
+    floors = "core|ledger|packs|keys|apportion|place|intake|casework|simulate|report|office|store"
     for row in glossary():
         for name in code(row[3]):
             if re.match(rf"^(?:{floors})\.", name):

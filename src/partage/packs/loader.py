@@ -14,11 +14,14 @@ from typing import Any
 from partage.core.errors import InputRefused, NotFound
 from partage.core.findings import Finding
 from partage.core.policy import Policy
+from partage.core.scenario import Scenario
 from partage.core.series import Monthly
 from partage.packs.claimants import CLAIMANTS, read_claimants
 from partage.packs.nouns import ASKS, TABLES, nouns, read_asks
 from partage.packs.pack import Ask, Event, Pack, Report, Tariff
 from partage.packs.policies import parse_policy
+from partage.packs.scenario_base import Known, read_toml
+from partage.packs.scenarios import parse_scenario
 from partage.packs.shapes import SHAPES, read_shapes
 from partage.packs.tables import Faults, read_table
 from partage.packs.texts import read_texts
@@ -27,7 +30,7 @@ __all__ = ["TABLES", "Event", "Pack", "Report", "Tariff", "check_pack", "load_pa
 
 SHOWN = 20
 KINDS = (".toml", ".csv", ".json", ".txt")
-FOLDERS = ("policies", "texts", "eligibility")
+FOLDERS = ("policies", "texts", "eligibility", "scenarios")
 ABOUT = "datapackage.json"
 BUILT_IN = re.compile(r"^[a-z][a-z0-9_]*$")
 
@@ -88,11 +91,14 @@ def _read(folder: Traversable) -> tuple[Pack | None, list[Finding]]:
         claimants = read_claimants(lines, codes)
     if faults.findings:
         return None, faults.findings
+    scenarios = _scenarios(files, made, policies, faults)
+    if faults.findings:
+        return None, faults.findings
     mark = _mark(files)
     laws = {path: data for path, data in files.items() if path.startswith("eligibility/")}
     more: dict[str, Any] = {
         "policies": policies, "shapes": shapes, "texts": texts, "asks": asks, "laws": laws,
-        "claimants": claimants,
+        "claimants": claimants, "scenarios": scenarios,
     }  # fmt: skip
     return Pack(**about, mark=mark, **more, **made), []
 
@@ -183,4 +189,58 @@ def _policies(
                         "correct it",
                     )  # fmt: skip
         out[policy.id] = policy
+    return out
+
+
+def scenario_names(pack: Pack) -> Known:
+    """What of a pack a scenario may name."""
+    return _known(
+        {name: getattr(pack, name) for name in ("regions", "sites", "cities", "services", "figures")},
+        pack.policies,
+        {id_: scenario.raw for id_, scenario in pack.scenarios.items()},
+    )  # fmt: skip
+
+
+def _known(
+    made: Mapping[str, Any], policies: Mapping[str, Policy], others: Mapping[str, Any]
+) -> Known:
+    return Known(
+        regions=[str(region.id) for region in made["regions"]],
+        sites={str(site.id): str(site.region) for site in made["sites"]},
+        cities=[city.id for city in made["cities"]],
+        services=[str(service.id) for service in made["services"]],
+        policies=sorted(policies),
+        measures=frozenset((figure.measure, figure.region) for figure in made["figures"]),
+        others=others,
+    )
+
+
+def _scenarios(
+    files: Mapping[str, bytes], made: Mapping[str, Any], policies: Mapping[str, Policy],
+    faults: Faults,
+) -> dict[str, Scenario]:  # fmt: skip
+    """Every scenario of the pack, those that others are based on among them."""
+    raws: dict[str, Any] = {}
+    paths = [p for p in sorted(files) if p.startswith("scenarios/") and p.endswith(".toml")]
+    for path in paths:
+        try:
+            raws[path] = read_toml(files[path], path)
+        except InputRefused as refusal:
+            faults.add(path, refusal.what, refusal.do)
+    heads = {path: raw.get("scenario") for path, raw in raws.items()}
+    by_id = {
+        head["id"]: raws[path]
+        for path, head in heads.items()
+        if isinstance(head, dict) and isinstance(head.get("id"), str)
+    }
+    known, out = _known(made, policies, by_id), {}
+    for path, raw in raws.items():
+        try:
+            scenario = parse_scenario(raw, path, known)
+        except InputRefused as refusal:
+            faults.add(path, refusal.what, refusal.do)
+            continue
+        if scenario.id in out:
+            faults.add(path, f"the scenario '{scenario.id}' stands twice", "rename one")
+        out[scenario.id] = scenario
     return out

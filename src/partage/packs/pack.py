@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from partage.core.errors import InputRefused, NotFound, shown
 from partage.core.policy import Policy
+from partage.core.scenario import Scenario
 from partage.core.series import Monthly
 from partage.core.situation import (
     Agreement,
@@ -127,6 +128,7 @@ class Pack:
     laws: Mapping[str, bytes] = field(
         default_factory=dict
     )  # files of eligibility/, read by that floor
+    scenarios: Mapping[str, Scenario] = field(default_factory=dict)
 
     def region(self, id_: str) -> Region:
         """The region of that id."""
@@ -153,6 +155,15 @@ class Pack:
                 f"Known: {', '.join(sorted(self.policies))}.",
             )
         return self.policies[name]
+
+    def scenario(self, name: str) -> Scenario:
+        """The scenario of that id."""
+        if name not in self.scenarios:
+            raise NotFound(
+                f"There is no scenario {shown(name, otherwise='of that name')} in the pack '{self.id}'.",
+                f"Known: {', '.join(sorted(self.scenarios))}; or give a file that ends in .toml.",
+            )
+        return self.scenarios[name]
 
     def region_id(self, text: str) -> RegionId:
         """The region that somebody means by ``ON``, ``on`` or ``CA-ON``."""

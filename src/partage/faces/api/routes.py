@@ -145,6 +145,7 @@ OPEN = {
 }
 NOT_HERE = {
     "compare": "minutes of work that writes pages to a folder: on the machine, with no office",
+    "simulate": "made-up runs that keep all cores busy: on the machine, with no office",
     "solve": "arrays of up to 2 GB and all cores of the machine: on the machine, with no office",
     "certify": "arrays of up to 2 GB: whoever doubts a plan checks it on a machine of their own",
     "rekey": "a new key file for the vault: whoever does it keeps the file, on the machine that has it",

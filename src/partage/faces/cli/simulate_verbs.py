@@ -1,0 +1,51 @@
+"""Looking ahead: simulate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from partage.faces.cli.app import app
+from partage.faces.cli.session import Session
+
+Runs = Annotated[int, typer.Option("--runs", help="How many made-up runs of each scenario.")]
+
+
+@app.command(epilog="Example: partage simulate redirect-all --runs 200 --out out")
+def simulate(
+    ctx: typer.Context,
+    scenario: Annotated[
+        str, typer.Argument(metavar="SCENARIO", help="A scenario of the pack, or a file .toml.")
+    ] = "",
+    runs: Runs = 200,
+    seed: Annotated[
+        str, typer.Option("--seed", help="The same seed gives the same luck, to the bit.")
+    ] = "partage-simulate-1",
+    out: Annotated[Path, typer.Option("--out", help="Folder for simulate.json.")] = Path("out"),
+) -> None:
+    """Run a dated scenario many times; every figure with its spread. Without a name: list them."""
+    from partage.packs.loader import load_pack
+
+    session: Session = ctx.obj
+    pack = load_pack(session.pack)
+    if not scenario:
+        known = [
+            {
+                "id": s.id, "en": s.title_en, "fr": s.title_fr,
+                "first_day": str(s.first_day), "last_day": str(s.last_day),
+            }
+            for s in pack.scenarios.values()
+        ]  # fmt: skip
+        lines = [f"{k['id']}: {k['en']} ({k['first_day']} to {k['last_day']})" for k in known]
+        session.answer("simulate", {"scenarios": known}, text="\n".join(lines))
+        return
+    from partage.faces.cli import simulating
+    from partage.report.simulated import as_data
+
+    done = simulating.simulate(pack, [scenario], runs, seed=seed, progress=session.progress)
+    files = simulating.write(out, done, "simulate")
+    said = f"{simulating.text(done)}\nWritten: {', '.join(files.values())}"
+    data = {**as_data(done), "files": files}
+    session.answer("simulate", data, text=said, assumptions=simulating.assumptions(done))

@@ -1,0 +1,1 @@
+"""What would happen: a policy or a lever tried on a made-up year, many times, before anybody is moved."""
