@@ -105,10 +105,11 @@ def test_a_negative_population_is_a_sentence(terminal, tmp_path):
 
 
 def test_parts_lists_every_shelf_with_promise_and_source(terminal):
-    from partage import KEYS, MECHANISMS, METHODS
+    from partage import KEYS, MECHANISMS, METHODS, PREDICTORS
 
     data = terminal("parts").json["data"]
-    for name, shelf in (("keys", KEYS), ("methods", METHODS), ("mechanisms", MECHANISMS)):
+    shelves = {"keys": KEYS, "methods": METHODS, "mechanisms": MECHANISMS, "predictors": PREDICTORS}
+    for name, shelf in shelves.items():
         assert [row["name"] for row in data[name]] == list(shelf)
         assert all(row["promise"].endswith((".", ":")) and row["source"] for row in data[name]), (
             name

@@ -167,7 +167,7 @@ def test_each_word_of_the_glossary_has_a_source_two_languages_and_a_name():
 
 
 def test_names_in_the_glossary_are_in_the_source():
-    floors = "core|ledger|packs|keys|apportion|place|intake|casework|simulate|report|office|store"
+    floors = "core|ledger|packs|keys|apportion|place|intake|forecast|casework|simulate|report|office|store"
     for row in glossary():
         for name in code(row[3]):
             if re.match(rf"^(?:{floors})\.", name):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from partage import KEYS, MECHANISMS, METHODS
+from partage import KEYS, MECHANISMS, METHODS, PREDICTORS
 from partage.core.registry import Shelf
 from partage.faces.cli.main import run
 from partage.place.mechanisms import MECHANISMS as SHELF
@@ -23,8 +23,9 @@ def blocks(page: Path) -> list[str]:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(DOCS)))
 def test_the_examples_run_as_written(page, monkeypatch):
-    for name in ("_parts", "labels"):  # what a page puts on the shelf is taken off it again
-        monkeypatch.setattr(KEYS, name, dict(getattr(KEYS, name)))
+    for shelf in (KEYS, PREDICTORS):  # what a page puts on the shelf is taken off it again
+        for name in ("_parts", "labels"):
+            monkeypatch.setattr(shelf, name, dict(getattr(shelf, name)))
     names: dict[str, object] = {}
     for source in blocks(page):
         exec(compile(source, str(page), "exec"), names)

@@ -132,6 +132,10 @@ def test_a_known_break_moves_the_level_at_once_and_not_before_it_is_known():
     same = [p.until(by_then) for p in (calm, told)]
     drawn = [np.median(sample_panel(p, 1, 300, Stream("b"))) for p in same]
     assert drawn[0] == drawn[1]
+    fits = [PREDICTORS["damped"].fit(p) for p in (calm, told)]
+    assert fits[1].level[0, 60] == np.log(110)  # all the way, in the month of the break
+    assert fits[1].scale[0, 61] == fits[1].scale[0, 59]  # a dated fact is no usual error
+    assert fits[0].scale[0, 61] > 2 * fits[0].scale[0, 59]
     spread = [
         np.ptp(np.quantile(sample_panel(p, 3, 2_000, Stream("b"))[:, 0, 2], [0.1, 0.9]))
         for p in (calm, told)
@@ -170,6 +174,9 @@ def test_the_running_month_moves_with_what_was_counted_and_never_ends_below_it(o
         assert 1.3 * seen <= np.median(month) + 60 <= 2.6 * seen + 600
         offices = [now.of(f"CA/{o}") for o in ("airport", "land_border", "inland", "other")]
         assert (sum(offices) == now.of("CA/all")).all()
+    over = now_cast(outlook, id_, int(usual), 28, 28, Stream("n")).of(id_)[:, 0]
+    assert over.min() >= int(usual)
+    assert over.max() < usual * 1.1  # a month that is over is what was counted
     low, high = (
         np.median(now_cast(outlook, id_, int(usual * f), 14, 28, Stream("n")).of("CA-QC/all")[:, 1])
         for f in (0.3, 0.8)

@@ -65,7 +65,7 @@ def back_test(
             f"back-test {origins} months up to {max(horizons)} ahead.",
             f"Give a series of at least {LEAST_MONTHS + origins + max(horizons) - 1} months.",
         )
-    low, high = _truth(panel.rows(ids))
+    low, high = truth_of(panel.rows(ids))
     scores: list[Score] = []
     for name in predictors:
         part = PREDICTORS[name]
@@ -79,7 +79,7 @@ def back_test(
         )  # (origins, quantiles, series, horizon)
         for months in horizons:
             at = np.arange(first, last + 1) - panel.first + months
-            scores.append(_score(name, months, made[..., months - 1], low[:, at].T, high[:, at].T))
+            scores.append(score(name, months, made[..., months - 1], low[:, at].T, high[:, at].T))
     return BackTest(tuple(ids), first, last, tuple(scores))
 
 
@@ -92,14 +92,14 @@ def _quantiles(
     return found
 
 
-def _truth(panel: Panel) -> tuple[np.ndarray, np.ndarray]:
+def truth_of(panel: Panel) -> tuple[np.ndarray, np.ndarray]:
     """The published figure, or the whole interval where it was suppressed: (series, months)."""
     suppressed = (panel.low == 1) & (panel.high == 5)
     middle = panel.middle()
     return np.where(suppressed, panel.low, middle), np.where(suppressed, panel.high, middle)
 
 
-def _score(name: str, months: int, made: np.ndarray, low: np.ndarray, high: np.ndarray) -> Score:
+def score(name: str, months: int, made: np.ndarray, low: np.ndarray, high: np.ndarray) -> Score:
     """``made`` (origins, quantiles, series); the truth lies in low..high, (origins, series)."""
     known = ~np.isnan(low)
     nearest = np.clip(made, low[:, None], high[:, None])

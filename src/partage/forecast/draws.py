@@ -26,13 +26,13 @@ def paths_from(
     """
     horizon, series = len(errors), len(together)
     normal = stream.child("paths").generator().standard_normal((n, horizon, series))
-    walk = np.cumsum(normal @ _root(together).T, axis=1)
-    ranks = np.argsort(np.argsort(walk, axis=0), axis=0)
+    walk = np.cumsum(normal @ np.linalg.cholesky(together).T, axis=1)
+    order = np.argsort(walk, axis=0)
     at = (np.arange(n) + 0.5) / n
-    spread = _stretched(errors)
-    return np.stack(
-        [np.quantile(spread[h], at)[ranks[:, h]] for h in range(horizon)], axis=2
-    )  # (n, series, horizon)
+    values = np.stack([np.quantile(found, at) for found in _stretched(errors)], axis=1)
+    out = np.empty(walk.shape)
+    np.put_along_axis(out, order, np.broadcast_to(values[:, :, None], walk.shape), axis=0)
+    return out.transpose(0, 2, 1)  # (n, series, horizon)
 
 
 def _stretched(errors: Sequence[np.ndarray]) -> list[np.ndarray]:
@@ -45,10 +45,3 @@ def _stretched(errors: Sequence[np.ndarray]) -> list[np.ndarray]:
             base, last = np.concatenate([found, prior * np.sqrt(month)]), month
         out.append(base * np.sqrt(month / last))
     return out
-
-
-def _root(together: np.ndarray) -> np.ndarray:
-    """A root of the correlations, also where rounding has made them lose their definiteness."""
-    values, vectors = np.linalg.eigh(together)
-    root: np.ndarray = vectors * np.sqrt(np.maximum(values, 0.0))
-    return root

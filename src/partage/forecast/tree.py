@@ -47,13 +47,12 @@ def add_up(panel: Panel, persons: np.ndarray, weight: np.ndarray, stream: Stream
         return _whole(persons, generator).astype(np.int64)
     leaves = leaves_of(panel)
     sums = sums_of(panel, leaves)
-    out = np.empty(persons.shape, dtype=np.int64)
-    for month in range(persons.shape[2]):
-        scaled = sums.T / weight[:, month]
-        project = np.linalg.solve(scaled @ sums, scaled)  # (leaves, series)
-        parts = np.maximum(0.0, persons[:, :, month] @ project.T)
-        out[:, :, month] = np.rint(_whole(parts, generator) @ sums.T)  # whole, exact below 2**53
-    return out
+    scaled = sums.T[None] / weight.T[:, None, :]  # (horizon, leaves, series)
+    project = np.linalg.solve(scaled @ sums, scaled)
+    by_month = np.ascontiguousarray(persons.transpose(2, 0, 1))  # (horizon, n, series)
+    parts = np.maximum(0.0, by_month @ project.transpose(0, 2, 1))  # (horizon, n, leaves)
+    whole = np.rint(_whole(parts, generator) @ sums.T)  # exact below 2**53
+    return np.ascontiguousarray(whole.transpose(1, 2, 0)).astype(np.int64)
 
 
 def _whole(persons: np.ndarray, generator: np.random.Generator) -> np.ndarray:

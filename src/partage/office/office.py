@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from partage.office.ahead import Ahead
 from partage.office.appointments import Appointments
 from partage.office.by_hand import ByHand
 from partage.office.door import Doors
-from partage.office.looks import Looks
 from partage.office.people import People
 from partage.office.permits import Actor
 from partage.office.record import Record
@@ -15,7 +15,7 @@ from partage.office.road import Road
 from partage.office.tokens import Tokens
 
 
-class Office(People, Doors, Looks, Replans, ByHand, Recourse, Road, Record, Appointments, Tokens):
+class Office(People, Doors, Ahead, Replans, ByHand, Recourse, Road, Record, Appointments, Tokens):
     """One journal, one pack, one clock and one actor; every verb is a method."""
 
     def acting(self, actor: str | Actor) -> Office:

@@ -23,6 +23,7 @@ from partage.faces.api.words import (
     Maybe,
     Party,
     PartyOrCase,
+    Policy,
     Prose,
     RegionId,
     SiteId,
@@ -98,6 +99,18 @@ def decline_agreement(office: Office, key: str, party: Party, body: Decline) -> 
 def agreement(office: Office, key: str, party: Party) -> Said:
     """What is asked of a party, what it agreed to, and its pauses."""
     return Said(office.agreement(_name(office, party)))
+
+
+def forecast(
+    office: Office,
+    key: str,
+    party: Party,
+    days: Annotated[int, Field(ge=1, le=62)] = 14,
+    policy: Maybe[Policy] = None,
+) -> Said:
+    """The next days of a region, a city or a site: who may come, who is on the way, how full it gets."""
+    seen = office.forecast(_name(office, party), days=days, policy=policy or "")
+    return Said(seen, assumptions=seen["assumptions"])
 
 
 def _name(office: Office, party: str) -> str:

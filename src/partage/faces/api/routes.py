@@ -132,6 +132,7 @@ ROUTES: tuple[Route, ...] = (
     act("verify", "/verify/rebuild", record.rebuild, "verify"),
     Route("due", "POST", "/due", plans.due, ""),
     Route("eligibility", "POST", "/eligibility", law.eligibility, ""),
+    look("forecast", "/forecast/{party:party}", places.forecast, "forecast"),
     look("parts", "/parts", plans.parts, ""),
     look("token", "/token", record.tokens, "token"),
     act("token", "/token", record.grant_token, "token", made="token/{token}"),

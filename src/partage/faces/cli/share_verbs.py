@@ -74,10 +74,13 @@ def draw(
 def parts(
     ctx: typer.Context,
     shelf: Annotated[
-        str, typer.Argument(metavar="[SHELF]", help="keys, methods, mechanisms or priorities.")
+        str,
+        typer.Argument(
+            metavar="[SHELF]", help="keys, methods, mechanisms, predictors or priorities."
+        ),
     ] = "",
 ) -> None:
-    """List keys, rounding methods, mechanisms and priorities, each with its promise and its source."""
+    """List keys, methods, mechanisms, predictors and priorities, each with its promise and source."""
     from partage.faces.pages.sharing import parts_answer
 
     session: Session = ctx.obj

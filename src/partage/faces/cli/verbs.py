@@ -6,6 +6,7 @@ from partage.faces.cli import (
     agreement_verbs,
     check_verbs,
     daily_verbs,
+    forecast_verbs,
     keeping_verbs,
     law_verbs,
     places_verbs,
@@ -22,9 +23,9 @@ from partage.faces.cli import (
 from partage.faces.cli.app import app
 
 __all__ = [
-    "agreement_verbs", "app", "check_verbs", "daily_verbs", "keeping_verbs", "law_verbs", "places_verbs",
-    "plan_verbs", "privacy_verbs", "record_verbs", "road_verbs", "serve_verbs", "share_verbs",
-    "simulate_verbs", "solve_verbs", "survey_verbs",
+    "agreement_verbs", "app", "check_verbs", "daily_verbs", "forecast_verbs", "keeping_verbs",
+    "law_verbs", "places_verbs", "plan_verbs", "privacy_verbs", "record_verbs", "road_verbs",
+    "serve_verbs", "share_verbs", "simulate_verbs", "solve_verbs", "survey_verbs",
 ]  # fmt: skip
 
 ORDER = (
@@ -32,8 +33,8 @@ ORDER = (
     "place", "explain", "worth", "override", "approve", "offer", "answer", "board", "depart", "arrive",
     "count",
     "exit", "close", "review", "ask", "appoint", "token",
-    "export", "disclose", "erase", "rekey", "draw", "verify", "due", "compare", "simulate",
-    "eligibility", "certify",
-    "solve", "parts", "backup", "restore", "migrate", "demo", "serve",
+    "export", "disclose", "erase", "rekey", "draw", "verify", "due", "forecast", "compare",
+    "simulate", "eligibility", "certify", "solve", "parts", "backup", "restore", "migrate", "demo",
+    "serve",
 )  # fmt: skip
 app.registered_commands.sort(key=lambda command: ORDER.index(command.callback.__name__))  # type: ignore[union-attr]

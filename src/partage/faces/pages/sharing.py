@@ -14,6 +14,7 @@ from partage.core.marks import plain
 from partage.core.registry import Shelf
 from partage.core.shares import Apportionment, Shares
 from partage.core.situation import Figure
+from partage.forecast import PREDICTORS
 from partage.keys import KEYS, shares_of
 from partage.packs.figure_sets import load_figures
 from partage.packs.loader import load_pack
@@ -157,7 +158,7 @@ def _params(params: Sequence[str]) -> dict[str, Any]:
 def parts_answer(shelf: str) -> tuple[dict[str, Any], str]:
     """Every part on the shelves with its promise and its source."""
     shelves: Mapping[str, Shelf[Any]] = {
-        "keys": KEYS, "methods": METHODS, "mechanisms": MECHANISMS,
+        "keys": KEYS, "methods": METHODS, "mechanisms": MECHANISMS, "predictors": PREDICTORS,
     }  # fmt: skip
     if shelf and shelf not in (*shelves, "priorities"):
         raise InputRefused(

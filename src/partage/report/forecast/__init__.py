@@ -1,0 +1,1 @@
+"""Forecasts as tables, drawings and a page."""
