@@ -96,6 +96,8 @@ METHODS: dict[str, tuple[str, str, tuple, dict]] = {
     "grant_token": ("token", "", ("n:intake", DAY), {}),
     "end_token": ("token", "", ("T-0000000000",), {}),
     "tokens": ("token", "", (), {}),
+    "brief": ("brief", "", (), {}),
+    "trace": ("trace", "", ("ask/A-letter-costs",), {}),
 }  # fmt: skip
 
 # every command: words to call it with; None where it opens no journal
@@ -136,6 +138,8 @@ COMMANDS: dict[str, list[str] | None] = {
     "draw": [],
     "token": ["n:intake", "--until", "2023-02-21"],
     "verify": [],
+    "brief": ["--out", "{new}"],
+    "trace": ["ask/A-letter-costs"],
     "due": None,
     "compare": None,
     "eligibility": None,

@@ -15,7 +15,7 @@ VALUES = {
     "where": "ca-on/windsor/ircc-hotels", "case": "H-0000000000", "kept": "H-0000000000",
     "other": "H-1111111111", "group": "G-0000000000", "plan": "P-0000000000", "run": "R-00000000",
     "review": "V-0000000000", "roof": "U-0000000000", "draw": "D-0000000000", "ask": "A-x",
-    "token": "T-0000000000", "kind": "csv", "day": "2023-02-20",
+    "token": "T-0000000000", "ref": "ask/A-x", "kind": "csv", "day": "2023-02-20",
 }  # fmt: skip
 
 
@@ -61,7 +61,7 @@ def test_a_role_without_a_row_is_denied_before_anything_is_looked_up(route, ask)
 def test_no_address_takes_anything_about_people(ask):
     document = ask.client.get("/openapi.json").json()
     allowed = {*VALUES, "lang", "to", "day", "nights", "state", "cursor", "limit", "check", "anchor",
-               "chain", "version", "adult", "shelf", "language", "days", "policy"}  # fmt: skip
+               "chain", "scope", "public", "version", "adult", "shelf", "language", "days", "policy"}  # fmt: skip
     for path, item in document["paths"].items():
         for method, said in item.items():
             taken = {p["name"] for p in said.get("parameters", ()) if p["in"] != "header"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from partage.office.ahead import Ahead
 from partage.office.appointments import Appointments
+from partage.office.briefing import Briefing
 from partage.office.by_hand import ByHand
 from partage.office.door import Doors
 from partage.office.people import People
@@ -15,7 +16,9 @@ from partage.office.road import Road
 from partage.office.tokens import Tokens
 
 
-class Office(People, Doors, Ahead, Replans, ByHand, Recourse, Road, Record, Appointments, Tokens):
+class Office(
+    People, Doors, Ahead, Replans, ByHand, Recourse, Road, Record, Appointments, Tokens, Briefing
+):
     """One journal, one pack, one clock and one actor; every verb is a method."""
 
     def acting(self, actor: str | Actor) -> Office:

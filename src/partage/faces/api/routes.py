@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from partage.faces.api import law, people, places, plans, record, road
+from partage.faces.api import briefs, law, people, places, plans, record, road
 
 PREFIX = "/v1"
 MOST_BYTES = 1_000_000  # of a body
@@ -130,6 +130,8 @@ ROUTES: tuple[Route, ...] = (
     act("draw", "/draw/{draw}", plans.hold_draw, "draw", "draw/{draw}"),
     look("verify", "/verify", record.verify, "verify"),
     act("verify", "/verify/rebuild", record.rebuild, "verify"),
+    look("brief", "/brief", briefs.brief, "brief"),
+    look("trace", "/trace/{ref:path}", briefs.trace, "trace"),
     Route("due", "POST", "/due", plans.due, ""),
     Route("eligibility", "POST", "/eligibility", law.eligibility, ""),
     look("forecast", "/forecast/{party:party}", places.forecast, "forecast"),

@@ -13,7 +13,8 @@ from partage.core.errors import InputRefused, Unfaithful
 from partage.core.findings import Finding
 from partage.core.household import Household
 from partage.core.streams import Stream
-from partage.core.units import instant
+from partage.core.units import instant, parse_instant
+from partage.faces.cli.demo_brief import briefs
 from partage.faces.cli.demo_weekend import weekend
 from partage.faces.cli.plan_files import write_plan
 from partage.faces.pages.show import explain_answer
@@ -32,7 +33,7 @@ ENTRY = "ca-qc/roxham-road"
 WEEKEND = ((date(2023, 2, 11), 190), (date(2023, 2, 12), 190), (date(2023, 2, 13), 125))
 # 4,517 interceptions in Quebec in February 2023 (grade C) over 28 days are 161.3 a day.
 MONDAY, MONDAY_PERSONS = date(2023, 2, 20), 161
-LATER = "2023-02-21T06:00:00Z"  # when the day is over
+LATER = "2023-02-21T11:00:00Z"  # 06:00 at the entry point: the night of the 20th is closed
 BUS_SEATS = 50  # assumed
 REGIONS = ("CA-ON", "CA-QC", "CA-NB", "CA-NS")
 
@@ -47,6 +48,7 @@ def run_demo(out: Path, *, say: Say) -> tuple[dict[str, Any], list[str], list[Fi
     days = [(day, _households(pack, day, persons, out)[1]) for day, persons in WEEKEND]
     compared, assumed = weekend(pack, days, out, SEED, say)
     day, findings = monday(pack, out, say)
+    day |= {"briefs": briefs(pack, out, say)}
     assumptions = [
         *assumed,
         pack.policy(POLICY).assumption,
@@ -109,6 +111,7 @@ def monday(pack: Pack, out: Path, say: Say, url: str = "") -> tuple[dict[str, An
     situation = office.acting("anna:intake").survey(MONDAY)
     plan_id = _plan(office, situation, out, say)
     run = _answers_and_bus(office, plan_id, say)
+    _close(office, say)
     report = office.acting("rita:auditor").verify()
     if not report.clean:
         raise Unfaithful(f"verify found: {report.findings[0]}", "Please report this.")
@@ -204,6 +207,20 @@ def _bus(office: Office, say: Say) -> dict[str, Any]:
     clerk.count(site, book["persons"], by="night-desk")
     say(f"count     the night desk of {site} counts {book['persons']}, the book says the same")
     return {"run": left.data["run"], "site": site, "boarded": len(on_board), "not_arrived": 2}
+
+
+def _close(office: Office, say: Say) -> None:
+    """Morning: the night is over everywhere and is closed; the asks of the letter are on record."""
+    clock = office.clock
+    assert isinstance(clock, StatedClock)
+    clock.move_to(parse_instant(LATER))
+    closed = office.acting("pia:placement").close(MONDAY)
+    say(
+        f"close     the night of {MONDAY} at 04:00: {closed.data['hosted']} persons in places, "
+        f"{closed.data['waiting']} waiting"
+    )
+    asked = office.acting("min:minister").asks_of_pack()
+    say(f"ask       {len(asked)} asks of the letter of 19 February are on record")
 
 
 def _fill_bus(office: Office) -> tuple[str, list[str]]:

@@ -32,7 +32,6 @@ def eligibility(
     ] = False,
     rules: Annotated[bool, typer.Option("--rules", help="List the rules of the text.")] = False,
     every: Annotated[bool, typer.Option("--every", help="The steps of every ground.")] = False,
-    language: Annotated[str, typer.Option("--lang", help="en or fr.")] = "en",
 ) -> None:
     """Say what the agreement and the Act say of stated facts; an officer decides, nothing is kept."""
     from partage.core.units import parse_day
@@ -40,12 +39,9 @@ def eligibility(
     from partage.faces.pages import eligibility as pages
     from partage.office.ports import SystemClock
     from partage.packs.loader import load_pack
-    from partage.report.eligible import INFORMS, Language
 
     session: Session = ctx.obj
-    if language not in INFORMS:
-        raise InputRefused("--lang is en or fr.", "Use one of them.")
-    lang: Language = "fr" if language == "fr" else "en"
+    lang = session.language
     pack = load_pack(session.pack)
     proposed = None if text is None else read_file(text)
     where = "the text in force" if text is None else "the proposed text"

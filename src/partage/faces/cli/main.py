@@ -18,7 +18,7 @@ SOON_SECONDS = 0.05
 AGAIN_SECONDS = 2.0  # after an interrupt that did not end the command, another
 _by_default = signal.default_int_handler
 GLOBAL_VALUES = ("--db", "--as", "--at", "--pack", "--lang")
-OWN_LANGUAGE = ("answer", "offer")  # in which a household was asked, or reads: their own option
+OWN_LANGUAGE = ("answer", "offer", "brief")  # of a household or a paper: their own option
 GLOBAL_FLAGS = ("--json",)
 
 

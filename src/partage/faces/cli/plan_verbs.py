@@ -184,7 +184,10 @@ def compare(
         from partage.faces.pages.eligibility import changes_answer
 
         data, words, _, _ = changes_answer(
-            load_pack(session.pack), read_file(proposed), "the proposed text", language="en"
+            load_pack(session.pack),
+            read_file(proposed),
+            "the proposed text",
+            language=session.language,
         )
         session.answer("compare", data, text=words)
         return

@@ -36,6 +36,9 @@ def due(
     received: Annotated[
         bool, typer.Option("--received", help="Also who received more than its share, three ways.")
     ] = False,
+    by_year: Annotated[
+        bool, typer.Option("--by-year", help="Also the history of effort: people, shares, dollars.")
+    ] = False,
 ) -> None:
     """Show who is due how many persons under one or more keys and roundings, exactly, with every step."""
     from partage.core.units import parse_day
@@ -46,6 +49,7 @@ def due(
         session.pack, keys, persons, parse_day(day), regions=regions,
         roundings=rounding or ["hamilton"], figures=figures, params=param or [],
         lots=tuple(part.strip() for part in lots.split(",") if part.strip()), received=received,
+        by_year=by_year,
     )  # fmt: skip
     session.answer("due", data, text=text, assumptions=assumptions)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from partage.faces.cli import (
     agreement_verbs,
+    brief_verbs,
     check_verbs,
     daily_verbs,
     forecast_verbs,
@@ -23,7 +24,8 @@ from partage.faces.cli import (
 from partage.faces.cli.app import app
 
 __all__ = [
-    "agreement_verbs", "app", "check_verbs", "daily_verbs", "forecast_verbs", "keeping_verbs",
+    "agreement_verbs", "app", "brief_verbs", "check_verbs", "daily_verbs", "forecast_verbs",
+    "keeping_verbs",
     "law_verbs", "places_verbs", "plan_verbs", "privacy_verbs", "record_verbs", "road_verbs",
     "serve_verbs", "share_verbs", "simulate_verbs", "solve_verbs", "survey_verbs",
 ]  # fmt: skip
@@ -33,8 +35,8 @@ ORDER = (
     "place", "explain", "worth", "override", "approve", "offer", "answer", "board", "depart", "arrive",
     "count",
     "exit", "close", "review", "ask", "appoint", "token",
-    "export", "disclose", "erase", "rekey", "draw", "verify", "due", "forecast", "compare",
-    "simulate", "eligibility", "certify", "solve", "parts", "backup", "restore", "migrate", "demo",
-    "serve",
+    "export", "disclose", "erase", "rekey", "draw", "verify", "brief", "trace", "due",
+    "forecast", "compare", "simulate", "eligibility", "certify", "solve",
+    "parts", "backup", "restore", "migrate", "demo", "serve",
 )  # fmt: skip
 app.registered_commands.sort(key=lambda command: ORDER.index(command.callback.__name__))  # type: ignore[union-attr]

@@ -21,6 +21,13 @@ from partage.packs.loader import load_pack
 from partage.packs.pack import Pack
 from partage.place.mechanisms import MECHANISMS
 from partage.place.value import AIMS
+from partage.report.effort import (
+    effort,
+    effort_data,
+    effort_tables,
+    money,
+    payments_apart,
+)
 from partage.report.owed import owed, owed_table
 from partage.report.table import Table
 
@@ -39,6 +46,7 @@ def due_answer(
     params: Sequence[str],
     lots: tuple[str, ...],
     received: bool,
+    by_year: bool = False,
 ) -> tuple[dict[str, Any], str, list[str]]:
     """Shares and whole persons for each key and rounding, with every step in the data."""
     pack = None if figures else _pack(pack_or_name)
@@ -63,8 +71,24 @@ def due_answer(
             }
             for r in rows
         ]
+    if by_year and pack is not None:
+        text += _by_year(pack, names, keys, _params(params), data)
     assumed = [shares.origin.assumption for shares, _ in made if shares.origin.assumption]
     return data, text, list(dict.fromkeys(assumed))
+
+
+def _by_year(
+    pack: Pack,
+    regions: Sequence[str],
+    keys: Sequence[str],
+    params: Mapping[str, Any],
+    data: dict[str, Any],
+) -> str:
+    """The history of effort, put into the data, and as text."""
+    rows = effort(pack, regions, keys, params)
+    costs, apart = money(pack, regions), payments_apart(pack, regions)
+    data["by_year"] = effort_data(rows, costs, apart)
+    return "\n" + "\n".join(str(table) for table in effort_tables(rows, costs, apart, pack))
 
 
 def _pack(pack_or_name: str | Pack) -> Pack:

@@ -373,6 +373,60 @@ After they left.
 --lang is en or fr.
 = --lang est en ou fr.
 
+A brief is to somebody else.
+= Une note s'adresse à quelqu'un d'autre.
+
+The night of {day} is not closed, so nobody can say who was where.
+= La nuit du {day} n'est pas close : nul ne peut dire qui était où.
+
+Close it with 'partage close', or name a night that is closed.
+= Fermez-la avec « partage close », ou nommez une nuit close.
+
+That is no reference of a figure.
+= Ce n'est pas la référence d'un chiffre.
+
+Give --region QC or --city ca-on/cornwall, or act as NAME:region@CA-QC.
+= Donnez --region QC ou --city ca-on/cornwall, ou agissez comme NOM:region@CA-QC.
+
+No facts are stated.
+= Aucun fait n'est énoncé.
+
+Give FACTS.toml; docs/how-to/facts.toml shows one.
+= Donnez FAITS.toml; docs/how-to/facts.toml en montre un.
+
+It is not said what to compare.
+= Il n'est pas dit quoi comparer.
+
+Give --text PROPOSED.toml.
+= Donnez --text PROPOSÉ.toml.
+
+the claim lies before the entry
+= la demande précède l'entrée
+
+the decision lies before the claim
+= la décision précède la demande
+
+the decision lies before the entry
+= la décision précède l'entrée
+
+the birth date lies in the future
+= la date de naissance est dans le futur
+
+correct one; neither was used
+= corrigez-en un; aucun n'a servi
+
+correct it; not used
+= corrigez-le; il n'a pas servi
+
+is not a fact of this text
+= n'est pas un fait de ce texte
+
+is not a word of this text
+= n'est pas un mot de ce texte
+
+is not true or false
+= n'est ni vrai ni faux
+
 See 'partage {verb} --help'.
 = Voyez « partage {verb} --help ».
 

@@ -1,0 +1,184 @@
+"""The history of effort: by province and year, what it received, what it was due, what it bore.
+
+Three definitions side by side and never one number: people by place of claim and as a stock, the
+persons that each key would have given it of the same year's claims, and dollars net of federal
+payments. What nobody published is unknown, not 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from partage.core.errors import InputRefused
+from partage.core.marks import plain
+from partage.core.situation import Figure
+from partage.keys import shares_of
+from partage.keys.reading import number
+from partage.packs.pack import Pack
+from partage.report.table import Table
+
+COSTS = ("assistance-cost", "costs-claimed")  # two baskets, published apart and never added
+PAID = "federal-payment"
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """One region in one year; ``due`` is the exact number of persons under each key, or unknown."""
+
+    region: str
+    year: int
+    claims: int | None
+    stock: int | None  # on 1 January of the next year
+    due: Mapping[str, Fraction | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """What a region was published to have spent or claimed over a period, and what was paid for it."""
+
+    region: str
+    period: str
+    cost: Figure
+    paid: Figure | None
+
+    @property
+    def net(self) -> Fraction | None:
+        """Cost less payment, only where both are of the same period; unknown otherwise."""
+        return None if self.paid is None else number(self.cost) - number(self.paid)
+
+
+def effort(
+    pack: Pack, regions: Sequence[str], keys: Sequence[str], params: Mapping[str, Any]
+) -> list[Effort]:
+    """Every region in every year of which all twelve months of claims stand in the pack."""
+    claims = _claims_by_year(pack)
+    years = sorted({year for region, year in claims if region in regions})
+    stocks = {(f.region, f.period): int(number(f)) for f in pack.figures if f.measure == "stock"}
+    out = []
+    for year in years:
+        given = {r: claims[r, year] for r in regions if (r, year) in claims}
+        total = sum(given.values())
+        shares = {key: _shares(pack, key, params, list(given), year, total) for key in keys}
+        for region in regions:
+            due = {
+                key: None if found is None or region not in found else found[region] * total
+                for key, found in shares.items()
+            }
+            stock = stocks.get((region, f"{year + 1}-01-01"))
+            out.append(Effort(region, year, given.get(region), stock, due))
+    return out
+
+
+def _claims_by_year(pack: Pack) -> dict[tuple[str, int], int]:
+    months: dict[tuple[str, int], list[int]] = {}
+    for figure in pack.figures:
+        if figure.measure == "claims" and len(figure.period) == len("2023-02"):
+            key = (figure.region, int(figure.period[:4]))
+            months.setdefault(key, []).append(int(number(figure)))
+    return {key: sum(found) for key, found in months.items() if len(found) == 12}
+
+
+def _shares(
+    pack: Pack, key: str, params: Mapping[str, Any], regions: Sequence[str], year: int, persons: int
+) -> Mapping[str, Fraction] | None:
+    """The shares as they could have been worked out at the end of that year; None without figures."""
+    try:
+        shares = shares_of(key, params, regions, pack.figures, date(year, 12, 31), persons=persons)
+    except InputRefused:
+        return None
+    return {str(region): share for region, share in shares.of}
+
+
+def money(pack: Pack, regions: Sequence[str]) -> list[Money]:
+    """Costs that were published, each with the payment of exactly the same period, if there is one."""
+    paid = {(f.region, f.period): f for f in pack.figures if f.measure == PAID}
+    return [
+        Money(f.region, f.period, f, paid.get((f.region, f.period)))
+        for f in pack.figures
+        if f.measure in COSTS and f.region in regions
+    ]
+
+
+def payments_apart(pack: Pack, regions: Sequence[str]) -> list[Figure]:
+    """Payments of periods for which no cost was published: shown, and set against nothing."""
+    costs = {(f.region, f.period) for f in pack.figures if f.measure in COSTS}
+    return [
+        f for f in pack.figures
+        if f.measure == PAID and f.region in regions and (f.region, f.period) not in costs
+    ]  # fmt: skip
+
+
+def effort_tables(
+    rows: Sequence[Effort], costs: Sequence[Money], apart: Sequence[Figure], pack: Pack
+) -> list[Table]:
+    """People and shares by year, then dollars: side by side, with what each number is."""
+    keys = list(rows[0].due) if rows else []
+    people = Table(
+        "what each received, and what each key would have given it of the same year's claims",
+        ("region", "year", "claims there", "stock on 1 Jan. after", *(f"due: {key}" for key in keys)),
+        tuple(
+            (row.region, str(row.year), _whole(row.claims), _whole(row.stock),
+             *(_due(row, key) for key in keys))
+            for row in rows
+        ),
+        ("claims: by place of claim, twelve published months, rounded to 5 by their source; "
+         "due: persons of the claims in the regions "
+         "named, and claims above (+) or below (-) it; a key sees figures to the end of the year; "
+         "unknown: not published, or a figure of the key is missing",),
+    )  # fmt: skip
+    lines = [
+        (m.region, m.period, _dollars(number(m.cost)),
+         "not published" if m.paid is None else _dollars(number(m.paid)),
+         "unknown" if m.net is None else _dollars(m.net), m.cost.definition)
+        for m in costs
+    ]  # fmt: skip
+    lines += [(f.region, f.period, "not published", _dollars(number(f)), "unknown", f.definition)
+              for f in apart]  # fmt: skip
+    dollars = Table(
+        "what was borne in dollars, net of federal payments where both are of one period",
+        ("region", "period", "cost", "federal payment", "net", "what it is"),
+        tuple(lines),
+        ("two baskets are never added, and a payment of other years is set against nothing",
+         *dict.fromkeys(f"{f.definition}: {f.origin}" for f in (*(m.cost for m in costs), *apart))),
+    )  # fmt: skip
+    return [people, dollars]
+
+
+def effort_data(
+    rows: Sequence[Effort], costs: Sequence[Money], apart: Sequence[Figure]
+) -> dict[str, Any]:
+    """The same as plain JSON, fractions exact."""
+    return {
+        "people": [
+            {"region": r.region, "year": r.year, "claims": r.claims, "stock_after": r.stock,
+             "due": plain(dict(r.due))}
+            for r in rows
+        ],
+        "dollars": [
+            {"region": m.region, "period": m.period, "measure": m.cost.measure, "cost": m.cost.value,
+             "paid": m.paid.value if m.paid else None, "net": plain({"net": m.net})["net"]}
+            for m in costs
+        ],
+        "payments_apart": [
+            {"region": f.region, "period": f.period, "paid": f.value} for f in apart
+        ],
+    }  # fmt: skip
+
+
+def _whole(value: int | None) -> str:
+    return "unknown" if value is None else f"{value:,}"
+
+
+def _due(row: Effort, key: str) -> str:
+    due = row.due[key]
+    if due is None or row.claims is None:
+        return "unknown"
+    return f"{round(due):,} ({round(row.claims - due):+,})"
+
+
+def _dollars(value: Fraction) -> str:
+    return f"CAD {round(value):,}"
