@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from partage.simulate.arrays import SERIES
+from partage.simulate.arrays import NEVER, SERIES
 from partage.simulate.study import Study, in_threads, study
 from scenarios import FAR, NEAR, everybody_counted, made, series, totals
 
@@ -128,7 +128,7 @@ def test_closure_of_everything_zero_arrivals_and_a_hundred_thousand_in_a_day():
     road = {"id": "road", "mode": "between-ports", "region": "CA-QC", **SAID}
     nobody = totals(made(arrivals=[{**road, "per_day": 0}]))
     assert {name: int(numbers.max()) for name, numbers in nobody.items() if numbers.any()} == {
-        "first-day-without-roof": 60, "cost-lodging": 60 * 200 * 100, "empty-place-nights": 60 * 260,
+        "first-day-without-roof": NEVER, "cost-lodging": 60 * 200 * 100, "empty-place-nights": 60 * 260,
     }  # fmt: skip
     many = totals(made(arrivals=[{**road, "per_day": 100_000}]), 3)
     assert everybody_counted(many)

@@ -38,6 +38,7 @@ TOTALS = (
 T = {name: number for number, name in enumerate(TOTALS)}
 LAG = 16  # the most days from entry to an offer, less one
 NO_LIMIT = 1 << 40
+NEVER = 1 << 20  # a day that did not come
 
 
 class World(NamedTuple):
@@ -59,6 +60,7 @@ class World(NamedTuple):
     ceilings: np.ndarray  # (C,) regions that have a ceiling under some policy
     counts_all: np.ndarray  # (P,) whether those who lodge themselves count in what is due
     before: np.ndarray  # (P, R) persons who count from before the first day
+    opens: np.ndarray  # (D, S) whether more places open within the next days
     cap: np.ndarray  # (D, S, 4) agreed places, rooms, family rooms; newcomers of the day, at most
     region: np.ndarray  # (S,)
     speed: np.ndarray  # (D, S) factor on the chance to leave
@@ -96,7 +98,7 @@ class State(NamedTuple):
     counted: np.ndarray  # (R,) persons who count against what is due
     week: np.ndarray  # (S, V) intake of the running week
     tally: np.ndarray  # (2,) persons arrived; persons who are not with the office any more
-    full: np.ndarray  # (S,) first day full, D if never
+    full: np.ndarray  # (S,) first day full, or NEVER
     peak: np.ndarray  # (S, V) most load in percent of what is agreed
 
 

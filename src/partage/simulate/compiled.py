@@ -18,6 +18,7 @@ from partage.simulate.entries import Entries, entries
 from partage.simulate.turns import turns
 
 ROOF = ("person", "room", "room.family")
+OPENING = 7  # days
 MOST_ROWS = 120  # reported days: each day of four months, every fifth of a year and a half
 
 
@@ -78,7 +79,7 @@ def compile_scenario(scenario: Scenario, pack: Pack) -> Compiled:
         offer=ruled.offer[:, : len(lodging)], by_due=ruled.by_due, due=ruled.due,
         ceiling=ruled.ceiling[:, ceilings], ceilings=ceilings, counts_all=ruled.counts_all,
         before=ruled.before,
-        cap=np.concatenate([stand.cap, stand.ramp[:, :, None]], axis=2),
+        opens=_opens(stand.cap[:, :, 0]), cap=np.concatenate([stand.cap, stand.ramp[:, :, None]], axis=2),
         region=region, speed=stand.speed, price=stand.price, pays_empty=stand.pays_empty,
         km=_km(scenario, pack, sites)[: len(lodging)], member=member, group=group,
         start=_start(scenario, sites), report=report,
@@ -150,6 +151,14 @@ def _start(scenario: Scenario, sites: tuple[str, ...]) -> NDArray[np.int64]:
             n = min(most, *(free[v] // need[v] for v in range(3) if need[v]))
             out[sites.index(row.site), k] += n
             free = [free[v] - n * need[v] for v in range(3)]
+    return out
+
+
+def _opens(places: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether a site opens more places within OPENING days: until then it is not called full."""
+    out = np.zeros(places.shape, bool)
+    for ahead in range(1, OPENING + 1):
+        out[:-ahead] |= places[ahead:] > places[:-ahead]
     return out
 
 

@@ -15,6 +15,7 @@ from partage.simulate.arrays import (
     LAG_DAYS,
     LEAVES_WAITING,
     LODGE,
+    NEVER,
     NO_LIMIT,
     NO_SHOW,
     PER_KM,
@@ -89,9 +90,9 @@ def replicate(w, st, level, lodged, hazard, params, keys, series, totals):
                                told)  # fmt: skip
             told[TRAVEL] += int(way * p[PER_KM] + 0.5)
             waiting = count_waiting(w.need, w.home, st.fresh, st.movers, st.stayers, st.here)
-            roofless, hosted, empty = night(d, cap, w.price[d], w.pays_empty, w.fixed_per_day[d],
-                                            w.entry_places, st.here, st.used, st.full, waiting,
-                                            told)  # fmt: skip
+            roofless, hosted, empty = night(d, cap, w.opens[d], w.price[d], w.pays_empty,
+                                            w.fixed_per_day[d], w.entry_places, st.here, st.used,
+                                            st.full, waiting, told)  # fmt: skip
             apart = st.tally[IN] + told[HOSTED_START] - st.tally[OUT] - hosted - waiting
             told[IMBALANCE] = max(told[IMBALANCE], abs(apart))
             if w.report[d] >= 0:
@@ -116,10 +117,10 @@ def begin(w, st, totals):
     st.tally[:] = 0
     st.peak[:] = 0
     st.used[:] = 0
-    st.full[:] = w.rate.shape[0]
+    st.full[:] = NEVER
     st.at[:] = w.start
     totals[:] = 0
-    totals[FIRST] = w.rate.shape[0]
+    totals[FIRST] = NEVER
     for j in range(w.region.shape[0]):
         for k in range(w.need.shape[0]):
             totals[HOSTED_START] += w.start[j, k] * w.need[k, 0]
@@ -144,7 +145,7 @@ def claims(counts_all, before, need, movers, received, alone, counted, count):
 
 
 @njit(cache=True, nogil=True)
-def night(d, cap, price, pays_empty, fixed, entry_places, here, used, full, waiting, totals):
+def night(d, cap, opens, price, pays_empty, fixed, entry_places, here, used, full, waiting, totals):
     """At 04:00: who has no roof, who is where, what it costs."""
     roofless = hosted = empty = 0
     for r in range(here.shape[0]):
@@ -156,7 +157,7 @@ def night(d, cap, price, pays_empty, fixed, entry_places, here, used, full, wait
         if agreed < NO_LIMIT:
             empty += max(0, agreed - there)
         cost += price[j] * (agreed if pays_empty[j] else there)
-        if agreed > 0 and there >= agreed and d < full[j]:
+        if agreed > 0 and there >= agreed and d < full[j] and not opens[j]:
             full[j] = d
     totals[NIGHTS] += hosted
     totals[NIGHTS_WAITING] += waiting

@@ -153,7 +153,8 @@ def approve(
 def compare(
     ctx: typer.Context,
     policies: Annotated[
-        list[str] | None, typer.Argument(help="Policies of the pack, the present one first.")
+        list[str] | None,
+        typer.Argument(help="Policies of the pack, the present one first; with --runs, scenarios."),
     ] = None,
     arrivals: Annotated[
         Path | None, typer.Option("--arrivals", help="An arrivals file; else synthetic people.")
@@ -173,8 +174,15 @@ def compare(
         typer.Option("--text", help="A proposed agreement: which worked cases it changes."),
     ] = None,
     seconds: Seconds = 20.0,
+    runs: Annotated[
+        int, typer.Option("--runs", help="Runs of each scenario, all under the same luck.")
+    ] = 0,
 ) -> None:
-    """Show what policies, or a proposed agreement, would do, as if in force, and for whom."""
+    """Show what policies, or a proposed agreement, would do, as if in force, and for whom.
+
+    With --runs the names are scenarios, or files .toml: each is run so often under the same luck, and
+    every run is set against its own twin.
+    """
     from partage.core.units import parse_day
     from partage.faces.cli import comparing
     from partage.packs.loader import load_pack
@@ -197,6 +205,12 @@ def compare(
             "Name policies, or give --text PROPOSED.toml alone.",
         )
     pack, at = load_pack(session.pack), parse_day(day)
+    if runs:
+        from partage.faces.cli import simulating
+
+        data, text, assumed = simulating.compared(pack, policies, runs, out, session.progress)
+        session.answer("compare", data, text=text, assumptions=assumed)
+        return
     findings: list[Finding] = []
     if arrivals is None:
         days = comparing.made_up_days(pack, synthetic, at)

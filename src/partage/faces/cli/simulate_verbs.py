@@ -23,7 +23,9 @@ def simulate(
     seed: Annotated[
         str, typer.Option("--seed", help="The same seed gives the same luck, to the bit.")
     ] = "partage-simulate-1",
-    out: Annotated[Path, typer.Option("--out", help="Folder for simulate.json.")] = Path("out"),
+    out: Annotated[Path, typer.Option("--out", help="Folder for pages, drawings and JSON.")] = Path(
+        "out"
+    ),
 ) -> None:
     """Run a dated scenario many times; every figure with its spread. Without a name: list them."""
     from partage.packs.loader import load_pack
@@ -46,6 +48,6 @@ def simulate(
 
     done = simulating.simulate(pack, [scenario], runs, seed=seed, progress=session.progress)
     files = simulating.write(out, done, "simulate")
-    said = f"{simulating.text(done)}\nWritten: {', '.join(files.values())}"
+    said = f"{simulating.text(done)}\nWritten: {files['simulate.html']} and {len(files) - 1} more beside it"
     data = {**as_data(done), "files": files}
     session.answer("simulate", data, text=said, assumptions=simulating.assumptions(done))

@@ -15,6 +15,10 @@ from partage.packs.pack import Pack
 from partage.packs.scenario_base import read_toml
 from partage.packs.scenarios import parse_scenario
 from partage.report.simulated import as_data, tables
+from partage.report.simulated_charts import Chart, charts, differences
+from partage.report.simulated_page import COMPARED, difference_rows, simulation_page
+from partage.report.simulated_words import Words
+from partage.report.table import Table
 from partage.simulate.compiled import compile_scenario
 from partage.simulate.study import Study, study
 
@@ -46,6 +50,8 @@ def simulate(
             f"The scenario '{twice[0]}' is named twice.",
             "Name each once, each with an id of its own.",
         )
+    if len(scenarios) > 1:
+        same_days(scenarios)
     made = [compile_scenario(scenario, pack) for scenario in scenarios]
     return study(made, runs, seed=seed, progress=progress)
 
@@ -69,9 +75,82 @@ def text(done: Study) -> str:
 
 
 def write(out: Path, done: Study, name: str) -> dict[str, str]:
-    """``simulate.json`` in that folder; its path."""
-    data = {**as_data(done), "assumptions": assumptions(done)}
-    return write_all(out, {f"{name}.json": json.dumps(data, ensure_ascii=False, indent=1)})
+    """Pages in both languages, the drawings as SVG and PNG, and all of it as JSON; their paths by name."""
+    said = assumptions(done)
+    data = {**as_data(done), "assumptions": said}
+    drawn = [chart for n in range(len(done.made)) for chart in _drawings(done, n)]
+    return write_all(
+        out,
+        {
+            f"{name}.html": simulation_page(done, "en", said, f"{name}.fr.html"),
+            f"{name}.fr.html": simulation_page(done, "fr", said, f"{name}.html"),
+            f"{name}.json": json.dumps(data, ensure_ascii=False, indent=1),
+            **{f"{name}-{id_}.svg": chart.svg() for id_, chart in drawn},
+            **{f"{name}-{id_}.png": chart.png() for id_, chart in drawn},
+        },
+    )
+
+
+def _drawings(done: Study, which: int) -> list[tuple[str, Chart]]:
+    """The drawings of a scenario, or its differences from the first, by the names of their files."""
+    say = Words("en")
+    if len(done.made) == 1:
+        return [(chart.id, chart) for chart in charts(done, which, say)]
+    if which == 0:
+        return []
+    return [
+        (
+            f"{done.made[which].scenario.id}-less-{done.made[0].scenario.id}",
+            differences(done, which, COMPARED, say),
+        )
+    ]
+
+
+def differences_text(done: Study) -> str:
+    """Paired differences from the first scenario, a table each."""
+    say = Words("en")
+    out = []
+    for which in range(1, len(done.made)):
+        after, before = done.made[which].scenario.id, done.made[0].scenario.id
+        title = f"{after} less {before}, run by run under the same luck"
+        columns = ("", "5 %", "median", "95 %", "mean, and the 95 % interval of the mean")
+        out.append(str(Table(title, columns, tuple(difference_rows(done, which, say)))))
+    return "\n".join(out)
+
+
+def differences_data(done: Study) -> list[dict[str, Any]]:
+    """The same as plain JSON."""
+    out = []
+    for which in range(1, len(done.made)):
+        found = done.differences[which - 1]
+        mean, half = found.mean_interval()
+        quantiles = found.quantiles((0.05, 0.5, 0.95))
+        names = done.rows[0].totals
+        out.append(
+            {
+                "before": done.made[0].scenario.id, "after": done.made[which].scenario.id,
+                "measures": {
+                    name: {
+                        "quantiles": [round(float(x), 1) for x in quantiles[names.index(name)]],
+                        "mean": round(float(mean[names.index(name)]), 2),
+                        "half_width_95": round(float(half[names.index(name)]), 2),
+                    }
+                    for name in COMPARED
+                },
+            }
+        )  # fmt: skip
+    return out
+
+
+def same_days(done_of: Sequence[Scenario]) -> None:
+    """Refuse scenarios over different days: their runs cannot be set against each other."""
+    days = {(scenario.first_day, scenario.last_day) for scenario in done_of}
+    if len(days) > 1:
+        said = "; ".join(f"{s.id} {s.first_day} to {s.last_day}" for s in done_of)
+        raise InputRefused(
+            f"The scenarios do not run over the same days: {said}.",
+            "Give scenarios of one window, or base one on the other.",
+        )
 
 
 def write_all(out: Path, files: dict[str, Any]) -> dict[str, str]:
@@ -88,3 +167,19 @@ def write_all(out: Path, files: dict[str, Any]) -> dict[str, str]:
             f"The folder '{out}' cannot be written: {error.strerror}.", "Give another with --out."
         ) from None
     return {name: str(out / name) for name in files}
+
+
+def compared(
+    pack: Pack, names: Sequence[str], runs: int, out: Path, progress: Callable[[str], None]
+) -> tuple[dict[str, Any], str, list[str]]:
+    """Scenarios side by side under the same luck: data, text, assumptions; pages are written to ``out``."""
+    if len(names) < 2:
+        raise InputRefused(
+            "One scenario cannot be compared.", "Name two or more, the present one first."
+        )
+    done = simulate(pack, names, runs, progress=progress)
+    files = write(out, done, "scenarios")
+    written = f"Written: {files['scenarios.html']} and {len(files) - 1} more beside it"
+    said = f"{differences_text(done)}\n{text(done)}\n{written}"
+    data = {**as_data(done), "differences": differences_data(done), "files": files}
+    return data, said, assumptions(done)

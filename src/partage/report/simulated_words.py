@@ -1,0 +1,161 @@
+"""Every word of a simulation's page in both languages, and numbers as each language writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from partage.report.page.words import NBSP, Language, Voice
+from partage.report.simulated import to_three
+from partage.simulate.compiled import Compiled
+
+WORDS: Mapping[str, tuple[str, str]] = {
+    "title": ("What would follow", "Ce qui s’ensuivrait"),
+    "lead": (
+        "Made-up runs of a dated scenario; nobody is moved by this page. Each figure is shown with how far "
+        "the runs lie apart.",
+        "Tirages fictifs d’un scénario daté; cette page ne déplace personne. Chaque chiffre est montré "
+        "avec l’écart entre les tirages.",
+    ),
+    "runs": ("{runs} runs, {first} to {last}", "{runs} tirages, du {first} au {last}"),
+    "summary": ("In numbers", "En chiffres"),
+    "provinces": ("Share against due", "Part reçue et part due"),
+    "sites": ("Places by site", "Places par lieu"),
+    "services": ("Load of services", "Charge des services"),
+    "notes": ("What this rests on", "Sur quoi cela repose"),
+    "measure": ("Measure", "Mesure"),
+    "median": ("median", "médiane"),
+    "region": ("Province", "Province"),
+    "due": ("due", "part due"),
+    "site": ("Site", "Lieu"),
+    "places": ("most places", "places au plus"),
+    "persons": ("most persons, median (95 %)", "personnes au plus, médiane (95 %)"),
+    "full": ("full: 5 % / median / 95 %", "complet : 5 % / médiane / 95 %"),
+    "service": ("Service", "Service"),
+    "agreed": ("agreed", "convenu"),
+    "never": ("never", "jamais"),
+    "unknown": ("unknown", "inconnu"),
+    "roofless-title": ("Persons without a roof, night by night", "Personnes sans toit, nuit par nuit"),
+    "needed-title": (
+        "Places needed, against places agreed (dashed)",
+        "Places nécessaires et places convenues (tirets)",
+    ),
+    "needed-says": (
+        "The dashed line is what is agreed, all sites together.",
+        "La ligne en tirets est ce qui est convenu, tous lieux réunis.",
+    ),
+    "cost-title": ("Cost so far, millions of CAD", "Coût cumulé, en millions de dollars canadiens"),
+    "full-title": ("Day on which each site is full", "Jour où chaque lieu est complet"),
+    "full-says": (
+        "Dot: the median run. Bar: nine runs in ten. At the right end: never.",
+        "Point : le tirage médian. Barre : neuf tirages sur dix. À l’extrémité droite : jamais.",
+    ),
+    "shares-title": (
+        "Share of all who came, received by each province; mark: share due",
+        "Part de toutes les personnes arrivées, reçue par province; repère : part due",
+    ),
+    "shares-says": (
+        "Bar: the median run; line: nine runs in ten; upright mark: share of the population.",
+        "Barre : le tirage médian; trait : neuf tirages sur dix; repère vertical : part de la population.",
+    ),
+    "fan-says": (
+        "On {day}: {middle} in the median run, between {low} and {high} in nine runs of ten.",
+        "Le {day} : {middle} dans le tirage médian, entre {low} et {high} dans neuf tirages sur dix.",
+    ),
+    "differences-title": ("{after} less {before}, run by run", "{after} moins {before}, tirage par tirage"),
+    "differences-says": (
+        "Each run of one is set against the run of the other with the same luck. In percent of the first.",
+        "Chaque tirage de l’un est comparé à celui de l’autre qui a eu le même sort. En pourcentage du "
+        "premier.",
+    ),
+    "differences": ("Paired differences", "Différences appariées"),
+    "mean-difference": ("mean difference, 95 % interval", "différence moyenne, intervalle à 95 %"),
+    "first-no-roof": (
+        "first day on which somebody has no roof", "premier jour où quelqu’un est sans toit",
+    ),
+    "arrived": ("persons who claimed, everywhere", "personnes ayant demandé l’asile, partout"),
+    "lodged": ("persons who needed a roof from the office", "personnes ayant eu besoin d’un toit"),
+    "transferred": ("persons placed in another province", "personnes placées dans une autre province"),
+    "declined": (
+        "persons who declined a place in another province",
+        "personnes ayant refusé une place dans une autre province",
+    ),
+    "no-shows": (
+        "persons with a seat who did not come", "personnes attendues au départ et absentes",
+    ),
+    "most-without-roof": (
+        "persons without a roof, on the worst night", "personnes sans toit, la pire nuit",
+    ),
+    "nights-without-roof": ("person-nights without a roof", "nuitées sans toit"),
+    "nights-waiting": (
+        "person-nights of waiting for a place, with a roof or without",
+        "nuitées d’attente d’une place, avec ou sans toit",
+    ),
+    "nights": ("person-nights in agreed places", "nuitées dans des places convenues"),
+    "empty-place-nights": (
+        "contracted places that stood empty, nights", "places sous contrat restées vides, nuitées",
+    ),
+    "to-homelessness": (
+        "persons who left to homelessness", "personnes parties vers l’itinérance",
+    ),
+    "to-montreal": ("persons who moved on to Montreal", "personnes reparties vers Montréal"),
+    "to-toronto": ("persons who moved on to Toronto", "personnes reparties vers Toronto"),
+    "left-waiting": (
+        "persons who waited, and left by themselves", "personnes ayant attendu, puis parties d’elles-mêmes",
+    ),
+    "moved-again": (
+        "persons whose place closed under them", "personnes dont la place a fermé pendant le séjour",
+    ),
+    "cost-lodging": ("cost of places, CAD", "coût des places, en dollars canadiens"),
+    "cost-travel": ("cost of travel, CAD", "coût des trajets, en dollars canadiens"),
+    "basis": (
+        "5 %, median, 95 %: that share of the runs stays at or below; right to 1 %. Assumptions are in the "
+        "words of the scenario's file.",
+        "5 %, médiane, 95 % : cette part des tirages reste à ce niveau ou au-dessous; à 1 % près. Les "
+        "hypothèses sont citées dans les mots du fichier du scénario, en anglais.",
+    ),
+    "contents": ("On this page", "Sur cette page"),
+    "other": ("Français", "English"),
+    "stopped": (
+        "Stopped after {runs} of {wanted} runs.", "Arrêté après {runs} tirages sur {wanted}.",
+    ),
+}  # fmt: skip
+
+
+class Words:
+    """The words of one language."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self.french = language == "fr"
+        self.voice = Voice(language)
+
+    def __call__(self, key: str) -> str:
+        said = WORDS[key][self.french]
+        if self.french:
+            for sign in (":", ";", "?", "!", "%"):
+                said = said.replace(f" {sign}", f"{NBSP}{sign}")
+        return said
+
+    def format(self, key: str, **values: str) -> str:
+        """A sentence with its values."""
+        return self(key).format(**values)
+
+    def number(self, value: float) -> str:
+        """A number to three figures, as the language writes it."""
+        return self.voice.number(round(to_three(value)))
+
+    def day(self, day: date) -> str:
+        """A day as the language writes it."""
+        return self.voice.day(day.isoformat())
+
+    def region(self, made: Compiled, region: str) -> str:
+        """The name of a region."""
+        noun = made.pack.region(region)
+        return noun.name_fr if self.french else noun.name_en
+
+    def site(self, made: Compiled, site: str) -> str:
+        """The name of a site, the pack's or the scenario's own."""
+        nouns = {str(s.id): (s.name_en, s.name_fr) for s in made.pack.sites}
+        nouns |= {s.id: (s.name_en, s.name_fr) for s in made.scenario.sites}
+        return nouns[site][self.french]
