@@ -19,7 +19,10 @@ RUN = """() => axe.run(document, {runOnly: %s, rules: {"target-size": {enabled: 
     .then(found => found.violations.map(one => [one.id, one.nodes.map(node => node.html).slice(0, 3)]))"""
 WITHOUT = {"template": "a file to save, no page", "home": "sends on to the first page"}
 SITE = "ca-on/windsor/ircc-hotels"
-QUERIES = {"difference": "?before=redirect-all&after=population-2024"}
+QUERIES = {
+    "difference": "?before=redirect-all&after=population-2024",
+    "ahead": "?where=CA-ON&policy=redirect-all",
+}
 LOOKS = [page for page in PAGES if page.method == "GET" and page.name not in WITHOUT]
 
 

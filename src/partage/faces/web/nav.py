@@ -61,6 +61,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue("/cases/travelling", "nav.travelling", "survey", _state("travelling"), _CODES),
     Queue("/cases/unknown", "nav.unknown", "survey", _state("unknown"), _CODES),
     Queue("/board", "nav.board", "survey", scope="all"),
+    Queue("/ahead", "nav.ahead", "forecast"),
     Queue("/policies", "nav.policies", ""),
 )  # fmt: skip
 

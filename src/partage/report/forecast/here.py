@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from partage.core.steps import STATES
 from partage.report.forecast.words import Say
 from partage.report.table import Table
 
@@ -30,7 +31,8 @@ def here_table(answer: Mapping[str, Any], say: Say) -> Table:
 
 def _notes(answer: Mapping[str, Any], say: Say) -> tuple[str, ...]:
     promised = ", ".join(
-        f"{state} {say.number(row['persons'])}" for state, row in answer["coming"].items()
+        f"{STATES[state][say.french]} {say.number(row['persons'])}"
+        for state, row in answer["coming"].items()
     )
     notes = [say("free", say.number(answer["free"])), say("coming", promised)]
     full = answer["full"]

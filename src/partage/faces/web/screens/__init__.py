@@ -1,5 +1,5 @@
 """One file per page; importing them here puts them in the table."""
 
-from partage.faces.web.screens import arrivals, board, cases, plans, policies, road, today
+from partage.faces.web.screens import ahead, arrivals, board, cases, plans, policies, road, today
 
-ALL = (arrivals, board, cases, plans, policies, road, today)
+ALL = (ahead, arrivals, board, cases, plans, policies, road, today)
