@@ -448,6 +448,23 @@ def test_the_offer_says_what_a_refusal_means_whom_to_call_and_how_to_contest(
         office.acting(f"x:household@{case}").offer_text(case, "ht")
 
 
+@pytest.mark.parametrize(("language", "said", "asks"), [
+    ("en", "You have accepted this place", "Please answer by"),
+    ("fr", "Vous avez accepté cette place", "Veuillez répondre"),
+])  # fmt: skip
+def test_who_has_accepted_reads_so_in_the_offer_and_is_not_asked_again(
+    office, language, said, asks
+):
+    [case] = offered(office, "a,1")
+    them = office.acting(f"them:household@{case}")
+    before = them.offer_text(case, language)
+    assert (said in before, asks in before) == (False, True)
+    office.acting("anna:intake").answer(case, "accept")
+    after = them.offer_text(case, language)
+    assert (said in after, asks in after, "{" in after) == (True, False, False)
+    assert before.splitlines()[-1] == after.splitlines()[-1]  # the offer itself stands below
+
+
 def test_an_answer_without_the_interpreter_that_a_household_needs_is_seen(office):
     [case] = offered(office, "a,1", interpreter_language="ht")
     anna = office.acting("anna:intake")

@@ -57,6 +57,22 @@ def test_the_household_reads_its_state_and_nothing_about_points_or_worth(languag
     assert "{" not in text
 
 
+@pytest.mark.parametrize(
+    ("language", "word"), [("en", "makes an exception"), ("fr", "fait une exception")]
+)
+def test_a_fallback_where_a_rule_lets_no_place_be_offered_is_explained(language, word):
+    montreal = next(site.id for site in PACK.sites if site.region == "CA-QC")
+    ontario = next(site.id for site in PACK.sites if site.region == "CA-ON")
+    ruled = Reason({"km": 1}, "limit", None, (Elsewhere(montreal, "rule", ARGS),))
+    full = Reason({"km": 1}, "limit", None, (Elsewhere(montreal, "full", ARGS),))
+    there, here = (
+        {**ROW, "state": "offered", "fallback": {"site": s}} for s in (montreal, ontario)
+    )
+    assert word in for_household(there, ruled, PACK, language)
+    assert word not in for_household(here, ruled, PACK, language)
+    assert word not in for_household(there, full, PACK, language)
+
+
 def test_who_was_looked_at_and_not_placed_reads_so_with_the_causes():
     row = {"state": "waiting", "entry_point": "ca-qc/roxham-road", "persons": 1}
     text = for_household(row, reason("none"), PACK, "en")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -85,3 +86,22 @@ def test_the_language_of_an_answer_and_of_an_offer_is_that_of_the_household():
     assert hoisted(words) == words
     assert hoisted(["survey", "--lang", "fr"]) == ["--lang", "fr", "survey"]
     assert hoisted(["--lang", "fr", "offer", "H-1"]) == ["--lang", "fr", "offer", "H-1"]
+
+
+def test_an_export_is_read_by_a_person_and_lies_beside_what_programmes_read(taken_in):
+    office = taken_in
+    case = office("survey", "--state", "waiting", who="anna:intake").json["data"][0]["case"]
+    who = f"them:household@{case}"
+    shown = office("export", case, "--lang", "fr", who=who)
+    assert "Tout ce que ce bureau a sur votre ménage" in shown.err
+    assert shown.json["data"]["known"]["case"]
+    path = office.folder / "mine.json"
+    done = office("export", case, "--out", str(path), who=who)
+    assert done.json["data"]["files"] == [str(path), str(path.with_suffix(".txt"))]
+    assert path.with_suffix(".txt").read_text("utf-8").startswith("All that this office has")
+    assert json.loads(path.read_text("utf-8"))["case"] == case
+    for file in (path, path.with_suffix(".txt")):
+        assert file.stat().st_mode & 0o777 == 0o600
+    path.unlink()
+    again = office("export", case, "--out", str(path), who=who)  # the other is there
+    assert (again.code, path.exists()) == (2, False)

@@ -87,6 +87,14 @@ _REFUSAL = (
     "Vous pouvez dire non. Vous gardez alors un abri : une place vous est réservée ({fallback}). "
     "Un refus n'est pas retenu contre vous.",
 )
+_STILL_THERE = (
+    "That rule is about where a place may be offered now, and it makes an exception for whoever has "
+    "said no: so the place that is kept for you if you say no can be at {fallback}, where none may be "
+    "offered to you.",
+    "Cette règle dit où une place peut être offerte maintenant, et elle fait une exception pour qui a "
+    "dit non : la place qui vous est réservée si vous refusez peut donc être là ({fallback}), où aucune "
+    "ne peut vous être offerte.",
+)
 _CONTEST = (
     "If you think this is wrong, or if something about your household has changed, tell any officer "
     "or write it down; a person will look at it again and answer you.",
@@ -120,9 +128,20 @@ def for_household(
         lines.append(_REFUSAL[fr].format(**names))
     if state in ("offered", "unplaced"):
         lines += _why_not_elsewhere(reason, pack, language)
+        if state == "offered" and fallback_by_exception(row, reason, pack):
+            lines.append(_STILL_THERE[fr].format(**names))
         lines.append(_HOW[fr])
     lines.append(_CONTEST[fr])
     return "\n".join(lines)
+
+
+def fallback_by_exception(row: Mapping[str, Any], reason: Reason | None, pack: Pack) -> bool:
+    """Whether the fallback place is in a region where a rule lets no place be offered to this household."""
+    site = (row.get("fallback") or {}).get("site")
+    if not site or reason is None:
+        return False
+    ruled_out = {pack.site(one.site).region for one in reason.elsewhere if one.code == "rule"}
+    return pack.site(site).region in ruled_out
 
 
 def _names(
@@ -144,8 +163,8 @@ def _names(
     }
 
 
-_DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-_MONTHS = (
+DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
@@ -155,7 +174,7 @@ def local_time(at: datetime, zone: str, language: Language) -> str:
     """A day and hour as one says them there, local to where the household is."""
     here = at.astimezone(ZoneInfo(zone))
     if language == "fr":
-        day = f"le {_DAYS[here.weekday()]} {here.day} {_MONTHS[here.month - 1]} {here.year}"
+        day = f"le {DAYS[here.weekday()]} {here.day} {MONTHS[here.month - 1]} {here.year}"
         return f"{day} à {here.hour} h {here:%M} (heure locale)"
     return f"{here:%H:%M} on {here:%A} {here.day} {here:%B} {here.year} (local time)"
 

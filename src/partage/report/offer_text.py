@@ -11,6 +11,15 @@ from partage.packs.pack import Pack
 from partage.report.household import local_time
 from partage.report.words import Language, site_name
 
+ACCEPTED = {
+    "en": "You have accepted this place ({place}). There is nothing more to answer: an officer tells you "
+    "when and how you travel. You may still change your mind until you leave. Below is the offer as it "
+    "was put to you.",
+    "fr": "Vous avez accepté cette place ({place}). Il n’y a plus rien à répondre : on vous dira quand et "
+    "comment vous voyagerez. Vous pouvez encore changer d’avis jusqu’au départ. Voici l’offre telle "
+    "qu’elle vous a été faite.",
+}
+
 
 def offer_text(
     case: str,
@@ -62,6 +71,20 @@ def offer_text(
         "contact": contact or desk,
     }
     text = pack.texts[language]
+    if row.get("state") == "bound":
+        text = _accepted(text, language)
     for name, value in values.items():
         text = text.replace("{" + name + "}", value)
     return text
+
+
+def _accepted(text: str, language: str) -> str:
+    """The offer as it was put, under words that it was accepted: nobody who said yes is asked again.
+
+    The line that asks for an answer goes in English and French; an approved translation is left whole,
+    under the two sentences.
+    """
+    if language not in ACCEPTED:
+        return "\n".join((*ACCEPTED.values(), "", text))
+    kept = [line for line in text.splitlines() if "{until}" not in line]
+    return "\n".join((ACCEPTED[language], "", *kept))

@@ -62,26 +62,54 @@ def export(
         int, typer.Option("--adult", min=0, help="For one adult: with what they answered apart.")
     ] = 0,
     out: Annotated[
-        Path | None, typer.Option("--out", help="A new file, readable by you alone.")
+        Path | None,
+        typer.Option(
+            "--out",
+            help="A new file for programmes, readable by you alone; of a case, a .txt to read beside it.",
+        ),
     ] = None,
 ) -> None:
     """Everything the office has on a household, for that household; or a plan's provenance."""
+    from partage.report.own_record import own_record_text
+
     session: Session = ctx.obj
     office = session.office()
-    data = office.provenance(what) if what.startswith("P-") else office.export(what, adult=adult)
+    if what.startswith("P-"):
+        data, read = office.provenance(what), ""
+    else:
+        data = office.export(what, adult=adult)
+        read = own_record_text(data, office.pack, session.language)
     text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True)
     if out is None:
-        session.answer("export", data, text=text)
+        session.answer("export", data, text=read or text)
         return
+    files = {out: text} | ({out.with_suffix(".txt"): read} if read and out.suffix != ".txt" else {})
+    if read and out.suffix == ".txt":
+        files = {out: read}
+    _write_new(files)
+    written = [str(file) for file in files]
+    session.answer(
+        "export", {"file": written[0], "files": written}, text=f"Written: {', '.join(written)}"
+    )
+
+
+def _write_new(files: dict[Path, str]) -> None:
+    """New files, readable by their owner alone; none is written over, nor the first without the second."""
+    made: list[Path] = []
     try:
-        out.touch(mode=0o600, exist_ok=False)
-        out.write_text(text + "\n", encoding="utf-8")
+        for file in files:
+            file.touch(mode=0o600, exist_ok=False)
+            made.append(file)
+        for file, text in files.items():
+            file.write_text(text + "\n", encoding="utf-8")
     except OSError as error:
+        for file in made:
+            file.unlink(missing_ok=True)
+        failed = str(next((f for f in files if f not in made), next(iter(files))))
         raise InputRefused(
-            f"{shown(str(out))} cannot be written: {error.strerror}.",
+            f"{shown(failed)} cannot be written: {error.strerror}.",
             "Give the name of a new file.",
         ) from None
-    session.answer("export", {"file": str(out)}, text=f"Written: {out}")
 
 
 @app.command(

@@ -10,7 +10,7 @@ from partage.core.findings import Finding
 from partage.core.plan import Reason
 from partage.office.office import Office
 from partage.packs.loader import Pack
-from partage.report.household import for_household
+from partage.report.household import fallback_by_exception, for_household
 from partage.report.priced import flags_text, prices_text
 from partage.report.replanned import replan_text
 from partage.report.table import Table
@@ -104,6 +104,12 @@ def _officer(case: str, known: dict[str, Any], pack: Pack, lang: Language) -> st
     if row.get("fallback"):
         kept = site_name(pack, row["fallback"]["site"], lang)
         lines.append(f"{'Place de repli gardée' if fr else 'Fallback place held'}: {kept}")
+        if fallback_by_exception(row, reason, pack):
+            lines.append(
+                "  (la règle qui exclut ce lieu fait une exception pour qui a refusé une offre)"
+                if fr
+                else "  (the rule that excludes it makes an exception for whoever has declined an offer)"
+            )
     return "\n".join(lines)
 
 
