@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import shlex
@@ -24,7 +25,7 @@ NAMES = {
     "OFFICER": "outside-engine",
 }
 WORD = re.compile(
-    r"\b(BOUND2?|KEPT|WAITING|UNPLACED|UNKNOWN|HOSTED|OFFICER|ABOARD[23]?"
+    r"\b(BOUND2?|KEPT|WAITING|MONDAY|UNKNOWN|HOSTED|OFFICER|ABOARD[23]?"
     r"|RUN|PLAN|REVIEW|ROOF|GROUP|DRAW|SEAL)\b"
 )
 
@@ -70,6 +71,8 @@ def test_a_page_runs_as_written(role, demo, tmp_path, monkeypatch, capsys):
         answer = said(capsys)
         assert code == 0, (words, answer.get("error"))
         data = answer["data"]
+        if "worth" in words:
+            assert data["rows"], "a table that shows nothing explains nothing"
         for name, key in (
             ("PLAN", "plan"),
             ("RUN", "run"),
@@ -123,5 +126,30 @@ def cases(capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
         listed = [row for row in said(capsys)["data"] if "ottawa" not in row["site"]]
         for number, row in enumerate(listed[:2]):
             ids[name + ("2" if number else "")] = row["case"]
-    ids["UNPLACED"] = ids["WAITING"]
+    capsys.readouterr()
+    assert run(["--json", "--as", "anna:intake", "explain", ids["BOUND"]]) == 0
+    ids["MONDAY"] = said(capsys)["data"]["plan"]
     return ids
+
+
+def test_a_night_on_which_a_site_closes_is_a_section_whose_steps_are_in_their_order():
+    page = (BOOK / "placement.md").read_text("utf-8")
+    section = page.partition("## A site closes tonight\n")[2]
+    steps = [
+        next(word for word in shlex.split(line)[3:] if not word.startswith("-"))
+        for block in re.findall(r"```sh\n(.*?)```", section, re.S)
+        for line in block.strip().splitlines()
+    ]
+    assert steps == [
+        "withdraw", "survey", "survey", "place", "survey", "propose", "review", "count",
+    ]  # fmt: skip
+    for name in ("README.md", "site.md"):
+        assert "placement.md#a-site-closes-tonight" in (BOOK / name).read_text("utf-8")
+
+
+def test_a_headcount_is_of_as_many_persons_as_are_described_after_it():
+    with (ROOT / "docs" / "tutorial" / "arrivals.csv").open(encoding="utf-8") as file:
+        ages = [
+            int(n or 0) for r in csv.DictReader(file) for k, n in r.items() if k.startswith("age_")
+        ]
+    assert f"register --headcount {sum(ages)} " in (BOOK / "intake.md").read_text("utf-8")

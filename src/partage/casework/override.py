@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from partage.casework.review import OPEN
 from partage.casework.standing import check_not_superseded
 from partage.core.errors import InputRefused, NotFound, WrongState, named, shown
 from partage.core.plan import Plan
+from partage.core.steps import STATES
 from partage.ledger.facts import Draft, Entry
 
 WHY = (
@@ -45,6 +47,18 @@ def check_override(
             f"This plan has {case} {f'at {site}' if site else 'without a place'} already.",
             "Nothing to do.",
         )
+
+
+def line_stands(case: str, state: str) -> WrongState:
+    """Why a line is not overridden any more: it was approved, and the household may have been asked."""
+    words = STATES[state][0] if state in STATES else "?"
+    return WrongState(
+        f"{case} is '{state}' ({words}): a line is overridden before it is approved.",
+        f"Ask for another look: 'partage review {case} --ground …'; answered 'changed', it waits again and "
+        "is in the next plan."
+        if state in OPEN
+        else f"Look at it with 'partage explain {case}'.",
+    )
 
 
 def choices(

@@ -10,7 +10,13 @@ from typing import Any
 from partage.casework.acts import Acts, new_secret
 from partage.casework.adopt import STANDING, adopt
 from partage.casework.approve import load_document
-from partage.casework.override import check_override, choices, consequences, superseded
+from partage.casework.override import (
+    check_override,
+    choices,
+    consequences,
+    line_stands,
+    superseded,
+)
 from partage.casework.propose import propose
 from partage.core.errors import WrongState
 from partage.core.plan import Plan
@@ -100,12 +106,12 @@ class ByHand(Plans):
             history = self._history(f"plan/{plan}", plan)
             document = load_document(self.journal.blob(history[0].body["document"]), plan)
             check_override(history, document, case, site, displace, why)
-            day = date.fromisoformat(document["day"])
-            chosen = self._usable(document["policy"], day, as_if=False)
             rows = {line["case"]: self._case(line["case"]) for line in document["lines"]}
             gone = [c for c, row in rows.items() if row["state"] != "waiting"]
             if case in gone:
-                step("approve", str(rows[case]["state"]))
+                raise line_stands(case, str(rows[case]["state"]))
+            day = date.fromisoformat(document["day"])
+            chosen = self._usable(document["policy"], day, as_if=False)
             asked = {c: row for c, row in rows.items() if c not in gone}
             asked |= {c: self._case(c) for c in document["outside"]}
             asked = {c: r for c, r in asked.items() if r["state"] in ("waiting", "outside-engine")}

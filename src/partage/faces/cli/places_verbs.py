@@ -66,7 +66,11 @@ def register(
     else:
         done = session.office(create=True).register(content, group=group, idem=idem)
     data = done.data
-    before = " (answered before)" if data.get("answered_before") else ""
+    before = (
+        " (when this file, or this key, came first; nothing was taken in twice)"
+        if data.get("answered_before")
+        else ""
+    )
     did = "Would register" if preview else "Registered"
     text = f"{did} {data['households']} household(s), {data['persons']} person(s){before}."
     if data["rows_with_faults"]:

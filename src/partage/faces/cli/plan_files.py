@@ -22,7 +22,12 @@ def proposal_answer(
     """The plan as text; its files if a folder is given."""
     marks = marks_of(done.data)
     if plan is None:
-        return "Answered before; the first plan stands.", marks
+        plan_id = done.data.get("plan", "")
+        return (
+            f"This key was used before: nothing new was planned. Its plan is {plan_id}; see it with "
+            "'partage explain CASE', or propose with another key.",
+            marks,
+        )
     situation = office.survey_for(plan)
     audit = "\n".join(str(table) for table in office.audit(str(done.data["plan"])))
     text = f"{plan_text(plan, situation, office.pack, idle=False)}\n{audit}"

@@ -70,7 +70,10 @@ def draw(
         text = f"Drawn: {order}. Anybody can check it: the seed is {seed}. Use --lots {order}"
     else:
         new, hash_ = done.data["draw"], done.data["committed"]
-        text = f"Committed to {new}: {hash_}. Publish this hash, then hold the draw."
+        text = (
+            f"Committed to {new}: {hash_}. Publish this hash, before witnesses; then hold the draw among "
+            f"the regions that are tied: 'partage draw {new} --among CA-NS,CA-NB'."
+        )
     session.answer("draw", done.data, text=text, findings=done.findings)
 
 

@@ -166,6 +166,15 @@ The referee found {n} fault(s) in the plan: {first}.
 Nothing was kept. Please report this with the pack and the policy.
 = Rien n'a été gardé. Signalez-le avec les données et la politique.
 
+{case} is '{state}' ({words}): a line is overridden before it is approved.
+= {case} est dans l'état « {state} » ({words}) : on déroge à une ligne avant qu'elle soit approuvée.
+
+Ask for another look: 'partage review {case} --ground …'; answered 'changed', it waits again and is in the next plan.
+= Demandez une révision : « partage review {case} --ground … » ; si la réponse est « changed », il attend de nouveau et sera dans le prochain plan.
+
+Look at it with 'partage explain {case}'.
+= Regardez-le avec « partage explain {case} ».
+
 No plan is contested.
 = Aucun plan n'est contesté.
 
