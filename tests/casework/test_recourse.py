@@ -235,6 +235,22 @@ def test_an_override_that_changes_nothing_or_shows_as_if_is_refused(office):
         omar.override(shown.data["plan"], case, "", why="wish")
 
 
+def test_a_line_that_was_approved_is_not_overridden_and_the_way_to_change_it_is_named(office):
+    [case] = take_in(office, "a,1")
+    _, done = office.acting("pia:placement").propose("redirect-all")
+    office.acting("rosa:approver").approve(done.data["plan"], only=[case])
+    later(office, days=1)  # also when the day of the plan is over
+    for preview in (True, False):
+        with pytest.raises(WrongState, match=r"is 'approved'.*before it is approved") as refused:
+            office.acting("omar:placement").override(
+                done.data["plan"], case, "", why="wish", preview=preview
+            )
+        assert f"'partage review {case} --ground …'" in refused.value.do
+    review = office.acting("anna:intake").request_review(case, "health").data["review"]
+    office.acting("omar:approver").answer_review(review, "changed", note="nearer to its clinic")
+    assert state(office, case)["state"] == "waiting"
+
+
 def test_the_spread_needs_five_officers():
     *_, spread = override_report([], [1, 9, 3, 4, 5])
     assert spread.notes == ("5 officers; fewest 1, median 4, most 9",)

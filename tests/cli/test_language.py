@@ -105,3 +105,13 @@ def test_an_export_is_read_by_a_person_and_lies_beside_what_programmes_read(take
     path.unlink()
     again = office("export", case, "--out", str(path), who=who)  # the other is there
     assert (again.code, path.exists()) == (2, False)
+
+
+def test_a_draw_says_how_it_is_held_and_a_key_that_was_used_says_what_stands(taken_in):
+    office = taken_in
+    said = office("draw", who="rita:auditor")
+    assert f"'partage draw {said.json['data']['draw']} --among CA-NS,CA-NB'" in said.err
+    first = office("propose", "--policy", "redirect-all", "--idem", "k", who="pia:placement")
+    again = office("propose", "--policy", "redirect-all", "--idem", "k", who="pia:placement")
+    assert "This key was used before: nothing new was planned." in again.err
+    assert first.json["data"]["plan"] in again.err
