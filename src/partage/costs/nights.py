@@ -1,0 +1,89 @@
+"""Nights at a site: what the book says, what was counted at the door, what the invoice says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from partage.core.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """One night at one site in whole persons, and the entries of the journal that say so.
+
+    ``counted`` is the headcount of the night (None: there was none); ``rooms`` are rooms under contract
+    and ``empty`` those of them that nobody slept in (None: not known). ``entry`` is the number of the
+    entry that closed the day, ``count_entry`` that of the headcount; both 0 for ``published`` nights,
+    which come from the pack and not from a ledger.
+    """
+
+    site: str
+    day: date
+    persons: int
+    counted: int | None = None
+    entry: int = 0
+    count_entry: int = 0
+    rooms: int | None = None
+    empty: int | None = None
+    published: str = ""
+
+
+def reconcile(
+    nights: Iterable[Night], invoiced: Mapping[tuple[str, date], int] | None = None
+) -> tuple[list[Night], list[Finding]]:
+    """The nights that may be charged, and a finding for every night that may not.
+
+    A night stands if its headcount, and its invoice where there are invoices, agree with the book. An
+    invoice for a night that the book does not have is a finding too.
+    """
+    good: list[Night] = []
+    found: list[Finding] = []
+    seen: set[tuple[str, date]] = set()
+    for night in sorted(nights, key=lambda n: (n.site, n.day)):
+        where = f"{night.site} night of {night.day}"
+        key = (night.site, night.day)
+        if key in seen:
+            found.append(Finding(where, "stands twice", "remove one", "fault"))
+            good = [n for n in good if (n.site, n.day) != key]
+            continue
+        seen.add(key)
+        why = _against(night, None if invoiced is None else invoiced.get(key, 0))
+        if why:
+            found.append(Finding(where, why[0], why[1], "fault"))
+        else:
+            good.append(night)
+    for site, day in sorted(set(invoiced or {}) - seen):
+        number = (invoiced or {})[site, day]
+        found.append(
+            Finding(
+                f"{site} night of {day}",
+                f"is invoiced for {number} persons, and the book has no such night",
+                "ask the site, or close the day",
+                "fault",
+            )
+        )
+    return good, found
+
+
+def _against(night: Night, invoice: int | None) -> tuple[str, str] | None:
+    """Why a night may not be charged, and what to do; None if it may."""
+    if night.persons < 0:
+        return "is below nought", "correct it"
+    if night.counted is None and not night.published:
+        return (
+            f"the book says {night.persons}, and nobody counted",
+            "ask the night desk for its list, and put it on record with 'partage count'",
+        )
+    if night.counted is not None and night.counted != night.persons:
+        return (
+            f"the night desk counted {night.counted}, the book says {night.persons}",
+            "find out who was there, and correct the one that is wrong",
+        )
+    if invoice is not None and invoice != night.persons:
+        return (
+            f"is invoiced for {invoice} persons, the book says {night.persons}",
+            "ask for a corrected invoice, or correct the book",
+        )
+    return None

@@ -1,0 +1,265 @@
+"""A statement of cost: a line a night, what of it is eligible, what blocks it, and what it adds up to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fractions import Fraction
+
+from partage.core.errors import InputRefused, WrongState
+from partage.core.findings import Finding
+from partage.costs.money import part_of
+from partage.costs.nights import Night, reconcile
+from partage.costs.periods import Period, period_of
+from partage.costs.postings import Posting
+from partage.costs.sharing import SharingRule, check_rules, rule_on
+from partage.costs.tariffs import Tariff, check_tariffs, tariff_on
+
+EMPTY = "empty-rooms"  # rooms under contract that nobody slept in: told apart from nights
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one site cost on one night, in cents; ``claimed`` is the payer's part of ``amount``.
+
+    ``rule`` and ``payer`` are empty where no rule is known: the claimant bears it, and a finding says so.
+    ``assumed`` are the sentences of what is assumed in it. ``evidence`` are numbers of entries.
+    """
+
+    site: str
+    day: date
+    unit: str
+    quantity: int
+    each: int
+    amount: int
+    category: str
+    payer: str
+    rule: str
+    share: Fraction
+    claimed: int
+    evidence: tuple[int, ...]
+    published: str = ""
+    assumed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The lines of a claimant for a period, what was left out and why, and the sums of the lines alone."""
+
+    claimant: str
+    period: Period
+    lines: tuple[Line, ...]
+    blocked: tuple[Finding, ...]
+    notes: tuple[Finding, ...] = ()
+
+    @property
+    def amount(self) -> int:
+        """What the lines cost, in cents."""
+        return sum(line.amount for line in self.lines)
+
+    def claimed(self, payer: str) -> int:
+        """What the lines claim of a payer, in cents."""
+        return sum(line.claimed for line in self.lines if line.payer == payer)
+
+    @property
+    def payers(self) -> tuple[str, ...]:
+        """Who is asked for a part."""
+        return tuple(sorted({line.payer for line in self.lines if line.payer}))
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing was blocked: only then may it be certified."""
+        return not self.blocked
+
+    def postings(self) -> list[Posting]:
+        """The lines as double entry: incurred by the claimant; the payer's part is owed to it."""
+        found: list[Posting] = []
+        for line in self.lines:
+            name = f"{self.claimant}/{line.site}/{line.day}/{line.category}"
+            found.append(
+                Posting(f"{name}/cost", f"bearer/{self.claimant}", f"cost/{line.site}",
+                        line.amount, line.day, line.evidence)
+            )  # fmt: skip
+            if line.claimed:
+                found.append(
+                    Posting(f"{name}/due", f"due/{self.claimant}/{line.payer}",
+                            f"bearer/{self.claimant}", line.claimed, line.day, line.evidence)
+                )  # fmt: skip
+        return found
+
+    def certified(self) -> Statement:
+        """The statement, if it may be certified. Refused: lines are blocked, or there are none."""
+        if self.blocked:
+            raise WrongState(
+                f"{len(self.blocked)} things block this statement; the first: {self.blocked[0].where} "
+                f"{self.blocked[0].what}.",
+                f"{self.blocked[0].do or 'Mend it'}, then make the statement again.",
+            )
+        if not self.lines:
+            raise WrongState("The statement has no lines.", "Look at the period and the region.")
+        return self
+
+
+@dataclass
+class _Caps:
+    """What was claimed so far under each rule, by fiscal year."""
+
+    claimed: dict[tuple[str, int], int] = field(default_factory=dict)
+
+    def take(self, rule: SharingRule, day: date, cents: int) -> int:
+        """As much of it as the cap leaves."""
+        key = (rule.id, day.year if day.month >= 4 else day.year - 1)
+        before = self.claimed.get(key, 0)
+        if rule.cap_cents is not None:
+            cents = max(0, min(cents, rule.cap_cents - before))
+        self.claimed[key] = before + cents
+        return cents
+
+
+def state(
+    claimant: str,
+    period: Period,
+    nights: Sequence[Night],
+    tariffs: Sequence[Tariff],
+    rules: Sequence[SharingRule],
+    *,
+    invoiced: Mapping[tuple[str, date], int] | None = None,
+    claimed_before: Mapping[tuple[str, int], int] | None = None,
+) -> Statement:
+    """The statement of a claimant (a region) for the nights of its sites in a period.
+
+    ``claimed_before``: cents claimed earlier under (rule, first year of the fiscal year), against its cap.
+    A night that does not stand, has no rate, or has two, is blocked and told; a night that no rule speaks
+    of is borne by the claimant. A site that is paid by the room is charged its rooms; empty ones stand in
+    lines of their own.
+    """
+    inside = [night for night in nights if night.day in period]
+    good, blocked = reconcile(
+        inside, None if invoiced is None else {k: n for k, n in invoiced.items() if k[1] in period}
+    )
+    blocked = [*check_tariffs(tariffs), *check_rules(rules), *blocked]
+    notes: list[Finding] = []
+    caps = _Caps(dict(claimed_before or {}))
+    lines: list[Line] = []
+    for night in sorted(good, key=lambda n: (n.day, n.site)):
+        parts = _charged(night, tariffs)
+        if isinstance(parts, Finding):
+            blocked.append(parts)
+            continue
+        for tariff, quantity, category in parts:
+            line = _line(claimant, night, tariff, quantity, category, rules, caps, notes)
+            if line.amount or quantity:
+                lines.append(line)
+    return Statement(claimant, period, tuple(lines), tuple(blocked), tuple(notes))
+
+
+def _charged(night: Night, tariffs: Sequence[Tariff]) -> list[tuple[Tariff, int, str]] | Finding:
+    """The rates of a night, each with its quantity and category; a finding where it has none."""
+    by_person = tariff_on(tariffs, night.site, "person-night", night.day)
+    by_room = tariff_on(tariffs, night.site, "room-night", night.day)
+    where = f"{night.site} night of {night.day}"
+    if by_person is not None and by_room is not None:
+        return Finding(where, "has a rate by the person and one by the room", "keep one", "fault")
+    if by_person is not None:
+        return [(by_person, night.persons, by_person.category)]
+    if by_room is None:
+        if night.persons == 0 and not night.rooms:
+            return []
+        return Finding(
+            where,
+            f"{night.persons} persons slept there, and no contract or rate is known for it",
+            "enter its rate, or say since when it has none",
+            "fault",
+        )
+    if night.rooms is None or night.empty is None:
+        return Finding(
+            where, "is paid by the room, and it is not known how many were slept in",
+            "ask the site for rooms under contract and rooms empty", "fault",
+        )  # fmt: skip
+    if not 0 <= night.empty <= night.rooms:
+        return Finding(
+            where, f"has {night.empty} of {night.rooms} rooms empty", "correct it", "fault"
+        )
+    return [
+        (by_room, night.rooms - night.empty, by_room.category),
+        *([(by_room, night.empty, EMPTY)] if night.empty else []),
+    ]
+
+
+def _line(
+    claimant: str,
+    night: Night,
+    tariff: Tariff,
+    quantity: int,
+    category: str,
+    rules: Sequence[SharingRule],
+    caps: _Caps,
+    notes: list[Finding],
+) -> Line:
+    amount = quantity * tariff.cents
+    rule, why = rule_on(rules, claimant, category, night.day)
+    claimed = 0
+    assumed = [tariff.origin.assumption]
+    where = f"{night.site} night of {night.day}"
+    if rule is None:
+        notes.append(Finding(where, why, f"{claimant} bears it until a rule is entered", "warning"))
+    else:
+        assumed.append(rule.origin.assumption)
+        full = part_of(amount, rule.share)
+        claimed = caps.take(rule, night.day, full)
+        if claimed < full:
+            left = full - claimed
+            notes.append(
+                Finding(
+                    where,
+                    f"{left} cents are above the cap of {rule.id}",
+                    "claimant bears them",
+                    "note",
+                )
+            )
+    return Line(
+        night.site, night.day, tariff.unit, quantity, tariff.cents, amount, category,
+        rule.payer if rule else "", rule.id if rule else "", rule.share if rule else Fraction(0),
+        claimed, tuple(n for n in (night.entry, night.count_entry) if n), night.published,
+        tuple(dict.fromkeys(one for one in assumed if one)),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What a payer owes and has paid each claimant, in cents."""
+
+    payer: str
+    claimed: Mapping[str, int]
+    paid: Mapping[str, int] = field(default_factory=dict)
+
+    def open(self, claimant: str) -> int:
+        """What is claimed and not paid."""
+        return self.claimed.get(claimant, 0) - self.paid.get(claimant, 0)
+
+    def pay(self, claimant: str, cents: int) -> Account:
+        """The account after a payment. Refused: nothing, or more than is open."""
+        if cents <= 0:
+            raise InputRefused("A payment is above nought.", "Correct the amount.")
+        if cents > self.open(claimant):
+            raise InputRefused(
+                f"{claimant} has {self.open(claimant)} cents open, and {cents} would be paid.",
+                "Pay no more than is claimed, or have the claim corrected first.",
+            )
+        paid = {**self.paid, claimant: self.paid.get(claimant, 0) + cents}
+        return replace(self, paid=paid)
+
+
+def account_of(payer: str, statements: Iterable[Statement]) -> Account:
+    """The payer's side of the statements of all claimants."""
+    claimed: dict[str, int] = {}
+    for one in statements:
+        claimed[one.claimant] = claimed.get(one.claimant, 0) + one.claimed(payer)
+    return Account(payer, claimed)
+
+
+def published_month(site: str, period: str, persons: int, source: str) -> list[Night]:
+    """Nights of a month before the ledger begins, from a published aggregate: the same number each night,
+    marked as not from the ledger."""
+    return [Night(site, day, persons, published=source) for day in period_of(period).days]

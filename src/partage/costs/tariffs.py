@@ -1,0 +1,74 @@
+"""What a unit costs at a site on a day: dated rates in cents, one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from partage.core.findings import Finding
+from partage.core.situation import Origin
+
+UNITS = (
+    "person-night", "room-night", "meal", "trip", "flight", "school-seat", "caseload",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Tariff:
+    """A rate of ``cents`` a unit at a site from ``first`` to ``last``, both included (None: open).
+
+    ``category`` is what the cost-sharing rules speak of, such as temporary-accommodation.
+    """
+
+    site: str
+    unit: str
+    category: str
+    first: date
+    last: date | None
+    cents: int
+    origin: Origin
+
+    def holds(self, day: date) -> bool:
+        """Whether it is the rate of that day."""
+        return self.first <= day and (self.last is None or day <= self.last)
+
+
+def tariff_on(tariffs: Iterable[Tariff], site: str, unit: str, day: date) -> Tariff | None:
+    """The one rate of a site, unit and day; None where there is none, or more than one."""
+    found = [t for t in tariffs if (t.site, t.unit) == (site, unit) and t.holds(day)]
+    return found[0] if len(found) == 1 else None
+
+
+def check_tariffs(tariffs: Sequence[Tariff]) -> list[Finding]:
+    """Every fault of a table of rates in one go: what overlaps, what ends before it begins, odd units."""
+    found: list[Finding] = []
+    for t in tariffs:
+        where = f"tariff {t.site} {t.unit} from {t.first}"
+        if t.unit not in UNITS:
+            found.append(
+                Finding(where, f"has the unit '{t.unit}'", f"one of {', '.join(UNITS)}", "fault")
+            )
+        if t.last is not None and t.last < t.first:
+            found.append(
+                Finding(where, f"ends on {t.last}, before it begins", "correct a day", "fault")
+            )
+        if t.cents < 0:
+            found.append(Finding(where, "is below nought", "correct the amount", "fault"))
+    before: Tariff | None = None  # of the same site and unit, the one that holds longest
+    for t in sorted(tariffs, key=lambda t: (t.site, t.unit, t.first)):
+        if before is None or (before.site, before.unit) != (t.site, t.unit):
+            before = t
+            continue
+        if before.last is None or t.first <= before.last:
+            found.append(
+                Finding(
+                    f"tariff {t.site} {t.unit} from {t.first}",
+                    f"begins while the one from {before.first} still holds: two rates for one night",
+                    f"end the one before on {t.first - timedelta(days=1)}",
+                    "fault",
+                )
+            )
+        if before.last is not None and (t.last is None or t.last > before.last):
+            before = t
+    return found
