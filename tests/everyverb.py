@@ -5,6 +5,7 @@ from __future__ import annotations
 from offices import DAY, arrivals
 from partage.casework.board import Vehicle
 from partage.core.situation import Agreement, Origin
+from partage.costs import period_of
 from partage.office.permits import PERMITS, ROLES
 
 CASE, PLAN, RUN = "H-0000000000", "P-0000000000", "R-00000000"  # none of them exists
@@ -35,6 +36,7 @@ METHODS: dict[str, tuple[str, str, tuple, dict]] = {
     "cases_in": ("survey", "case codes", ("waiting",), {}),
     "nights": ("survey", "", (DAY,), {}),
     "night": ("survey", "", (DAY,), {}),
+    "settle": ("settle", "amounts", ("CA-QC", period_of("2023-02")), {}),
     "overrides": ("survey", "", (), {}),
     "asks": ("survey", "", (), {}),
     "standing": ("survey", "", (), {}),
@@ -137,6 +139,7 @@ COMMANDS: dict[str, list[str] | None] = {
     "migrate": [],
     "draw": [],
     "token": ["n:intake", "--until", "2023-02-21"],
+    "settle": ["--region", "CA-QC", "--period", "2023-02"],
     "verify": [],
     "brief": ["--out", "{new}"],
     "trace": ["ask/A-letter-costs"],

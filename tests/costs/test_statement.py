@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from partage.core.errors import InputRefused, WrongState
+from partage.core.money import part_of
 from partage.core.situation import Origin
 from partage.costs import (
     Book,
@@ -26,7 +27,6 @@ from partage.costs import (
     reversing,
     state,
 )
-from partage.costs.money import part_of
 from partage.costs.periods import Period
 from partage.costs.sharing import check_rules
 from partage.costs.statement import EMPTY, account_of
@@ -36,8 +36,10 @@ FEB = period_of("2023-02")
 HOTEL = "ca-qc/montreal/hotel"
 
 
-def tariff(site=HOTEL, cents=13_700, first=date(2023, 1, 1), last=None, unit="person-night"):
-    return Tariff(site, unit, "temporary-accommodation", first, last, cents, SOURCE)
+def tariff(
+    site=HOTEL, cents=13_700, first=date(2023, 1, 1), last=None, unit="person-night", by="CA-QC"
+):
+    return Tariff(site, unit, "temporary-accommodation", first, last, cents, by, SOURCE)
 
 
 def rule(
@@ -149,6 +151,12 @@ def test_empty_rooms_stand_in_lines_of_their_own():
     assert any("no rule says who bears empty-rooms" in note.what for note in said.notes)
 
 
+def test_what_somebody_else_incurred_is_told_and_not_claimed():
+    said = state("CA-QC", FEB, [night()], [tariff(by="CA")], [rule()])
+    assert (said.lines, said.claimed("CA")) == ((), 0)
+    assert [line.amount for line in said.direct] == [41_100]
+
+
 def test_a_cap_holds_over_the_fiscal_year():
     nights = [night(day) for day in (1, 2, 3)]
     said = state("CA-QC", FEB, nights, [tariff()], [rule(Fraction(1), cap=100_000)],
@@ -194,7 +202,7 @@ histories = st.lists(
 )
 def test_what_provinces_claim_is_what_the_federal_account_owes(nights, share, cap):
     rates = [
-        tariff(site, cents)
+        tariff(site, cents, by=SITES[site])
         for site, cents in zip(sorted(SITES), (13_700, 20_800, 9_999), strict=True)
     ]
     statements = [

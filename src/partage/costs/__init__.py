@@ -6,13 +6,14 @@ not known (a tariff, a headcount, a rule) blocks its line and is told; nothing i
 
 from __future__ import annotations
 
-from partage.costs.money import cents_of, dollars
+from partage.core.money import cents_of, dollars
+from partage.core.rates import UNITS, SharingRule, Tariff
 from partage.costs.nights import Night, reconcile
 from partage.costs.periods import Period, period_of
 from partage.costs.postings import Book, Posting, reversing
-from partage.costs.sharing import SharingRule, rule_on
+from partage.costs.sharing import rule_on
 from partage.costs.statement import Line, Statement, state
-from partage.costs.tariffs import UNITS, Tariff, check_tariffs, tariff_on
+from partage.costs.tariffs import check_tariffs, tariff_on
 
 __all__ = [
     "UNITS", "Book", "Line", "Night", "Period", "Posting", "SharingRule", "Statement", "Tariff",

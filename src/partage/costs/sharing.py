@@ -3,36 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
 from partage.core.findings import Finding
-from partage.core.situation import Origin
-
-
-@dataclass(frozen=True, slots=True)
-class SharingRule:
-    """``payer`` bears ``share`` of what ``claimant`` spends on a category, from ``first`` to ``last``.
-
-    ``cap_cents`` is the most that is paid under it for a fiscal year (None: none is known).
-    """
-
-    id: str
-    payer: str
-    claimant: str
-    category: str
-    share: Fraction
-    first: date
-    last: date | None
-    cap_cents: int | None
-    origin: Origin
-
-    def holds(self, claimant: str, category: str, day: date) -> bool:
-        """Whether it speaks of that claimant, category and day."""
-        if (claimant, category) != (self.claimant, self.category):
-            return False
-        return self.first <= day and (self.last is None or day <= self.last)
+from partage.core.rates import SharingRule
 
 
 def rule_on(

@@ -9,12 +9,13 @@ from fractions import Fraction
 
 from partage.core.errors import InputRefused, WrongState
 from partage.core.findings import Finding
-from partage.costs.money import part_of
+from partage.core.money import part_of
+from partage.core.rates import SharingRule, Tariff
 from partage.costs.nights import Night, reconcile
 from partage.costs.periods import Period, period_of
 from partage.costs.postings import Posting
-from partage.costs.sharing import SharingRule, check_rules, rule_on
-from partage.costs.tariffs import Tariff, check_tariffs, tariff_on
+from partage.costs.sharing import check_rules, rule_on
+from partage.costs.tariffs import check_tariffs, tariff_on
 
 EMPTY = "empty-rooms"  # rooms under contract that nobody slept in: told apart from nights
 
@@ -45,13 +46,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """The lines of a claimant for a period, what was left out and why, and the sums of the lines alone."""
+    """The lines of a claimant for a period, what was left out and why, and the sums of the lines alone.
+
+    ``direct`` are lines of the same sites that somebody else incurred and bears: told, and not claimed.
+    """
 
     claimant: str
     period: Period
     lines: tuple[Line, ...]
     blocked: tuple[Finding, ...]
     notes: tuple[Finding, ...] = ()
+    direct: tuple[Line, ...] = ()
 
     @property
     def amount(self) -> int:
@@ -126,10 +131,12 @@ def state(
     *,
     invoiced: Mapping[tuple[str, date], int] | None = None,
     claimed_before: Mapping[tuple[str, int], int] | None = None,
+    gaps: Sequence[Finding] = (),
 ) -> Statement:
     """The statement of a claimant (a region) for the nights of its sites in a period.
 
-    ``claimed_before``: cents claimed earlier under (rule, first year of the fiscal year), against its cap.
+    ``claimed_before``: cents claimed earlier under (rule, first year of the fiscal year), against its cap;
+    ``gaps`` are nights that nobody can state, each a finding that blocks.
     A night that does not stand, has no rate, or has two, is blocked and told; a night that no rule speaks
     of is borne by the claimant. A site that is paid by the room is charged its rooms; empty ones stand in
     lines of their own.
@@ -138,20 +145,29 @@ def state(
     good, blocked = reconcile(
         inside, None if invoiced is None else {k: n for k, n in invoiced.items() if k[1] in period}
     )
-    blocked = [*check_tariffs(tariffs), *check_rules(rules), *blocked]
+    blocked = [*gaps, *check_tariffs(tariffs), *check_rules(rules), *blocked]
     notes: list[Finding] = []
     caps = _Caps(dict(claimed_before or {}))
     lines: list[Line] = []
+    direct: list[Line] = []
     for night in sorted(good, key=lambda n: (n.day, n.site)):
         parts = _charged(night, tariffs)
         if isinstance(parts, Finding):
             blocked.append(parts)
             continue
         for tariff, quantity, category in parts:
-            line = _line(claimant, night, tariff, quantity, category, rules, caps, notes)
-            if line.amount or quantity:
-                lines.append(line)
-    return Statement(claimant, period, tuple(lines), tuple(blocked), tuple(notes))
+            if not quantity:
+                continue
+            if tariff.incurred_by == claimant:
+                rule, why = rule_on(rules, claimant, category, night.day)
+                lines.append(_line(night, tariff, quantity, category, rule, caps, notes))
+                if rule is None:
+                    where = f"{night.site} night of {night.day}"
+                    do = f"{claimant} bears it until a rule is entered"
+                    notes.append(Finding(where, why, do, "warning"))
+            else:
+                direct.append(_line(night, tariff, quantity, category, None, caps, notes))
+    return Statement(claimant, period, tuple(lines), tuple(blocked), tuple(notes), tuple(direct))
 
 
 def _charged(night: Night, tariffs: Sequence[Tariff]) -> list[tuple[Tariff, int, str]] | Finding:
@@ -188,36 +204,24 @@ def _charged(night: Night, tariffs: Sequence[Tariff]) -> list[tuple[Tariff, int,
 
 
 def _line(
-    claimant: str,
     night: Night,
     tariff: Tariff,
     quantity: int,
     category: str,
-    rules: Sequence[SharingRule],
+    rule: SharingRule | None,
     caps: _Caps,
     notes: list[Finding],
 ) -> Line:
-    amount = quantity * tariff.cents
-    rule, why = rule_on(rules, claimant, category, night.day)
-    claimed = 0
+    amount, claimed = quantity * tariff.cents, 0
     assumed = [tariff.origin.assumption]
-    where = f"{night.site} night of {night.day}"
-    if rule is None:
-        notes.append(Finding(where, why, f"{claimant} bears it until a rule is entered", "warning"))
-    else:
+    if rule is not None:
         assumed.append(rule.origin.assumption)
         full = part_of(amount, rule.share)
         claimed = caps.take(rule, night.day, full)
         if claimed < full:
-            left = full - claimed
-            notes.append(
-                Finding(
-                    where,
-                    f"{left} cents are above the cap of {rule.id}",
-                    "claimant bears them",
-                    "note",
-                )
-            )
+            where = f"{night.site} night of {night.day}"
+            what = f"{full - claimed} cents are above the cap of {rule.id}"
+            notes.append(Finding(where, what, "the claimant bears them", "note"))
     return Line(
         night.site, night.day, tariff.unit, quantity, tariff.cents, amount, category,
         rule.payer if rule else "", rule.id if rule else "", rule.share if rule else Fraction(0),

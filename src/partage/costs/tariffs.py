@@ -3,35 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from partage.core.findings import Finding
-from partage.core.situation import Origin
-
-UNITS = (
-    "person-night", "room-night", "meal", "trip", "flight", "school-seat", "caseload",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Tariff:
-    """A rate of ``cents`` a unit at a site from ``first`` to ``last``, both included (None: open).
-
-    ``category`` is what the cost-sharing rules speak of, such as temporary-accommodation.
-    """
-
-    site: str
-    unit: str
-    category: str
-    first: date
-    last: date | None
-    cents: int
-    origin: Origin
-
-    def holds(self, day: date) -> bool:
-        """Whether it is the rate of that day."""
-        return self.first <= day and (self.last is None or day <= self.last)
+from partage.core.rates import UNITS, Tariff
 
 
 def tariff_on(tariffs: Iterable[Tariff], site: str, unit: str, day: date) -> Tariff | None:

@@ -6,6 +6,7 @@ from partage.office.ahead import Ahead
 from partage.office.appointments import Appointments
 from partage.office.briefing import Briefing
 from partage.office.by_hand import ByHand
+from partage.office.costs import Costs
 from partage.office.door import Doors
 from partage.office.people import People
 from partage.office.permits import Actor
@@ -17,7 +18,18 @@ from partage.office.tokens import Tokens
 
 
 class Office(
-    People, Doors, Ahead, Replans, ByHand, Recourse, Road, Record, Appointments, Tokens, Briefing
+    People,
+    Doors,
+    Ahead,
+    Replans,
+    ByHand,
+    Recourse,
+    Road,
+    Record,
+    Appointments,
+    Costs,
+    Tokens,
+    Briefing,
 ):
     """One journal, one pack, one clock and one actor; every verb is a method."""
 

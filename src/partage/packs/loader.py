@@ -20,6 +20,7 @@ from partage.packs.claimants import CLAIMANTS, read_claimants
 from partage.packs.nouns import ASKS, TABLES, nouns, read_asks
 from partage.packs.pack import Ask, Event, Pack, Report, Tariff
 from partage.packs.policies import parse_policy
+from partage.packs.rates import read_rates, read_sharing
 from partage.packs.scenario_base import Known, read_toml
 from partage.packs.scenarios import parse_scenario
 from partage.packs.shapes import SHAPES, read_shapes
@@ -89,6 +90,10 @@ def _read(folder: Traversable) -> tuple[Pack | None, list[Finding]]:
     if "claimants.csv" in files:  # and without a forecast
         lines = read_table("claimants", files["claimants.csv"], CLAIMANTS, faults)
         claimants = read_claimants(lines, codes)
+    site_ids = {row.cells["id"] for row in rows["sites"]}
+    rates = read_rates(files["rates.csv"], site_ids, faults) if "rates.csv" in files else ()
+    shared = "cost_sharing.csv" in files  # and without statements of cost
+    sharing = read_sharing(files["cost_sharing.csv"], faults) if shared else ()
     if faults.findings:
         return None, faults.findings
     scenarios = _scenarios(files, made, policies, faults)
@@ -98,7 +103,7 @@ def _read(folder: Traversable) -> tuple[Pack | None, list[Finding]]:
     laws = {path: data for path, data in files.items() if path.startswith("eligibility/")}
     more: dict[str, Any] = {
         "policies": policies, "shapes": shapes, "texts": texts, "asks": asks, "laws": laws,
-        "claimants": claimants, "scenarios": scenarios,
+        "claimants": claimants, "scenarios": scenarios, "rates": rates, "sharing": sharing,
     }  # fmt: skip
     return Pack(**about, mark=mark, **more, **made), []
 

@@ -9,6 +9,8 @@ from typing import TypeVar
 
 from partage.core.errors import InputRefused, NotFound, shown
 from partage.core.policy import Policy
+from partage.core.rates import SharingRule
+from partage.core.rates import Tariff as Rate
 from partage.core.scenario import Scenario
 from partage.core.series import Monthly
 from partage.core.situation import (
@@ -124,6 +126,8 @@ class Pack:
     shapes: str = ""  # a map as SVG, one path per region; "" where the pack has none
     asks: tuple[Ask, ...] = ()
     claimants: tuple[Monthly, ...] = ()  # a month; () where the pack has no series
+    rates: tuple[Rate, ...] = ()  # what statements of cost are reckoned with
+    sharing: tuple[SharingRule, ...] = ()  # who bears what share of them
     texts: Mapping[str, str] = field(default_factory=dict)  # of an offer, by language; approved
     laws: Mapping[str, bytes] = field(
         default_factory=dict

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from partage.faces.api import briefs, law, people, places, plans, record, road
+from partage.faces.api import briefs, costs, law, people, places, plans, record, road
 
 PREFIX = "/v1"
 MOST_BYTES = 1_000_000  # of a body
@@ -128,6 +128,7 @@ ROUTES: tuple[Route, ...] = (
     act("erase", "/erase/hold/{case}", record.hold, "erase"),
     act("draw", "/draw", plans.commit_draw, "draw", made="draw/{draw}"),
     act("draw", "/draw/{draw}", plans.hold_draw, "draw", "draw/{draw}"),
+    look("settle", "/settle/{region}", costs.settle, "settle"),
     look("verify", "/verify", record.verify, "verify"),
     act("verify", "/verify/rebuild", record.rebuild, "verify"),
     look("brief", "/brief", briefs.brief, "brief"),

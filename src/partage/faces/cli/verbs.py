@@ -6,6 +6,7 @@ from partage.faces.cli import (
     agreement_verbs,
     brief_verbs,
     check_verbs,
+    cost_verbs,
     daily_verbs,
     forecast_verbs,
     keeping_verbs,
@@ -24,10 +25,10 @@ from partage.faces.cli import (
 from partage.faces.cli.app import app
 
 __all__ = [
-    "agreement_verbs", "app", "brief_verbs", "check_verbs", "daily_verbs", "forecast_verbs",
-    "keeping_verbs",
-    "law_verbs", "places_verbs", "plan_verbs", "privacy_verbs", "record_verbs", "road_verbs",
-    "serve_verbs", "share_verbs", "simulate_verbs", "solve_verbs", "survey_verbs",
+    "agreement_verbs", "app", "brief_verbs", "check_verbs", "cost_verbs", "daily_verbs",
+    "forecast_verbs", "keeping_verbs", "law_verbs", "places_verbs", "plan_verbs", "privacy_verbs",
+    "record_verbs", "road_verbs", "serve_verbs", "share_verbs", "simulate_verbs", "solve_verbs",
+    "survey_verbs",
 ]  # fmt: skip
 
 ORDER = (
@@ -35,7 +36,7 @@ ORDER = (
     "place", "explain", "worth", "override", "approve", "offer", "answer", "board", "depart", "arrive",
     "count",
     "exit", "close", "review", "ask", "appoint", "token",
-    "export", "disclose", "erase", "rekey", "draw", "verify", "brief", "trace", "due",
+    "export", "disclose", "erase", "rekey", "draw", "settle", "verify", "brief", "trace", "due",
     "forecast", "compare", "simulate", "eligibility", "certify", "solve",
     "parts", "backup", "restore", "migrate", "demo", "serve",
 )  # fmt: skip

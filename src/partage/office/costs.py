@@ -1,0 +1,90 @@
+"""Statements of cost: the closed nights of a region, with their headcounts, at the rates of the pack."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from itertools import pairwise
+
+from partage.casework.count import NIGHTLY
+from partage.core.findings import Finding
+from partage.costs import Night, Period, Statement, state
+from partage.office.desk import Desk
+
+
+class Costs(Desk):
+    """What the nights on record cost, and who bears it."""
+
+    def settle(
+        self, region: str, period: Period, invoiced: Mapping[tuple[str, date], int] | None = None
+    ) -> Statement:
+        """The draft statement of a region for a period, from closed days and headcounts alone.
+
+        ``invoiced``: persons per (site, night), to be held against the book. A day that is not closed or
+        was before this record began is blocked and told. Nothing is written.
+        """
+        code = self.pack.region(region).id
+        self._permit("settle", fields="amounts", region=code)
+        sites: set[str] = {site.id for site in self.pack.sites if site.region == code}
+        sites |= {
+            name
+            for name, row in self.journal.rows("places", kind="site").items()
+            if row.get("region") == code
+        }
+        counted = self._headcounts(period)
+        nights: list[Night] = []
+        missing: list[date] = []
+        for day in period.days:
+            closed = next(iter(self.journal.read(subject=f"day/{day}")), None)
+            if closed is None:
+                missing.append(day)
+                continue
+            for site in sorted(sites):
+                persons = int(closed.body["nights"].get(f"hosted@{site}", 0))
+                number, entry = counted.get((site, day), (None, 0))
+                if persons or number:
+                    nights.append(Night(site, day, persons, number, closed.no, entry))
+        began = date.fromisoformat(self._began())
+        return state(
+            code, period, nights, self.pack.rates, self.pack.sharing,
+            invoiced=invoiced, gaps=tuple(_gaps(missing, began)),
+        )  # fmt: skip
+
+    def _headcounts(self, period: Period) -> dict[tuple[str, date], tuple[int, int]]:
+        """The last headcount of each site and night of the period, with the number of its entry."""
+        found: dict[tuple[str, date], tuple[int, int]] = {}
+        for entry in self.journal.read():
+            if entry.verb != "count" or not str(entry.body["account"]).startswith("hosted@"):
+                continue
+            if entry.body.get("by", "") not in NIGHTLY:
+                continue
+            day = date.fromisoformat(entry.body.get("night") or entry.day)
+            if day in period:
+                site = str(entry.body["account"]).removeprefix("hosted@")
+                found[site, day] = (int(entry.body["reported"]), entry.no)
+        return found
+
+
+def _gaps(missing: list[date], began: date) -> list[Finding]:
+    """A finding for each stretch of days that this record does not have."""
+    found: list[Finding] = []
+    for before, why, do in (
+        (
+            True,
+            "before this record began",
+            "state them from published figures, apart and marked so",
+        ),
+        (False, "not closed", "close each with 'partage close --day DAY' once it is over"),
+    ):
+        days = [day for day in missing if (day < began) == before]
+        ends = [
+            0,
+            *(n + 1 for n, (a, b) in enumerate(pairwise(days)) if (b - a).days > 1),
+            len(days),
+        ]
+        for first, last in pairwise(ends):
+            if first < last:
+                where = f"nights of {days[first]} to {days[last - 1]}"
+                what = f"are {why} ({began})" if before else f"are {why}"
+                found.append(Finding(where, what, do, "fault"))
+    return found
