@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -34,6 +33,13 @@ ROOF = {  # where people are in a state, by the kind of account; any but outside
     "counted": ("waiting@", "hosted@"),  # strangers who turned up at a site are counted there
     "left": ("outside:",),
     "unknown": ("outside:unknown",),
+}
+NOTHING = (False, False)
+SOURCE = {  # which part of a case a step takes from which part of the case before it
+    "offer": ("offer", "approved"),
+    "depart": ("offer", "offer"),
+    "arrive": ("stay", "offer"),
+    "arrive:fallback": ("stay", "fallback"),
 }
 CHANGED_BY = {  # by which steps a part of a case may become another than it was, short of ending
     "approved": ("approve",),
@@ -79,22 +85,26 @@ def _count_fault(entry: Entry, before: Row, now: Row) -> str | None:
 
 def _move_fault(moves: Any, before: Row, now: Row) -> str | None:
     """The household leaves the account it was at, whole, and is whole at the one it is at now."""
-    said: Counter[str] = Counter()
+    left: dict[str, int] = {}  # what the moves change, less what the household changes
     for move in moves:
-        if move["persons"] < 0:
-            return f"it moves {move['persons']} persons"
-        said[move["from"]] -= move["persons"]
-        said[move["to"]] += move["persons"]
-    due: Counter[str] = Counter()
+        source, target, persons = move["from"], move["to"], move["persons"]
+        if persons < 0:
+            return f"it moves {persons} persons"
+        left[source] = left.get(source, 0) - persons
+        left[target] = left.get(target, 0) + persons
+    account = now["account"]
     if before:
-        due[before["account"]] -= before["persons"]
-    due[now["account"]] += now["persons"]
-    for account in sorted({*said, *due} - {BEYOND}):
-        if said[account] != due[account]:
-            return (
-                f"its moves change {account} by {said[account]} persons, its household by "
-                f"{due[account]}: a household is at one place, whole"
-            )
+        left[before["account"]] = left.get(before["account"], 0) + before["persons"]
+    left[account] = left.get(account, 0) - now["persons"]
+    off = [name for name, persons in left.items() if persons and name != BEYOND]
+    if off:
+        account = min(off)
+        due = now["persons"] * (account == now["account"])
+        due -= before["persons"] * (account == before["account"]) if before else 0
+        return (
+            f"its moves change {account} by {left[account] + due} persons, its household by "
+            f"{due}: a household is at one place, whole"
+        )
     return None
 
 
@@ -113,8 +123,12 @@ def _roof_fault(now: Row) -> str | None:
 
 def _held_fault(now: Row) -> str | None:
     state = now["state"]
-    for name, wanted in zip(("offer", "fallback"), HOLDING.get(state, (False, False)), strict=True):
-        if bool(now.get(name)) != wanted:
+    held = bool(now.get("offer")), bool(now.get("fallback"))
+    due = HOLDING.get(state, NOTHING)
+    if held == due:
+        return None
+    for name, has, wanted in zip(("offer", "fallback"), held, due, strict=True):
+        if has != wanted:
             what = "place offered" if name == "offer" else "fallback place"
             return f"it is '{state}' and {'no' if wanted else 'still a'} {what} is held for it"
     return None
@@ -127,10 +141,7 @@ def _part_fault(entry: Entry, before: Row, now: Row) -> str | None:
         new = now.get(name)
         if new and new != before.get(name) and not step.startswith(steps):
             return f"'{step}' puts another {name} in the place of the one there was"
-    source = {
-        "offer": ("offer", "approved"), "depart": ("offer", "offer"), "arrive": ("stay", "offer"),
-        "arrive:fallback": ("stay", "fallback"),
-    }.get(step)  # fmt: skip
+    source = SOURCE.get(step)
     if source:
         part, origin = now[source[0]], before.get(source[1]) or {}
         if part["site"] != origin.get("site"):

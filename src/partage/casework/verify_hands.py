@@ -29,12 +29,14 @@ class HandsCheck:
         self._known: dict[tuple[str, str], bool] = {}
         self._acts: set[str] = set()
         self._act = ("", "", "", "")
+        looked_at = ("propose", "override", "approve", "adopt", "place", "review", "appoint")
+        self._checks = {verb: getattr(self, f"_{verb}") for verb in looked_at}
 
     def note(self, entry: Entry) -> None:
         """What is wrong with whose hand an entry bears."""
         self._one_act(entry)
         self._role(entry)
-        check = getattr(self, f"_{entry.verb}", None)
+        check = self._checks.get(entry.verb)
         if check is not None:
             check(entry)
 

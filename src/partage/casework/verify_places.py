@@ -70,9 +70,9 @@ class PlacesCheck:
         self._taken.clear()
 
     def _case(self, change: Row, before: Row) -> None:
-        self._day = max(
-            self._day, ((change.get("offer") or before.get("offer")) or {}).get("day", "")
-        )
+        offer = change.get("offer") or before.get("offer")
+        if offer:
+            self._day = max(self._day, offer.get("day", ""))
         for name in (*HELD, *LIVED):
             if name in change:
                 for key, number in _units(name, before.get(name)):

@@ -58,10 +58,13 @@ def project(entry: Entry, rows: ViewRows) -> None:
     if "case" in body:
         key = entry.subject.removeprefix("case/")
         row = rows.get("cases", key) or {}
-        _tally(rows, row, -1)
+        before = row.get("state", ""), row.get("persons", 0)
         row.update(body["case"])
         row["version"] = entry.version
-        _tally(rows, row, 1)
+        after = row.get("state", ""), row.get("persons", 0)
+        if before != after:
+            _tally(rows, *before, -1)
+            _tally(rows, *after, 1)
         rows.put("cases", key, row)
     if "matter" in body:  # a run, a request for review, an agreement …, by its whole subject
         row = rows.get("matters", entry.subject) or {}
@@ -87,14 +90,14 @@ def rebuild(entries: Iterable[Entry]) -> MemoryRows:
     return rows
 
 
-def _tally(rows: ViewRows, case: Mapping[str, Any], sign: int) -> None:
+def _tally(rows: ViewRows, state: Any, persons: Any, sign: int) -> None:
     """Households and persons by state, so that nobody has to read every case to count them."""
-    state = str(case.get("state", ""))
+    state = str(state)
     if not state:
         return
     row = rows.get("tally", state) or {"households": 0, "persons": 0}
     row["households"] += sign
-    row["persons"] += sign * int(case.get("persons", 0))
+    row["persons"] += sign * int(persons)
     rows.put("tally", state, row)
 
 
