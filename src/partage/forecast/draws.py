@@ -27,12 +27,12 @@ def paths_from(
     horizon, series = len(errors), len(together)
     normal = stream.child("paths").generator().standard_normal((n, horizon, series))
     walk = np.cumsum(normal @ np.linalg.cholesky(together).T, axis=1)
-    order = np.argsort(walk, axis=0)
+    order = np.argsort(np.ascontiguousarray(walk.transpose(1, 2, 0)), axis=2)  # sorted in a row
     at = (np.arange(n) + 0.5) / n
-    values = np.stack([np.quantile(found, at) for found in _stretched(errors)], axis=1)
-    out = np.empty(walk.shape)
-    np.put_along_axis(out, order, np.broadcast_to(values[:, :, None], walk.shape), axis=0)
-    return out.transpose(0, 2, 1)  # (n, series, horizon)
+    values = np.stack([np.quantile(found, at) for found in _stretched(errors)])  # (horizon, n)
+    out = np.empty(order.shape)
+    np.put_along_axis(out, order, np.broadcast_to(values[:, None], order.shape), axis=2)
+    return out.transpose(2, 1, 0)  # (n, series, horizon)
 
 
 def _stretched(errors: Sequence[np.ndarray]) -> list[np.ndarray]:
