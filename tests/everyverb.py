@@ -100,6 +100,12 @@ METHODS: dict[str, tuple[str, str, tuple, dict]] = {
     "tokens": ("token", "", (), {}),
     "brief": ("brief", "", (), {}),
     "trace": ("trace", "", ("ask/A-letter-costs",), {}),
+    "add_user": ("user", "", ("n:intake",), {}),
+    "end_user": ("user", "", ("n",), {}),
+    "reset_user": ("user", "", ("n", "a call"), {}),
+    "users": ("user", "", (), {}),
+    "sessions_of": ("user", "", ("n",), {}),
+    "end_sessions": ("user", "", ("n",), {}),
 }  # fmt: skip
 
 # every command: words to call it with; None where it opens no journal
@@ -140,6 +146,7 @@ COMMANDS: dict[str, list[str] | None] = {
     "draw": [],
     "token": ["n:intake", "--until", "2023-02-21"],
     "settle": ["--region", "CA-QC", "--period", "2023-02"],
+    "user": ["n:intake"],
     "verify": [],
     "brief": ["--out", "{new}"],
     "trace": ["ask/A-letter-costs"],

@@ -70,7 +70,7 @@ def test_there_is_nothing_to_migrate_and_what_is_newer_is_refused(store, office,
     newer = office("migrate", who="adam:admin", db=url, at="")
     assert newer.code == 2
     assert "newer version of Partage" in newer.json["error"]["what"]
-    say(url, FORMAT - 1)
+    say(url, 1)
     older = office("migrate", who="adam:admin", db=url, at="")
     assert older.code == 2
     assert "older version of Partage" in older.json["error"]["what"]

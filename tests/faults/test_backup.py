@@ -173,7 +173,7 @@ def spoilt(path: Path, how: str) -> None:
     elif how == "no mark":
         lines = lines[:-1]
     elif how == "newer":
-        lines[0] = lines[0].replace(b'"format":2', b'"format":9')
+        lines[0] = lines[0].replace(b'"format":3', b'"format":9')
     elif how == "other":
         lines = [b'{"letters":1}\n']
     elif how == "not json":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 import pytest
 
@@ -48,8 +49,11 @@ def test_every_page_has_a_verb_of_the_permits_or_a_reason():
 @pytest.mark.parametrize("page", PAGES, ids=ids)
 def test_nobody_is_let_in_who_is_not_signed_in(page, still):
     for lang in LANGUAGES:
-        answer = still.request(page.method, address(page, lang), follow_redirects=False)
-        assert (answer.status_code, answer.headers["location"]) == (303, f"/{lang}/sign-in")
+        where = address(page, lang)
+        answer = still.request(page.method, where, follow_redirects=False)
+        back = f"?to={where}" if page.method == "GET" else ""
+        assert answer.status_code == 303
+        assert unquote(answer.headers["location"]) == f"/{lang}/sign-in{back}"
 
 
 @pytest.mark.parametrize(

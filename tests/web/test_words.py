@@ -12,7 +12,7 @@ from partage.faces.web.words import Words, french, texts
 from partage.office.permits import ROLES
 
 WEB = Path(words.__file__).parent
-TEMPLATES = sorted((WEB / "templates").glob("*.html"))
+TEMPLATES = sorted((WEB / "templates").rglob("*.html"))
 COGNATES = re.compile(
     r"^[\W\d]*$|^(Plans?|Province|Pages|Places|Description|Version|Source|Notes?|Message|Date|Service|Actions?)\b"
 )

@@ -12,20 +12,32 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from partage.compose import open_office
 from partage.core.errors import InputRefused, NotFound, Unavailable, WrongState
 from partage.core.units import parse_instant
+from partage.office.factor import new_code
+from partage.office.gate import Gate, set_password
 from partage.office.office import Office
 from partage.office.permits import Actor
 from partage.office.ports import Clock, Journal, SystemClock
+from partage.office.sessions import Rules, key_of_user
 from partage.office.tokens import NOBODY
 from partage.packs.loader import load_pack
 from partage.packs.pack import Pack
 
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
 Say = Callable[[str], None]
 GRACE_SECONDS = 120  # longer than any act may take
 DEMO_DAYS = 30
+PAGES = ("", "en", "fr", "sign-in", "static")  # what addresses of the pages begin with
+LOGS = {
+    "partage.api": logging.INFO, "partage.web": logging.INFO, "partage.entry": logging.INFO,
+    "uvicorn.error": logging.WARNING,
+}  # fmt: skip
 
 
 class RunningClock:
@@ -109,7 +121,9 @@ def first_steps(offices: Offices) -> str:
         pass
     else:
         what = "Nobody has an access to this office yet"
-        known = office.journal.rows("matters", list="token/active")
+        known = office.journal.rows("matters", list="token/active") or office.journal.rows(
+            "matters", list="user/active"
+        )
         office.journal.close()
         if known:
             return ""
@@ -121,8 +135,10 @@ def first_steps(offices: Offices) -> str:
     )
     return (
         f"{what}. Make the first administrator, on this machine:\n"
+        f"  partage --db {offices.url}{at} --as NAME:admin user NAME:admin\n"
+        "It prints a code; with it they choose a password at /en/start. For a programme:\n"
         f"  partage --db {offices.url}{at} --as NAME:admin token NAME:admin --until {last}\n"
-        "Then give others theirs in the same way, or over the API. Until then everybody is answered 401."
+        "Then give others theirs in the same way. Until then everybody is answered 401."
     )
 
 
@@ -167,17 +183,51 @@ def demo_accesses(offices: Offices, who: dict[str, str]) -> list[tuple[str, str,
         office.journal.close()
 
 
-def run(offices: Offices, listening: socket.socket, say: Say) -> str:
+def demo_users(offices: Offices, who: dict[str, str]) -> list[tuple[str, str, str]]:
+    """One account a role for the pages, each with a password made now: role, name, password."""
+    office = offices(Actor("adam", "admin"))
+    made = []
+    try:
+        gate = Gate(office.journal, office.clock)
+        for role, name in who.items():
+            if role == "household":  # it comes in with the code on its paper
+                continue
+            office.add_user(name, idem=f"demo {name}")
+            password = new_code().lower()[:19]
+            user = key_of_user(Actor.parse(name).name)
+            set_password(gate, user, password)
+            gate.end_all(user)
+            made.append((role, Actor.parse(name).name, password))
+        return made
+    finally:
+        office.journal.close()
+
+
+def whole(offices: Offices, rules: Rules) -> ASGIApp:
+    """The API and the pages at one address; what is nobody's goes to the API."""
+    from partage.faces.api.app import create_app
+    from partage.faces.web import app, way_in
+    from partage.faces.web.entry import current
+
+    api, web = create_app(offices), app.create_app(offices, current, way_in.routes())
+    web.state.rules = rules
+
+    async def split(scope: Scope, receive: Receive, send: Send) -> None:
+        first = scope.get("path", "").split("/")[1:2]
+        await (web if first and first[0] in PAGES else api)(scope, receive, send)
+
+    return split
+
+
+def run(offices: Offices, listening: socket.socket, say: Say, rules: Rules) -> str:
     """Serve until SIGTERM or SIGINT; what was begun is finished first. Answers the address."""
     import uvicorn
-
-    from partage.faces.api.app import create_app
 
     host, port = listening.getsockname()[:2]
     address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     _log_to_stderr()
     config = uvicorn.Config(
-        create_app(offices), log_config=None, access_log=False, server_header=False,
+        whole(offices, rules), log_config=None, access_log=False, server_header=False,
         proxy_headers=False, lifespan="off", timeout_graceful_shutdown=GRACE_SECONDS,
     )  # fmt: skip
     server = uvicorn.Server(config)
@@ -197,7 +247,7 @@ def run(offices: Offices, listening: socket.socket, say: Say) -> str:
 def _log_to_stderr() -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    for name, level in (("partage.api", logging.INFO), ("uvicorn.error", logging.WARNING)):
+    for name, level in LOGS.items():
         logger = logging.getLogger(name)
         logger.setLevel(level)
         logger.addHandler(handler)

@@ -15,6 +15,7 @@ from partage.office.recourse import Recourse
 from partage.office.replans import Replans
 from partage.office.road import Road
 from partage.office.tokens import Tokens
+from partage.office.users import Users
 
 
 class Office(
@@ -30,6 +31,7 @@ class Office(
     Costs,
     Tokens,
     Briefing,
+    Users,
 ):
     """One journal, one pack, one clock and one actor; every verb is a method."""
 

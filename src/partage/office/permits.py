@@ -183,6 +183,7 @@ PERMITS: tuple[Permit, ...] = (
     Permit("disclose", "admin", "all", "by field", "Privacy Act s. 8: agreement, consent or law"),
     Permit("appoint", "admin", "all", "name, role, instrument", "delegation of authority"),
     Permit("token", "admin", "all", "name, role, scope", "delegation of authority"),
+    Permit("user", "admin", "all", "name, role, scope", "delegation of authority"),
     Permit("worth", "region", "own-region", "value of one more place", _OWN),
     Permit("worth", "city", "own-city", "value of one more place", _OWN),
     Permit("worth", "site", "own-site", "value of one more place", _OWN),

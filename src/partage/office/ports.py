@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,6 +10,8 @@ from typing import Any, Protocol
 
 from partage.core.errors import InputRefused
 from partage.ledger.facts import Draft, Entry, Secret
+
+Change = Callable[[dict[str, Any] | None], dict[str, Any] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,27 @@ class Journal(Protocol):
 
     def find(self, kind: str, values: Sequence[bytes]) -> dict[bytes, str]:
         """Which of these values stand in the vault already, and for which subject."""
+
+    def aside(self, key: str) -> dict[str, Any] | None:
+        """One row beside the record, or None: no fact, in no chain; it may change and go."""
+
+    def asides(self, name: str) -> dict[str, dict[str, Any]]:
+        """The rows beside the record whose ``list`` is that name, by key."""
+
+    def change_aside(self, key: str, how: Change) -> dict[str, Any] | None:
+        """Change one row beside the record as one act: ``how`` gets what is there, None takes it away.
+
+        A row has its ``list``; one that passes (``session/…``, ``tries/…``, ``asked/…``) its ``until`` too.
+        """
+
+    def sweep_aside(self, now: str) -> None:
+        """What passes and is over by that instant goes."""
+
+    def seal_aside(self, name: str, text: str) -> str:
+        """A text that nobody reads without the key of the vault, for that name alone."""
+
+    def unseal_aside(self, name: str, sealed: str) -> str | None:
+        """The text again; None if it was changed or belongs to another name."""
 
     def close(self) -> None:
         """Let go of the file."""

@@ -25,7 +25,7 @@ from partage import __version__
 from partage.core.errors import InputRefused, Unfaithful
 from partage.ledger.facts import GENESIS
 from partage.store.rows import Connection, damaged, insert_many, scalar
-from partage.store.schema import FORMAT, columns
+from partage.store.schema import FORMAT, copied
 from partage.store.seals import check_rows
 
 PAGE = 1_000  # rows at once
@@ -65,7 +65,7 @@ def write(
             }
         )  # fmt: skip
         counts = {}
-        for table, cells in columns().items():
+        for table, cells in copied().items():
             lines.put({"table": table, "columns": list(cells)})
             rows = _written(_rows(conn, table, cells, came), cells, lines)
             counts[table] = _checked(rows, head) if table == "entries" else sum(1 for _ in rows)
@@ -185,7 +185,7 @@ class Backup:
 
     def fill(self, conn: Connection) -> None:
         """Into new tables, inside their transaction; ``Unfaithful`` if a seal does not fit."""
-        expected = columns()
+        expected = copied()
         with _lines(self.path) as lines:
             next(lines)
             table: dict[str, Any] | None = next(lines)

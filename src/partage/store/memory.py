@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import hmac
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from secrets import token_bytes
@@ -16,6 +16,7 @@ from partage.ledger.chain import first_fault, seal_drafts
 from partage.ledger.facts import GENESIS, Draft, Entry, Secret
 from partage.ledger.views import MemoryRows, project
 from partage.office.ports import Answered, Stamp
+from partage.store.aside import table_of
 from partage.store.expect import (
     check_expected,
     check_head,
@@ -39,6 +40,7 @@ class MemoryJournal:
         self._blobs: dict[str, bytes] = {}
         self._vault: dict[str, Secret] = {}
         self._own = token_bytes(32)
+        self._aside: dict[str, dict[str, Any]] = {}
 
     def append(
         self,
@@ -167,6 +169,43 @@ class MemoryJournal:
     def blind(self, text: str) -> str:
         """See ``Journal.blind``."""
         return hmac.new(self._own, text.encode("utf-8", "surrogatepass"), sha256).hexdigest()
+
+    def aside(self, key: str) -> dict[str, Any] | None:
+        """See ``Journal.aside``."""
+        return copy.deepcopy(self._aside.get(key))
+
+    def asides(self, name: str) -> dict[str, dict[str, Any]]:
+        """See ``Journal.asides``."""
+        with self._lock:
+            rows = sorted(self._aside.items())
+            return {key: copy.deepcopy(row) for key, row in rows if row["list"] == name}
+
+    def change_aside(
+        self, key: str, how: Callable[[dict[str, Any] | None], dict[str, Any] | None]
+    ) -> dict[str, Any] | None:
+        """See ``Journal.change_aside``."""
+        with self._lock:
+            row = how(self.aside(key))
+            self._aside.pop(key, None)
+            if row is not None:
+                self._aside[key] = plain(row)
+            return row
+
+    def sweep_aside(self, now: str) -> None:
+        """See ``Journal.sweep_aside``."""
+        with self._lock:
+            over = [key for key, row in self._aside.items() if row.get("until", now) < now]
+            for key in (key for key in over if table_of(key) == "passing"):
+                del self._aside[key]
+
+    def seal_aside(self, name: str, text: str) -> str:
+        """Nothing is sealed in memory; the name is kept beside the text all the same."""
+        return f"{name}\x00{text}"
+
+    def unseal_aside(self, name: str, sealed: str) -> str | None:
+        """See ``Journal.unseal_aside``."""
+        mine, found, text = sealed.partition("\x00")
+        return text if found and mine == name else None
 
     def find(self, kind: str, values: Sequence[bytes]) -> dict[bytes, str]:
         """Which of these values stand in the vault already, and for which subject."""

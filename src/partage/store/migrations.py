@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from partage import __version__
 from partage.core.errors import InputRefused
 from partage.store.rows import Connection
-from partage.store.schema import FORMAT
+from partage.store.schema import ASIDE, FORMAT
 
 Step = str | Callable[[Connection], None]  # a statement in SQLite's words, or what does more
 
 # What takes a format to the next one. Format 1 was never released and had another vault.
-STEPS: Mapping[int, Sequence[Step]] = {}
+STEPS: Mapping[int, Sequence[Step]] = {2: ASIDE}
 
 
 def can_migrate(version: int) -> bool:

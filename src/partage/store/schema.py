@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-FORMAT = 2  # of the tables; a database that says another was written by another version
+FORMAT = 3  # of the tables; a database that says another was written by another version
 
 COLUMNS = "no, at, day, verb, actor, role, subject, version, body, idem, prev, seal"  # of an entry
 
@@ -15,6 +15,20 @@ INDEXED = {
     "book": "persons",
     "tally": "persons",
 }  # the column a view is searched by
+
+ASIDE = (  # beside the record: who signs in by what; and what passes: sessions, tries, questions
+    "CREATE TABLE aside (key TEXT PRIMARY KEY, list TEXT NOT NULL, row TEXT NOT NULL)",
+    "CREATE INDEX aside_list ON aside (list)",
+    """CREATE TABLE passing (
+        key TEXT PRIMARY KEY,
+        list TEXT NOT NULL,
+        until TEXT NOT NULL,
+        row TEXT NOT NULL
+    )""",
+    "CREATE INDEX passing_list ON passing (list)",
+    "CREATE INDEX passing_until ON passing (until)",
+)
+NOT_COPIED = ("passing",)  # a copy that is restored signs nobody in
 
 TABLES = (
     """CREATE TABLE entries (
@@ -54,6 +68,7 @@ TABLES = (
     "CREATE INDEX vault_blind ON vault (blind)",
     "CREATE UNIQUE INDEX vault_reference ON vault (blind) WHERE kind = 'reference'",
     "CREATE TABLE keys (subject TEXT PRIMARY KEY, wrapped BLOB NOT NULL)",
+    *ASIDE,
 )
 
 
@@ -78,3 +93,8 @@ def columns() -> dict[str, dict[str, str]]:
             cells = (column.split() for column in made[2].split(","))
             found[made[1]] = {name: kind for name, kind, *_ in cells}
     return found
+
+
+def copied() -> dict[str, dict[str, str]]:
+    """The tables that a backup holds, with their columns."""
+    return {name: cells for name, cells in columns().items() if name not in NOT_COPIED}

@@ -18,6 +18,7 @@ from partage.ledger.chain import seal_drafts
 from partage.ledger.facts import GENESIS, Draft, Entry, Secret
 from partage.ledger.views import project
 from partage.office.ports import Answered, Stamp
+from partage.store.aside import Beside
 from partage.store.backup import Copied, write
 from partage.store.envelope import OWN, change_key, fits, keep_key, open_envelope
 from partage.store.expect import (
@@ -45,7 +46,7 @@ from partage.store.vault import Sealer, key_file, read_key
 Fill = Callable[[Connection, Path], None]  # what goes into new tables; the path names the key file
 
 
-class SqlJournal(ABC):
+class SqlJournal(Beside, ABC):
     """Keeps the promises of ``Journal`` in tables; each database says how a transaction is held in it."""
 
     url: str  # without a password
@@ -190,13 +191,18 @@ class SqlJournal(ABC):
     def blind(self, text: str) -> str:
         """See ``Journal.blind``."""
         with self._translated():
-            key = self._key(self._conn, OWN, self._sealer())
-            if key is None:
-                with self._immediately() as conn:
-                    key = self._key(conn, OWN, self._sealer(), create=True)
-            if key is None:
-                raise damaged(self._name, "its own key cannot be opened")
+            key = self._lasting_key(OWN)
             return hmac.new(key, text.encode("utf-8", "surrogatepass"), sha256).hexdigest()
+
+    def _lasting_key(self, subject: str) -> bytes:
+        """A key of the journal itself, made when it is first needed."""
+        key = self._key(self._conn, subject, self._sealer())
+        if key is None:
+            with self._immediately() as conn:
+                key = self._key(conn, subject, self._sealer(), create=True)
+        if key is None:
+            raise damaged(self._name, f"its key '{subject}' cannot be opened")
+        return key
 
     def _insert(self, conn: Connection, entries: Sequence[Entry]) -> None:
         if not entries:

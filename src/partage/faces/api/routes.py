@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from partage.faces.api import briefs, costs, law, people, places, plans, record, road
+from partage.faces.api import accounts, briefs, costs, law, people, places, plans, record, road
 
 PREFIX = "/v1"
 MOST_BYTES = 1_000_000  # of a body
@@ -139,6 +139,12 @@ ROUTES: tuple[Route, ...] = (
     look("parts", "/parts", plans.parts, ""),
     look("token", "/token", record.tokens, "token"),
     act("token", "/token", record.grant_token, "token", made="token/{token}"),
+    look("user", "/user", accounts.users, "user"),
+    act("user", "/user", accounts.add_user, "user"),
+    act("user", "/user/end", accounts.end_user, "user"),
+    act("user", "/user/reset", accounts.reset_user, "user"),
+    look("user", "/user/sessions/{user}", accounts.sessions, "user"),
+    act("user", "/user/sessions/end", accounts.end_sessions, "user"),
     act("token", "/token/end/{token}", record.end_token, "token", "token/{token}"),
 )  # fmt: skip
 

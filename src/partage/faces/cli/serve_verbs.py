@@ -61,12 +61,13 @@ def serve(
         int, typer.Option("--port", min=0, max=65535, help="The port; 0 = any that is free.")
     ] = 8000,
 ) -> None:
-    """Serve the office to programmes over HTTP, until it is stopped."""
+    """Serve the office over HTTP, the pages and the API, until it is stopped."""
     from contextlib import ExitStack
     from pathlib import Path
     from tempfile import TemporaryDirectory
 
     from partage.faces import serve as serving
+    from partage.office.sessions import Rules
 
     session: Session = ctx.obj
     if demo:
@@ -86,12 +87,16 @@ def serve(
         if demo:
             for role, name, secret in serving.demo_accesses(offices, who):
                 session.say(f"  {role:13} {secret}  {name}")
+            session.say("The pages, a name and a password a role:")
+            for role, name, password in serving.demo_users(offices, who):
+                session.say(f"  {role:13} {name:6} password {password}")
             session.say(
                 f"Its journal: {url}. It is {offices.clock.now():%Y-%m-%d %H:%M} UTC there."
             )
         elif steps := serving.first_steps(offices):
             session.say(steps)
-        address = serving.run(offices, listening, session.say)
+        rules = Rules(second_factor=not demo)
+        address = serving.run(offices, listening, session.say, rules)
     session.answer("serve", {"address": address})
 
 

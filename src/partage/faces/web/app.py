@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from typing import Any
-from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -17,9 +15,10 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from partage.core.errors import NotFound, NotPermitted, Refusal
-from partage.faces.web import screens, static
+from partage.faces.web import forms, screens, static
 from partage.faces.web.at import At, read_form
 from partage.faces.web.door import Door, log_fault
+from partage.faces.web.entry import to_sign_in
 from partage.faces.web.landing import landing
 from partage.faces.web.table import PAGES, Page
 from partage.faces.web.visitor import Current, Visitor
@@ -84,7 +83,7 @@ def _answered(
 ) -> Response:
     who: Visitor | None = request.app.state.current(request)
     if who is None and not page.public:
-        return _to_sign_in(request, lang)
+        return _to_sign_in(request)
     actor = who.actor if who else NOBODY
     request.scope.setdefault("state", {})["role"] = actor.role if who else "-"
     office: Office = request.app.state.open(actor)
@@ -99,8 +98,8 @@ def _answered(
             return refused(at, refusal, page.verb)
 
 
-def _to_sign_in(request: Request, lang: str) -> Response:
-    return RedirectResponse(f"/{lang}/sign-in", 303)
+def _to_sign_in(request: Request) -> Response:
+    return RedirectResponse(to_sign_in(request), 303)
 
 
 def check_role(at: At, page: Page) -> None:
@@ -113,13 +112,10 @@ def check_role(at: At, page: Page) -> None:
 
 def check_form(at: At, who: Visitor | None) -> None:
     """Refuse a form that did not come from a page of this office, shown to this session."""
-    headers = at.request.headers
-    site = headers.get("sec-fetch-site", "same-origin")
-    origin = headers.get("origin", "")
-    own = not origin or urlsplit(origin).netloc == headers.get("host", "")
-    token = at.sent("csrf")
-    if not (who and own and site == "same-origin" and hmac.compare_digest(token, who.csrf)):
-        raise NotPermitted(at.t("form.not-ours"), at.t("form.reload"))
+    try:
+        forms.check_form(at.request, at.sent("csrf"), who.csrf if who else "")
+    except forms.NotOurs:
+        raise NotPermitted(at.t("form.not-ours"), at.t("form.reload")) from None
 
 
 def refused(at: At, refusal: Refusal, verb: str) -> Response:

@@ -1,0 +1,94 @@
+"""Accounts of people: user."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field, StringConstraints
+
+from partage.faces.api.paging import page
+from partage.faces.api.said import Said, done
+from partage.faces.api.words import Body, Cursor, Limit, Line, one_of
+from partage.office.desk import Done
+from partage.office.office import Office
+from partage.office.permits import ROLES
+
+Name = Annotated[Line, Field(min_length=1)]
+UserName = Annotated[
+    str,
+    StringConstraints(pattern=r"^[^/\x00-\x1f]{1,80}$"),
+    Field(description="Whose account it is."),
+]
+
+
+class Account(Body):
+    """Whose account, in which role, over what."""
+
+    name: Name
+    role: one_of([role for role in ROLES if role != "household"])  # type: ignore[valid-type]
+    scope: Line = ""
+
+    def who(self) -> str:
+        """As it is written on the command line."""
+        return f"{self.name}:{self.role}" + (f"@{self.scope}" if self.scope else "")
+
+
+def _once(made: Done, code: str) -> Said:
+    return done(made, data={**made.data, **({"code": code} if code else {})})
+
+
+def add_user(office: Office, key: str, body: Account) -> Said:
+    """Give an account, or one more role; the code to begin with is in the first answer alone."""
+    return _once(*office.add_user(body.who(), idem=key))
+
+
+class End(Body):
+    """Whose account; with a role, that role alone."""
+
+    name: Name
+    role: one_of(["", *ROLES]) = ""  # type: ignore[valid-type]
+    scope: Line = ""
+
+
+def end_user(office: Office, key: str, body: End) -> Said:
+    """An account, or one role of it, ends at once."""
+    scope = f"@{body.scope}" if body.scope else ""
+    return done(
+        office.end_user(f"{body.name}:{body.role}{scope}" if body.role else body.name, idem=key)
+    )
+
+
+class Reset(Body):
+    """Whose account, and how it is known that they ask for it."""
+
+    name: Name
+    instrument: Name
+
+
+def reset_user(office: Office, key: str, body: Reset) -> Said:
+    """Password and second factor are chosen anew; the code for it is in the first answer alone."""
+    return _once(*office.reset_user(body.name, body.instrument, idem=key))
+
+
+def users(office: Office, key: str, cursor: Cursor = "", limit: Limit = 100) -> Said:
+    """Every account: whose, in which roles, whether they have begun, how many sessions it has."""
+    shown, more = page(office.users(), lambda row: (str(row["name"]),), cursor, limit)
+    return Said(shown, next=more)
+
+
+def sessions(office: Office, key: str, user: UserName) -> Said:
+    """Where somebody is signed in: since when, last seen, by what."""
+    found: list[dict[str, Any]] = office.sessions_of(user)
+    return Said(found)
+
+
+class EndSessions(Body):
+    """Whose sessions; one of them, or all."""
+
+    name: Name
+    session: Annotated[str, Field(pattern="^([0-9a-f]{16})?$")] = ""
+
+
+def end_sessions(office: Office, key: str, body: EndSessions) -> Said:
+    """One session of somebody ends at once, or all of them."""
+    return done(office.end_sessions(body.name, body.session))

@@ -1,0 +1,98 @@
+"""Accounts of people: user."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import typer
+
+from partage.core.errors import InputRefused
+from partage.faces.cli.app import Idem, app
+from partage.faces.cli.session import Session
+
+
+@app.command(epilog="Example: partage --as adam:admin user anna:intake")
+def user(
+    ctx: typer.Context,
+    who: Annotated[
+        str,
+        typer.Argument(metavar="[WHO]", help="NAME:ROLE or NAME:ROLE@SCOPE; NAME; none = all."),
+    ] = "",
+    end: Annotated[
+        bool, typer.Option("--end", help="The account (NAME) or one role (NAME:ROLE) ends.")
+    ] = False,
+    reset: Annotated[
+        bool, typer.Option("--reset", help="Password and second factor are chosen anew.")
+    ] = False,
+    instrument: Annotated[
+        str, typer.Option("--instrument", help="How it is known that they ask for it.")
+    ] = "",
+    sessions: Annotated[
+        bool, typer.Option("--sessions", help="Where they are signed in; with --end, end it.")
+    ] = False,
+    idem: Idem = None,
+) -> None:
+    """Give somebody an account for the pages, or a role; list, end or begin again what there is."""
+    session: Session = ctx.obj
+    if reset and (end or sessions):
+        raise InputRefused("An account is ended or begun again, not both.", "Leave one option out.")
+    if not who:
+        _list(session, end or reset or sessions)
+    elif sessions:
+        _sessions(session, who, end)
+    elif end:
+        done = session.office().end_user(who, idem=idem)
+        session.answer("user", done.data, text=f"{who} has ended, with every session of it.")
+    elif reset:
+        done, code = session.office().reset_user(who, instrument, idem=idem)
+        _answer(session, done.data, code)
+    else:
+        done, code = session.office(create=True).add_user(who, idem=idem)
+        _answer(session, done.data, code)
+
+
+def _list(session: Session, asked_more: bool) -> None:
+    from partage.report.table import Table
+
+    if asked_more:
+        raise InputRefused("It is not said whose account.", "Give the name.")
+    all_ = session.office().users()
+    names = ("name", "roles", "state", "begun", "second_factor", "codes_left", "sessions")
+    rows = tuple(
+        tuple(
+            ", ".join(row[name]) if name == "roles" else _word(row[name]) for name in names
+        )
+        for row in all_
+    )  # fmt: skip
+    session.answer("user", all_, text=str(Table("accounts", names, rows)))
+
+
+def _sessions(session: Session, who: str, end: bool) -> None:
+    from partage.report.table import Table
+
+    office = session.office()
+    if end:
+        done = office.end_sessions(who)
+        session.answer("user", done.data, text=f"{done.data['ended']} session(s) of {who} ended.")
+        return
+    all_ = office.sessions_of(who)
+    names = ("session", "role", "by", "began", "seen", "ends")
+    rows = tuple(tuple(str(row[name]) for name in names) for row in all_)
+    session.answer("user", all_, text=str(Table("sessions", names, rows)))
+
+
+def _answer(session: Session, data: Mapping[str, Any], code: str) -> None:
+    said = (
+        f"The code to begin with, shown this once and good for 72 hours: {code}\n"
+        "With it they choose a password at /en/start (/fr/start) and set up their second factor."
+        if code
+        else "They sign in as before; no code was made."
+    )
+    session.answer(
+        "user", {**data, **({"code": code} if code else {})}, text=f"{data['name']}. {said}"
+    )
+
+
+def _word(value: object) -> str:
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)

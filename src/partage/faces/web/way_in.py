@@ -1,0 +1,282 @@
+"""The way in and out: sign in, a second factor, a first password, one's own account."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from partage.core.errors import InputRefused, Refusal
+from partage.faces.web.at import At
+from partage.faces.web.entry import rules_of, secret_of, set_secret, to_sign_in, who_of
+from partage.faces.web.forms import FIELD, check_form, form_cookie, fresh_cookie, new_form, token_of
+from partage.faces.web.words import Words
+from partage.office.gate import Gate, NotRecognised, TooMany
+from partage.office.office import Office
+from partage.office.sessions import ENROL, FACTOR, IN, Session
+from partage.office.tokens import NOBODY
+
+log = logging.getLogger("partage.entry")
+MOST_BYTES = 20_000  # of a form here
+LANGUAGES = ("en", "fr")
+
+
+class Here:
+    """One request at the way in: the form, the gate, who has come how far."""
+
+    def __init__(
+        self, request: Request, lang: str, form: Mapping[str, str], office: Office
+    ) -> None:
+        self.request, self.lang, self.form, self.office = request, lang, form, office
+        self.gate = Gate(office.journal, office.clock, rules_of(request))
+        self.secret = secret_of(request)
+        self.session = self.gate.known(self.secret, IN, FACTOR, ENROL)
+        self.cookie = form_cookie(request)
+        self.fresh = "" if self.cookie or self.session else fresh_cookie()
+        self.to = _local(form.get("to", request.query_params.get("to", "")))
+
+    @property
+    def token(self) -> str:
+        """The token that forms here bring back."""
+        if self.session:
+            return self.session.csrf
+        return token_of(self.office.journal, self.cookie or self.fresh)
+
+    def within(self, *stages: str) -> Session | None:
+        """Whoever has come that far."""
+        return self.session if self.session and self.session.stage in stages else None
+
+    def page(self, template: str, status: int = 200, **context: Any) -> Response:
+        """A page of the way in."""
+        within = self.within(IN)
+        who = who_of(within) if within else None
+        office = self.office.acting(who.actor) if who else self.office
+        at = At(self.request, self.lang, Words(self.lang), who, office)
+        refusal = getattr(self.request.state, "refusal", None)
+        shown = {"csrf": self.token, "to": self.to, "refusal": refusal, **context}
+        response = at.page(f"way-in/{template}", status, **shown)
+        new_form(self.request, response, self.office.journal, self.fresh)
+        return response
+
+    def go(self, path: str, secret: str | None = None) -> Response:
+        """To another page, as another session where one began or ended."""
+        response = RedirectResponse(f"/{self.lang}{path}", 303)
+        if secret is not None:
+            set_secret(self.request, response, secret)
+        return response
+
+    def on(self, stage: str, secret: str) -> Response:
+        """To what comes after a step: the second factor, or where they wanted to go."""
+        query = f"?to={self.to}" if self.to else ""
+        if stage == FACTOR:
+            return self.go(f"/sign-in/code{query}", secret)
+        if stage == ENROL:
+            return self.go(f"/second-factor{query}", secret)
+        response = RedirectResponse(self.to or f"/{self.lang}", 303)
+        set_secret(self.request, response, secret)
+        return response
+
+
+Step = Callable[[Here], Response]
+
+
+def sign_in_page(here: Here) -> Response:
+    """The sign-in form; whoever is signed in goes on."""
+    return here.page("sign-in.html")
+
+
+def sign_in(here: Here) -> Response:
+    """A name and a password."""
+    secret, stage = here.gate.sign_in(
+        here.form.get("name", ""), here.form.get("password", ""), here.lang
+    )
+    here.gate.end_secret(here.secret)
+    log.info("sign-in password %s", stage)
+    return here.on(stage, secret)
+
+
+def code_page(here: Here) -> Response:
+    """The form for the second factor."""
+    return here.page("code.html") if here.within(FACTOR) else here.go("/sign-in")
+
+
+def code(here: Here) -> Response:
+    """The second factor, from the app or from paper."""
+    secret = here.gate.second(here.secret, here.form.get("code", ""))
+    log.info("sign-in second factor")
+    return here.on(IN, secret)
+
+
+def start_page(here: Here) -> Response:
+    """The form for a first password."""
+    return here.page("start.html")
+
+
+def start(here: Here) -> Response:
+    """A first password, with the code that somebody gave."""
+    password = here.form.get("password", "")
+    if password != here.form.get("again", ""):
+        raise InputRefused("The two passwords are not the same.", "Type it twice alike.")
+    secret, stage = here.gate.start(
+        here.form.get("name", ""), here.form.get("code", ""), password, here.lang
+    )
+    log.info("a first password was chosen")
+    return here.on(stage, secret)
+
+
+def factor_page(here: Here) -> Response:
+    """The square for the app, and the form that shows that it works."""
+    if not here.within(ENROL, IN):
+        return here.go("/sign-in")
+    seed, address = here.gate.enrolling(here.secret)
+    again = here.within(IN) is not None
+    return here.page("second-factor.html", seed=seed, square=_square(address), again=again)
+
+
+def factor(here: Here) -> Response:
+    """The app shows the right code: codes for paper, shown this once."""
+    secret, codes = here.gate.enrol(
+        here.secret, here.form.get("code", ""), here.form.get("password", "")
+    )
+    here.secret, here.session = secret, here.gate.known(secret)
+    log.info("a second factor was set up")
+    response = here.page("paper-codes.html", codes=codes)
+    set_secret(here.request, response, secret)
+    return response
+
+
+def account_page(here: Here) -> Response:
+    """One's own account: roles, sessions, the ways to change what one signs in by."""
+    session = here.within(IN)
+    if session is None:
+        return RedirectResponse(to_sign_in(here.request), 303)
+    return here.page("account.html", session=session, sessions=here.gate.of(session.user))
+
+
+def account(here: Here) -> Response:
+    """End a session or all others, act in another role, change the password, get other codes."""
+    session = here.within(IN)
+    if session is None:
+        return RedirectResponse(to_sign_in(here.request), 303)
+    do = here.form.get("do", "")
+    if do == "end":
+        here.gate.end(session.user, here.form.get("session", ""))
+    elif do == "end-others":
+        here.gate.end_all(session.user, but=session.id)
+    elif do == "act-as":
+        number = here.form.get("post", "")
+        here.gate.act_as(here.secret, int(number) if number.isdecimal() else -1)
+        return here.go("")
+    elif do == "password":
+        if here.form.get("new", "") != here.form.get("again", ""):
+            raise InputRefused("The two passwords are not the same.", "Type it twice alike.")
+        here.gate.change_password(
+            here.secret, here.form.get("password", ""), here.form.get("new", "")
+        )
+    elif do == "codes":
+        return here.page(
+            "paper-codes.html",
+            codes=here.gate.new_codes(here.secret, here.form.get("password", "")),
+        )
+    return here.go("/account")
+
+
+def sign_out(here: Here) -> Response:
+    """The session ends on the server; a copy of its cookie opens nothing any more."""
+    here.gate.end_secret(here.secret)
+    log.info("sign-out")
+    return here.go("/sign-in", "")
+
+
+PAGES: tuple[tuple[str, str, Step, Step], ...] = (  # path, method, step, the page shown on a refusal
+    ("/sign-in", "GET", sign_in_page, sign_in_page),
+    ("/sign-in", "POST", sign_in, sign_in_page),
+    ("/sign-in/code", "GET", code_page, code_page),
+    ("/sign-in/code", "POST", code, code_page),
+    ("/start", "GET", start_page, start_page),
+    ("/start", "POST", start, start_page),
+    ("/second-factor", "GET", factor_page, sign_in_page),
+    ("/second-factor", "POST", factor, factor_page),
+    ("/account", "GET", account_page, sign_in_page),
+    ("/account", "POST", account, account_page),
+    ("/sign-out", "POST", sign_out, sign_in_page),
+)  # fmt: skip
+
+
+def routes() -> list[BaseRoute]:
+    """The addresses of the way in, each in both languages."""
+    made: list[BaseRoute] = [Route("/sign-in", _in_a_language, methods=["GET"])]
+    for lang in LANGUAGES:
+        for path, method, step, again in PAGES:
+            made.append(Route(f"/{lang}{path}", _endpoint(lang, step, again), methods=[method]))
+    return made
+
+
+def _in_a_language(request: Request) -> Response:
+    """``/sign-in`` alone: in the language that the browser asks for."""
+    to = request.query_params.get("to", "")
+    where = to_sign_in(request).partition("?")[0]
+    return RedirectResponse(where + (f"?to={to}" if _local(to) else ""), 303)
+
+
+def _endpoint(lang: str, step: Step, again: Step) -> Callable[[Request], Any]:
+    async def run(request: Request) -> Response:
+        form = await _form(request) if request.method == "POST" else {}
+        return await run_in_threadpool(_answered, request, lang, form, step, again)
+
+    return run
+
+
+def _answered(
+    request: Request, lang: str, form: Mapping[str, str], step: Step, again: Step
+) -> Response:
+    office: Office = request.app.state.open(NOBODY)
+    with closing(office.journal):
+        here = Here(request, lang, form, office)
+        try:
+            check_form(request, form.get(FIELD, ""), here.token if not here.fresh else "")
+            return step(here)
+        except Refusal as refusal:
+            log.info("refused %s", refusal.kind)
+            if isinstance(refusal, (NotRecognised, TooMany, InputRefused)):
+                request.state.refusal = refusal
+                response = again(here)
+            else:
+                response = here.page("refused.html", refusal=refusal)
+            response.status_code = max(response.status_code, refusal.http_status)
+            if isinstance(refusal, TooMany):
+                response.headers["Retry-After"] = str(refusal.wait)
+            return response
+
+
+async def _form(request: Request) -> dict[str, str]:
+    """The fields of a form; what is too large or no form has none, and so no token."""
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > MOST_BYTES:
+            return {}
+    try:
+        return dict(parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=50))
+    except ValueError:
+        return {}
+
+
+def _local(to: str) -> str:
+    """Where somebody wanted to go, if it is a page of this office; "" for anything else."""
+    plain = to.isprintable() and to.isascii() and "\\" not in to and len(to) < 500
+    return to if plain and to.startswith("/") and not to.startswith("//") else ""
+
+
+def _square(address: str) -> str:
+    import segno
+
+    made = segno.make(address, error="m", micro=False)
+    return str(made.svg_inline(scale=4, border=2))

@@ -1,0 +1,149 @@
+"""Accounts of people: given, listed, ended, begun again; each by whom, in the record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from partage.casework.user import begin_again, end_account, give_account, subject_of, take_post
+from partage.core.errors import InputRefused, NotFound
+from partage.office.desk import Desk, Done
+from partage.office.gate import Gate, give_code
+from partage.office.permits import Actor
+from partage.office.sessions import Session, key_of_user
+
+START_HOURS = 72
+
+
+class Users(Desk):
+    """Accounts of people: given, listed, ended, begun again; each by whom, in the record."""
+
+    def add_user(self, who: str, *, idem: str | None = None) -> tuple[Done, str]:
+        """An account as NAME:ROLE or NAME:ROLE@SCOPE, or one more role for it, and a code to begin with.
+
+        The code is shown once, and "" where the person has begun already or ``idem`` was answered before.
+        """
+        self._permit("user")
+        given = Actor.parse(who)
+        if given.role == "household":
+            raise InputRefused(
+                "A household has no account.", "It comes in with the code on its paper."
+            )
+        post = {"role": given.role, "scope": given.scope}
+        done = self._do(
+            "user",
+            lambda: give_account(
+                given.name, [post], self._account(given.name), by=self.actor.name,
+                version=self.journal.version(subject_of(given.name)), day=self._day(),
+            ),
+            idem,
+        )  # fmt: skip
+        begun = (self.journal.aside(f"login/{key_of_user(given.name)}") or {}).get("password")
+        if begun or done.data.get("answered_before"):
+            return done, ""
+        return done, give_code(self._gate(), key_of_user(given.name), hours=START_HOURS)
+
+    def end_user(self, who: str, *, idem: str | None = None) -> Done:
+        """An account ends at once with all its sessions (NAME), or one role of it (NAME:ROLE@SCOPE)."""
+        self._permit("user")
+        name, row = self._named(who.partition(":")[0])
+        post = Actor.parse(who) if ":" in who else None
+
+        def act() -> Any:
+            admins = sum(
+                any(post["role"] == "admin" for post in one["posts"])
+                for one in self.journal.rows("matters", list="user/active").values()
+            )
+            if post is None:
+                return end_account(name, self._account(name), admins=admins, day=self._day())
+            one = {"role": post.role, "scope": post.scope}
+            return take_post(name, one, self._account(name), admins=admins, day=self._day())
+
+        assert row
+        done = self._do("user", act, idem)
+        if "ended" in done.data:
+            self._gate().end_all(key_of_user(name))
+            self.journal.change_aside(f"login/{key_of_user(name)}", lambda _: None)
+        return done
+
+    def reset_user(
+        self, name: str, instrument: str, *, idem: str | None = None
+    ) -> tuple[Done, str]:
+        """Password and second factor are chosen anew with a code, shown once; every session ends."""
+        self._permit("user")
+        name, _ = self._named(name)
+        done = self._do(
+            "user",
+            lambda: begin_again(
+                name, self._account(name), instrument=instrument, day=self._day()
+            ),
+            idem,
+        )  # fmt: skip
+        if done.data.get("answered_before"):
+            return done, ""
+        self._gate().end_all(key_of_user(name))
+        return done, give_code(self._gate(), key_of_user(name), hours=START_HOURS)
+
+    def users(self) -> list[dict[str, Any]]:
+        """Every account: whose, in which roles, whether they have begun, and how many sessions it has."""
+        self._permit("user")
+        gate = self._gate()
+        rows = [
+            row
+            for state in ("active", "ended")
+            for row in self.journal.rows("matters", list=f"user/{state}").values()
+        ]
+        found = []
+        for row in sorted(rows, key=lambda row: str(row["name"])):
+            key = key_of_user(row["name"])
+            login = self.journal.aside(f"login/{key}") or {}
+            found.append(
+                {
+                    "name": row["name"],
+                    "roles": [_written(post) for post in row["posts"]],
+                    "state": row["state"],
+                    "begun": bool(login.get("password") or login.get("external")),
+                    "second_factor": bool(login.get("totp")),
+                    "codes_left": len(login.get("codes", ())),
+                    "sessions": len(gate.of(key)),
+                }
+            )
+        return found
+
+    def sessions_of(self, name: str) -> list[dict[str, Any]]:
+        """The sessions of one person: since when, last seen, until when, by what they signed in."""
+        self._permit("user")
+        name, _ = self._named(name)
+        return [shown(one) for one in self._gate().of(key_of_user(name))]
+
+    def end_sessions(self, name: str, session: str = "") -> Done:
+        """One session of a person ends at once, or all of them."""
+        self._permit("user")
+        name, _ = self._named(name)
+        gate, key = self._gate(), key_of_user(name)
+        if session and not gate.end(key, session):
+            raise NotFound("There is no such session any more.", "Nothing to do.")
+        return Done((), {"name": name, "ended": 1 if session else gate.end_all(key)})
+
+    def _account(self, name: str) -> dict[str, Any] | None:
+        return self.journal.row("matters", subject_of(name))
+
+    def _named(self, name: str) -> tuple[str, dict[str, Any]]:
+        row = self._account(name)
+        if row is None:
+            raise NotFound("There is no account of that name.", "See 'partage user' for all.")
+        return str(row["name"]), row
+
+    def _gate(self) -> Gate:
+        return Gate(self.journal, self.clock)
+
+
+def shown(session: Session) -> dict[str, Any]:
+    """A session as its owner and the administrator see it: never its secret."""
+    return {
+        "session": session.id, "role": session.actor.role, "by": session.by,
+        "began": session.began, "seen": session.seen, "ends": session.ends,
+    }  # fmt: skip
+
+
+def _written(post: dict[str, str]) -> str:
+    return post["role"] + (f"@{post['scope']}" if post["scope"] else "")
