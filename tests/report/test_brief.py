@@ -216,6 +216,8 @@ def test_it_is_printed_for_whoever_reads_with_a_machine_on_one_or_two_sheets(off
     [
         ("min:minister", "federal", "", DAY + timedelta(days=1), NotFound),
         ("min:minister", "federal", "", DAY - timedelta(days=1), NotFound),
+        ("min:minister", "federal", "", date.min, InputRefused),
+        ("min:minister", "federal", "", date.max, InputRefused),
         ("min:minister", "europe", "", DAY, InputRefused),
         ("min:minister", "province", "", DAY, InputRefused),
         ("min:minister", "province", "ZZ", DAY, InputRefused),
@@ -240,7 +242,8 @@ def test_what_cannot_be_told_is_refused(office, who, to, scope, day, error):
         ("day/2023-02-20/hosted", InputRefused), ("night/2023-02-31/waiting", InputRefused),
         ("night/2023-02-19/waiting", NotFound), ("due/2023-02-19/CA-ON", NotFound),
         ("agreed/2023-02-20/CA-MB", NotFound), ("pack/history/1", NotFound),
-        ("pack/history/99999", NotFound), ("pack/figures.csv/2", InputRefused),
+        ("pack/history/99999", NotFound), ("day/0001-01-01/arrived", InputRefused),
+        ("night/9999-12-31/waiting", InputRefused), ("pack/figures.csv/2", InputRefused),
         ("ask/A-nothing", NotFound), ("case/H-0123456789", InputRefused),
     ],
 )  # fmt: skip

@@ -13,7 +13,7 @@ from partage.ledger.facts import Entry
 from partage.office.desk import Desk
 from partage.packs.pack import Pack
 from partage.report.brief import TO, Brief, build_brief
-from partage.report.tracing import Traced, trace
+from partage.report.tracing import Traced, day_of, trace
 
 ASKS = ("open", "answered", "promised", "kept", "partly-kept", "not-kept")
 
@@ -38,7 +38,7 @@ class Briefing(Desk):
             "brief", region=where if to == "province" else "",
             site=f"{where}/x" if to == "city" else "",
         )  # fmt: skip
-        day = day or date.fromisoformat(self._day()) - timedelta(days=1)
+        day = day_of((day or date.fromisoformat(self._day()) - timedelta(days=1)).isoformat())
         asks = {
             subject.partition("/")[2]: row
             for state in ASKS

@@ -23,6 +23,7 @@ from partage.casework.close import closes_at
 from partage.core.errors import InputRefused, NotFound, no_such
 from partage.ledger.facts import Entry
 from partage.packs.pack import Pack
+from partage.packs.periods import read_day
 from partage.report.ahead import resolve
 
 LOST = "outside:unknown"
@@ -104,10 +105,7 @@ def trace(ref: str, reading: Reading) -> Traced:
         return _ask(ref, ask, reading)
     if table:
         return _row(ref, table, int(row), reading.pack)
-    try:
-        day = date.fromisoformat(day_text)
-    except ValueError:
-        raise InputRefused(f"{day_text} is not a day.", "Write it as 2023-02-20.") from None
+    day = day_of(day_text)
     what, _, scope = rest.partition("/")
     if kind == "ahead":
         return _ahead(ref, day, rest, reading.pack)
@@ -121,6 +119,14 @@ def trace(ref: str, reading: Reading) -> Traced:
     if kind == "night":
         return _night(ref, day, what, scope, reading)
     return _day(ref, day, what, scope, reading)
+
+
+def day_of(text: str) -> date:
+    """The day that a reference or a reader names; refused where it is none of our time."""
+    day = read_day(text)
+    if day is None:
+        raise InputRefused(f"{text} is not a day of our time.", "Write it as 2023-02-20.")
+    return day
 
 
 def end_of(day: date, pack: Pack) -> str:
