@@ -58,7 +58,7 @@ def test_every_word_of_the_page_is_in_both_languages():
 def test_drawings_hold_their_numbers_and_bands(pair):
     drawn = {chart.id: chart for chart in charts(pair, 0, Words("en"))}
     assert list(drawn) == ["without-roof", "places-needed", "cost-thousands", "days-to-full", "share-against-due"]  # fmt: skip
-    rows = drawn["places-needed"].spec["data"]["values"]
+    (rows,) = drawn["places-needed"].spec["datasets"].values()
     assert len(rows) == len(pair.made[0].reported)
     assert all(r["q0"] <= r["q1"] <= r["middle"] <= r["q3"] <= r["q4"] for r in rows)
     assert {r["agreed"] for r in rows} == {260.0}

@@ -57,50 +57,59 @@ def replicate(w, st, level, lodged, hazard, params, keys, series, totals):
     (runs, S) chance a day to leave; ``params`` (runs, PARAMS); ``keys`` (runs, LUCK) uint64. Written:
     ``series`` (runs, T, 8 + S + R) and ``totals`` (runs, TOTALS + S + S·V), int64.
     """
-    mean = (w.share * w.need[:, 0]).sum()
+    (
+        need, share, rate, stretch, home, _lodging, entry_places, turn, allowed, offer, by_due, due,
+        ceiling, ceilings, counts_all, before, opens, cap, region, speed, price, pays_empty, km,
+        member, group, _start, report, service, agreed, weekly, onward, fixed_per_day
+    ) = w  # fmt: skip
+    (
+        at, used, left, room, movers, stayers, ring, weight, plan, can, here, fresh, received,
+        alone, counted, week, tally, full, peak
+    ) = st  # fmt: skip
+    mean = (share * need[:, 0]).sum()
     for run in range(params.shape[0]):
         p, key, told = params[run], keys[run], totals[run]
         begin(w, st, told)
         rest = np.log1p(-np.minimum(hazard[run], 0.5))
         lag = min(LAG - 1, max(0, int(p[LAG_DAYS] + 0.5)))
-        for d in range(w.rate.shape[0]):
-            turn, cap = w.turn[d], w.cap[d]
-            close_places(cap, w.need, w.region, st.at, st.used, st.stayers, st.received, told)
-            leave_places(d, hazard[run], rest, w.speed[d], key[STAY], key[EXIT], p[HOMELESS:], w.onward,
-                         w.region, w.need, st.at, st.used, st.tally, told)  # fmt: skip
-            leave_waiting(d, 0, p[LEAVES_WAITING], key[WAIT], w.need, st.movers, st.tally, told)
-            leave_waiting(d, st.movers.shape[0], p[LEAVES_WAITING], key[WAIT], w.need, st.stayers, st.tally,
+        for d in range(rate.shape[0]):
+            now, today = turn[d], cap[d]
+            close_places(today, need, region, at, used, stayers, received, told)
+            leave_places(d, hazard[run], rest, speed[d], key[STAY], key[EXIT], p[HOMELESS:], onward,
+                         region, need, at, used, tally, told)  # fmt: skip
+            leave_waiting(d, 0, p[LEAVES_WAITING], key[WAIT], need, movers, tally, told)
+            leave_waiting(d, movers.shape[0], p[LEAVES_WAITING], key[WAIT], need, stayers, tally,
                           told)  # fmt: skip
-            enter(d, (d + lag) % LAG, w.rate[d], level[run, :, w.stretch[d]], mean, lodged[run], w.share,
-                  p, key[ARRIVE], key[LODGE], key[DAYS], w.home, w.need, st.ring, st.fresh, st.alone,
-                  st.tally, told)  # fmt: skip
-            answer(d, w.offer[turn], p, key[ANSWER], w.home, w.need, st.ring, st.fresh, st.movers,
-                   st.stayers, told)  # fmt: skip
-            open_day(cap, st.used, st.left, w.group[d], w.member, st.room)
-            place_stayers(w.region, w.need, w.member, st.room, st.left, st.stayers, st.at, st.used, st.week,
-                          w.service, st.received, told)  # fmt: skip
-            everybody = claims(w.counts_all[turn], w.before[turn], w.need, st.movers, st.received, st.alone,
-                               st.counted, st.tally)  # fmt: skip
-            under_ceiling(w.ceiling[turn], w.ceilings, w.due[turn], everybody, st.counted, st.room)
-            weigh(w.by_due[turn], w.due[turn], st.counted, everybody, w.region, st.left, w.member,
-                  st.room, st.weight)  # fmt: skip
-            way = place_movers(d, w.home, w.allowed[turn], p[NO_SHOW], key[ROAD], w.region, w.need,
-                               w.member, st.room, st.left, st.weight, st.plan, st.can, st.movers,
-                               st.stayers, st.at, st.used, st.week, w.service, st.received, w.km,
+            enter(d, (d + lag) % LAG, rate[d], level[run, :, stretch[d]], mean, lodged[run], share,
+                  p, key[ARRIVE], key[LODGE], key[DAYS], home, need, ring, fresh, alone,
+                  tally, told)  # fmt: skip
+            answer(d, offer[now], p, key[ANSWER], home, need, ring, fresh, movers,
+                   stayers, told)  # fmt: skip
+            open_day(today, used, left, group[d], member, room)
+            place_stayers(region, need, member, room, left, stayers, at, used, week,
+                          service, received, told)  # fmt: skip
+            everybody = claims(counts_all[now], before[now], need, movers, received, alone,
+                               counted, tally)  # fmt: skip
+            under_ceiling(ceiling[now], ceilings, due[now], everybody, counted, room)
+            weigh(by_due[now], due[now], counted, everybody, region, left, member,
+                  room, weight)  # fmt: skip
+            way = place_movers(d, home, allowed[now], p[NO_SHOW], key[ROAD], region, need,
+                               member, room, left, weight, plan, can, movers,
+                               stayers, at, used, week, service, received, km,
                                told)  # fmt: skip
             told[TRAVEL] += int(way * p[PER_KM] + 0.5)
-            waiting = count_waiting(w.need, w.home, st.fresh, st.movers, st.stayers, st.here)
-            roofless, hosted, empty = night(d, cap, w.opens[d], w.price[d], w.pays_empty,
-                                            w.fixed_per_day[d], w.entry_places, st.here, st.used,
-                                            st.full, waiting, told)  # fmt: skip
-            apart = st.tally[IN] + told[HOSTED_START] - st.tally[OUT] - hosted - waiting
+            waiting = count_waiting(need, home, fresh, movers, stayers, here)
+            roofless, hosted, empty = night(d, today, opens[d], price[d], pays_empty,
+                                            fixed_per_day[d], entry_places, here, used,
+                                            full, waiting, told)  # fmt: skip
+            apart = tally[IN] + told[HOSTED_START] - tally[OUT] - hosted - waiting
             told[IMBALANCE] = max(told[IMBALANCE], abs(apart))
-            if w.report[d] >= 0:
-                tell(series[run, w.report[d]], waiting, roofless, hosted, empty, st.used, st.received,
-                     st.alone, st.tally, told)  # fmt: skip
-                loads(w.weekly, w.service, w.agreed, st.at, st.week, st.peak, False)
+            if report[d] >= 0:
+                tell(series[run, report[d]], waiting, roofless, hosted, empty, used, received,
+                     alone, tally, told)  # fmt: skip
+                loads(weekly, service, agreed, at, week, peak, False)
             if d % 7 == 6:
-                loads(w.weekly, w.service, w.agreed, st.at, st.week, st.peak, True)
+                loads(weekly, service, agreed, at, week, peak, True)
         finish(w, st, told)
 
 
