@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import secrets
 from typing import TYPE_CHECKING
@@ -34,7 +33,7 @@ class Stream:
     def _block(self) -> bytes:
         text = "\x1f".join((*self.names, str(self._count)))
         self._count += 1
-        return hmac.new(self.seed.encode(), text.encode(), hashlib.sha256).digest()
+        return hmac.digest(self.seed.encode(), text.encode(), "sha256")
 
     def token(self, length: int) -> str:
         """That many Crockford base32 characters (at most 32)."""
@@ -54,4 +53,4 @@ def fresh_seed() -> str:
 
 def lot(seed: str, subject: str) -> str:
     """The lot of a subject: HMAC-SHA256 of the recorded seed and the id, as hex."""
-    return hmac.new(seed.encode(), subject.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(seed.encode(), subject.encode(), "sha256").hex()

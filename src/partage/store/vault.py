@@ -68,7 +68,7 @@ class Sealer:
 
     def blind(self, kind: str, value: bytes) -> str:
         """By what a value is found again without being read."""
-        return hmac.new(self._index, kind.encode() + b"\x00" + value, hashlib.sha256).hexdigest()
+        return hmac.digest(self._index, kind.encode() + b"\x00" + value, "sha256").hex()
 
     @staticmethod
     def _sealed(cipher: AESGCM, plain: bytes, bound: bytes) -> bytes:
