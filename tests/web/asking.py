@@ -12,6 +12,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.testclient import TestClient
 
+from partage.faces.web import way_in
 from partage.faces.web.app import create_app
 from partage.office.office import Office
 from partage.office.permits import Actor
@@ -101,4 +102,4 @@ class Browser:
 
 def asking(open_: Callable[[Actor], Office]) -> TestClient:
     """The pages of that office."""
-    return TestClient(create_app(open_, current), raise_server_exceptions=False)
+    return TestClient(create_app(open_, current, way_in.routes()), raise_server_exceptions=False)
