@@ -61,7 +61,22 @@ def tier_by_tier(model: Model, mechanism: Searching, stream: Stream, budget: flo
         before = solved.site_of
         kept.append(tier.kept(solved.value))
         proven = proven and (solved.proven or kept[-1] == tier.enough)
+    last = len(model.tiers) - 1
+    if (
+        not proven
+    ):  # where time was short, a later search may give an earlier priority more than its own
+        kept[:last] = _at_least(model, kept[:last], solved.site_of)
+        instance = model.instance(last, kept[:last])
     return _outcome(model, instance, solved, kept, clock, proven=proven)
+
+
+def _at_least(model: Model, kept: list[int], site_of: Ints) -> list[int]:
+    """What the plan keeps of each priority, never less than what was to be kept of it."""
+    found: list[int] = []
+    for number, least in enumerate(kept):
+        value = plan_value(model.instance(number, found), site_of)
+        found.append(max(least, model.tiers[number].kept(value)))
+    return found
 
 
 def in_one_go(model: Model, mechanism: Mechanism, stream: Stream, budget: float) -> Outcome:
