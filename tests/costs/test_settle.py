@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import re
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from daily import later, site_of, take_in
 from offices import opened
 from partage.core.errors import InputRefused, NotPermitted
-from partage.costs import period_of
+from partage.costs import Period, period_of
 from partage.faces.cli.cost_verbs import write_statement
 from partage.packs.loader import check_pack, load_pack
 from partage.report.settled import statement_data, statement_text
@@ -96,11 +97,11 @@ def test_the_files_say_what_the_statement_says(tmp_path):
     said = state("CA-QC", period, nights, own, pack.sharing)
     files = write_statement(said, tmp_path)
     assert [path.name for path in files] == [
-        "statement-CA-QC-2023-03.csv", "statement-CA-QC-2023-03.xlsx", "statement-CA-QC-2023-03.datapackage.json",
+        "statement-CA-QC-2023-03.csv", "statement-CA-QC-2023-03.not-in-the-sums.csv", "statement-CA-QC-2023-03.xlsx", "statement-CA-QC-2023-03.datapackage.json",
     ]  # fmt: skip
     rows = list(csv.DictReader(files[0].read_text("utf-8").splitlines()))
     assert sum(int(row["claimed_cents"]) for row in rows) == said.claimed("CA") == 31 * 65_075
-    fields = json.loads(files[2].read_text())["resources"][0]["schema"]["fields"]
+    fields = json.loads(files[3].read_text())["resources"][0]["schema"]["fields"]
     assert [one["name"] for one in fields] == list(rows[0])
     english, french = statement_text(said, "en"), statement_text(said, "fr")
     digits = [re.sub(r"[^0-9]", "", one) for one in (english, french)]
@@ -141,3 +142,27 @@ def test_an_unknown_region_or_period_is_refused(closed):
         closed.acting("fay:finance").settle("CA-XX", FEB)
     with pytest.raises(InputRefused):
         period_of("Feb")
+
+
+def test_a_cap_is_used_up_by_the_months_before(tmp_path):
+    """20 February under a cap: what January's fiscal year claimed before is not claimed again."""
+    office = opened(f"sqlite:///{tmp_path / 'office.db'}")
+    [two] = take_in(office, "a,2")
+    site = site_of(office, "CA-QC")
+    clerk = office.acting(f"q:site@{site}")
+    clerk.arrive_late(two, site)
+    for night in (DAY, DAY + timedelta(days=1)):
+        later(office, hours=21 if night == DAY else 20)
+        clerk = office.acting(f"q:site@{site}")
+        clerk.count(site, 2, by="night-desk", night=night)
+        later(office, hours=4)
+        office.acting("pia:placement").close(night)
+    rates = tuple(replace(t, incurred_by="CA-QC") for t in office.pack.rates if t.site == site)
+    capped = tuple(replace(r, cap_cents=30_000) for r in office.pack.sharing)
+    finance = office.acting("fay:finance")
+    finance.pack = replace(office.pack, rates=rates, sharing=capped)
+    days = [Period(day, day) for day in (DAY, DAY + timedelta(days=1))]
+    first, second = (finance.settle("CA-QC", one).claimed("CA") for one in days)
+    both = finance.settle("CA-QC", Period(days[0].first, days[1].last)).claimed("CA")
+    assert (first, second, both) == (26_030, 3_970, 30_000)
+    office.journal.close()

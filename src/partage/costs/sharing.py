@@ -12,13 +12,20 @@ from partage.core.rates import SharingRule
 def rule_on(
     rules: Iterable[SharingRule], claimant: str, category: str, day: date
 ) -> tuple[SharingRule | None, str]:
-    """The one rule that holds; else None and why: there is none, or two contradict each other."""
+    """The one rule that holds; else None and why there is none. Two that contradict are a fault of the
+    table (``check_rules``), and the night is blocked (``contradicting``)."""
     found = [r for r in rules if r.holds(claimant, category, day)]
     if len(found) == 1:
         return found[0], ""
-    if not found:
-        return None, f"no rule says who bears {category} of {claimant} on {day}"
-    return None, f"{' and '.join(r.id for r in found)} both speak of {category} on {day}"
+    return None, f"no rule says who bears {category} of {claimant} on {day}"
+
+
+def contradicting(
+    rules: Iterable[SharingRule], claimant: str, category: str, day: date
+) -> tuple[str, ...]:
+    """The ids of the rules that hold, where more than one does."""
+    found = tuple(r.id for r in rules if r.holds(claimant, category, day))
+    return found if len(found) > 1 else ()
 
 
 def check_rules(rules: Sequence[SharingRule]) -> list[Finding]:

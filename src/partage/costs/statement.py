@@ -12,9 +12,9 @@ from partage.core.findings import Finding
 from partage.core.money import part_of
 from partage.core.rates import SharingRule, Tariff
 from partage.costs.nights import Night, reconcile
-from partage.costs.periods import Period, period_of
+from partage.costs.periods import Period, fiscal_year, period_of
 from partage.costs.postings import Posting
-from partage.costs.sharing import check_rules, rule_on
+from partage.costs.sharing import check_rules, contradicting, rule_on
 from partage.costs.tariffs import check_tariffs, tariff_on
 
 EMPTY = "empty-rooms"  # rooms under contract that nobody slept in: told apart from nights
@@ -114,7 +114,7 @@ class _Caps:
 
     def take(self, rule: SharingRule, day: date, cents: int) -> int:
         """As much of it as the cap leaves."""
-        key = (rule.id, day.year if day.month >= 4 else day.year - 1)
+        key = (rule.id, fiscal_year(day).year)
         before = self.claimed.get(key, 0)
         if rule.cap_cents is not None:
             cents = max(0, min(cents, rule.cap_cents - before))
@@ -157,6 +157,11 @@ def state(
             continue
         for tariff, quantity, category in parts:
             if not quantity:
+                continue
+            if two := contradicting(rules, claimant, category, night.day):
+                what = f"{' and '.join(two)} say differently who bears {category}"
+                where = f"{night.site} night of {night.day}"
+                blocked.append(Finding(where, what, "end one of them", "fault"))
                 continue
             if tariff.incurred_by == claimant:
                 rule, why = rule_on(rules, claimant, category, night.day)

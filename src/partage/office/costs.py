@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from partage.casework.count import NIGHTLY
 from partage.core.findings import Finding
 from partage.costs import Night, Period, Statement, state
+from partage.costs.periods import fiscal_year
 from partage.office.desk import Desk
 
 
@@ -25,6 +26,32 @@ class Costs(Desk):
         """
         code = self.pack.region(region).id
         self._permit("settle", fields="amounts", region=code)
+        nights, missing = self._nights(code, period)
+        began = date.fromisoformat(self._began())
+        return state(
+            code, period, nights, self.pack.rates, self.pack.sharing, invoiced=invoiced,
+            claimed_before=self._claimed_before(code, period), gaps=tuple(_gaps(missing, began)),
+        )  # fmt: skip
+
+    def _claimed_before(self, code: str, period: Period) -> dict[tuple[str, int], int]:
+        """What the nights of the fiscal year before a period claim under each rule that has a cap."""
+        start = fiscal_year(period.first)
+        capped = any(r.cap_cents is not None and r.claimant == code for r in self.pack.sharing)
+        if not capped or start == period.first:
+            return {}
+        before = Period(start, period.first - timedelta(days=1))
+        nights, _ = self._nights(code, before)
+        claimed: dict[tuple[str, int], int] = {}
+        for line in state(code, before, nights, self.pack.rates, self.pack.sharing).lines:
+            key = (line.rule, start.year)
+            claimed[key] = claimed.get(key, 0) + line.claimed
+        return claimed
+
+    def _nights(self, code: str, period: Period) -> tuple[list[Night], list[date]]:
+        """The nights of the closed days at the sites of a region, and the days that are not closed.
+
+        A site with a rate of the region stands there with nobody too: that has to be counted as well.
+        """
         sites: set[str] = {site.id for site in self.pack.sites if site.region == code}
         sites |= {
             name
@@ -42,18 +69,18 @@ class Costs(Desk):
             for site in sorted(sites):
                 persons = int(closed.body["nights"].get(f"hosted@{site}", 0))
                 number, entry = counted.get((site, day), (None, 0))
-                if persons or number:
+                own = any(
+                    t.site == site and t.incurred_by == code and t.holds(day)
+                    for t in self.pack.rates
+                )
+                if persons or number or own:
                     nights.append(Night(site, day, persons, number, closed.no, entry))
-        began = date.fromisoformat(self._began())
-        return state(
-            code, period, nights, self.pack.rates, self.pack.sharing,
-            invoiced=invoiced, gaps=tuple(_gaps(missing, began)),
-        )  # fmt: skip
+        return nights, missing
 
     def _headcounts(self, period: Period) -> dict[tuple[str, date], tuple[int, int]]:
         """The last headcount of each site and night of the period, with the number of its entry."""
         found: dict[tuple[str, date], tuple[int, int]] = {}
-        for entry in self.journal.read():
+        for entry in self._since(f"{period.first - timedelta(days=1)}T00:00:00.000000Z"):
             if entry.verb != "count" or not str(entry.body["account"]).startswith("hosted@"):
                 continue
             if entry.body.get("by", "") not in NIGHTLY:

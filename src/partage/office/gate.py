@@ -262,7 +262,7 @@ def set_password(gate: Gate, user: str, password: str) -> None:
 def _not_recognised() -> NotRecognised:
     return NotRecognised(
         "The name, the password or the code is not right.",
-        "Try again; if it is lost, an administrator or two officers at night let you back in.",
+        "Try again; if it is lost, ask an administrator for a code to begin anew.",
     )
 
 

@@ -12,9 +12,7 @@ from partage.faces.api.words import RegionId
 from partage.office.office import Office
 from partage.report.settled import assumptions, statement_data
 
-PeriodName = Annotated[
-    str, StringConstraints(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])|/[0-9]{4})?$", max_length=9)
-]
+PeriodName = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9/-]{4,21}$", max_length=21)]
 
 
 def settle(office: Office, key: str, region: RegionId, period: PeriodName) -> Said:

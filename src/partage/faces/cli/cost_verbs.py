@@ -28,7 +28,7 @@ def settle(
         str,
         typer.Option(
             "--period",
-            help="A month 2023-02, a year 2023, or a fiscal year 2022/2023 from 1 April.",
+            help="A month 2023-02, a year 2023, a fiscal year FY2022-23 from 1 April.",
         ),
     ],
     out: Annotated[
@@ -78,16 +78,24 @@ def write_statement(said: Statement, folder: Path) -> list[Path]:
         told = workbook.add_worksheet("not in the sums")
         for at, finding in enumerate(said.blocked):
             told.write_row(at, 0, (finding.where, finding.what, finding.do))
+    left = io.StringIO(newline="")
+    csv.writer(left).writerows(
+        [("where", "what", "do"), *((f.where, f.what, f.do) for f in said.blocked)]
+    )
     about = {
         "name": name.lower(),
+        "complete": said.complete,
         "title": f"Statement of cost, draft: {said.claimant}, {said.period.name}",
         "resources": [
             {"name": "lines", "path": f"{name}.csv", "format": "csv", "encoding": "utf-8",
              "schema": {"fields": [{"name": column, "type": _type(column)} for column in COLUMNS]}},
+            {"name": "not-in-the-sums", "path": f"{name}.not-in-the-sums.csv", "format": "csv",
+             "encoding": "utf-8"},
         ],
     }  # fmt: skip
     files = {
         folder / f"{name}.csv": sheet.getvalue().encode("utf-8"),
+        folder / f"{name}.not-in-the-sums.csv": left.getvalue().encode("utf-8"),
         folder / f"{name}.xlsx": book.getvalue(),
         folder / f"{name}.datapackage.json": json.dumps(about, indent=1).encode(),
     }

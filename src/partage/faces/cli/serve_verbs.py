@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated, Any
 
 import typer
@@ -95,7 +96,8 @@ def serve(
             )
         elif steps := serving.first_steps(offices):
             session.say(steps)
-        rules = Rules(second_factor=not demo)
+        stolen = os.environ.get("PARTAGE_BREACHED_FILE", "")
+        rules = Rules(second_factor=not demo, breached=stolen)
         address = serving.run(offices, listening, session.say, rules)
     session.answer("serve", {"address": address})
 
