@@ -84,7 +84,7 @@ def test_a_page_runs_as_written(role, demo, tmp_path, monkeypatch, capsys):
         ):
             if isinstance(data, dict) and data.get(key) and "worth" not in words:
                 ids[name] = data[key]
-        if isinstance(data, dict) and data.get("runs"):
+        if isinstance(data, dict) and isinstance(data.get("runs"), list) and data["runs"]:
             ids["RUN"] = data["runs"][0]["run"]
             ids.update(aboard(data["runs"][0], capsys))
         ran += f":{role}" in " ".join(words) or role == "analyst"

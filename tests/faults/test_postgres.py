@@ -226,7 +226,7 @@ def test_the_server_never_sees_what_is_known_of_a_household(postgres_url):
             r[0]
             for r in plain.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'partage'")
         ]
-        assert len(names) == 12
+        assert len(names) == 14
         for name in names:
             for (row,) in plain.execute(f"SELECT t::text FROM {name} t"):  # type: ignore[call-overload]
                 assert "CANARY" not in row

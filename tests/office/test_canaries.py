@@ -37,7 +37,11 @@ def real(value: object, ids: dict[str, str]) -> object:
 
 def filled(value: object, annotation: str, name: str) -> object | None:
     """A parameter with the name typed into it; None where no words can be."""
-    if "Mapping[str, int]" in annotation or annotation.startswith(("bytes", "Sequence[Vehicle")):
+    if (
+        "Mapping[str, int]" in annotation
+        or "Mapping[tuple" in annotation
+        or annotation.startswith(("bytes", "Sequence[Vehicle"))
+    ):
         return None
     if "Mapping[str, str]" in annotation:
         return [{name: "1"}, {"age_0_4": name}]

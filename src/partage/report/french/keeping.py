@@ -294,4 +294,49 @@ The disk of the journal '{path}' did not confirm the last act: {why}.
 
 It may or may not be kept. Look at the disk, then repeat the command: it is not done twice.
 = Il est peut-être gardé, ou non. Regardez le disque, puis répétez la commande : elle n'est pas faite deux fois.
+
+End what is not used.
+= Mettez fin à ce qui ne sert pas.
+
+Give another one first.
+= Donnez-en d'abord un autre.
+
+Name it with --instrument.
+= Nommez-le avec --instrument.
+
+Nobody gives themselves a role.
+= Personne ne se donne un rôle à soi-même.
+
+See 'partage user' for all.
+= Voyez-les tous avec « partage user ».
+
+There is an account whose name reads the same.
+= Il existe un compte dont le nom se lit de la même façon.
+
+{who} has no account.
+= {who} n'a pas de compte.
+
+{who} has no such role.
+= {who} n'a pas ce rôle.
+
+{who} is the last admin with an account.
+= {who} est la dernière personne de l'administration qui ait un compte.
+
+The sign-in was not finished in time.
+= La connexion n'a pas été terminée à temps.
+
+Begin it again.
+= Recommencez.
+
+Choose another one.
+= Choisissez-en un autre.
+
+Four or five words that belong together for you alone are a good one.
+= Quatre ou cinq mots qui ne vont ensemble que pour vous en font un bon.
+
+This password is guessed early: a row of keys, a few signs again and again, your name.
+= Ce mot de passe se devine vite : une suite de touches, quelques signes répétés, votre nom.
+
+This password is in a list of stolen ones.
+= Ce mot de passe figure dans une liste de mots de passe volés.
 """
