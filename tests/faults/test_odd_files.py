@@ -98,6 +98,7 @@ def test_a_copy_that_cannot_be_written_is_verified_as_it_lies(path, monkeypatch)
 
 def test_verify_reads_one_moment_while_others_write(path):
     stop = threading.Event()
+    written = threading.Semaphore(0)
 
     def write() -> None:
         office = open_office(f"sqlite:///{path}", "anna:intake", at=AT, seed="another hand")
@@ -105,6 +106,7 @@ def test_verify_reads_one_moment_while_others_write(path):
             if stop.is_set():
                 break
             office.register(arrivals(f"w{number},1"))
+            written.release()
         office.journal.close()
 
     writer = threading.Thread(target=write)
@@ -116,6 +118,8 @@ def test_verify_reads_one_moment_while_others_write(path):
         assert report.clean, report.findings[:2]
         assert office.verify_chain().clean
         seen.append(report.entries)
+        # A slow machine may give the writer no turn of its own: wait for one.
+        assert written.acquire(timeout=60)
     stop.set()
     writer.join()
     office.journal.close()
