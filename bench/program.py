@@ -101,7 +101,7 @@ def _pairs(a: Arrays, i: Any, j: Any, at: tuple[int, int, int, int]) -> tuple[An
     """Rows and numbers of every pair's column: (pairs, entries) each."""
     n, k = len(a["count"]), a["need"].shape[1]
     floor, most, due, keep = at
-    persons, region = a["need"][i, 0].astype(float), a["region"][j]
+    persons, region = a["need"][i, 0].astype(float), a["region"][j].astype(np.int64)
     rows = [i, *(n + j * k + s for s in range(k)), floor + j, most + region, due + region]
     numbers = [np.ones(len(i)), *(a["need"][i, s].astype(float) for s in range(k))]
     numbers += [

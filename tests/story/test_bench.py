@@ -139,6 +139,18 @@ def test_grouped_rows_reach_a_peer_as_counts() -> None:
     assert found["counts"].sum() > 50  # of 60 households in 10 rows
 
 
+def test_a_peer_gets_more_rows_than_a_region_number_holds() -> None:
+    households = 40_000
+    arrays = {
+        "value": np.ones((households, 2), np.int32), "need": np.ones((households, 1), np.int16),
+        "capacity": np.full((2, 1), households, np.int32), "floor": np.zeros(2, np.int32),
+        "floor_penalty": np.int32(0), "unplaced": np.zeros(households, np.int32),
+        "count": np.ones(households, np.int32), "region": np.array([0, 1], np.int16),
+        "region_ceiling": np.array([5, 7], np.int32), "region_floor": np.zeros(2, np.int32),
+    }  # fmt: skip
+    assert peers.highs_ipm(whole_format(arrays), 30)()["bound"] == pytest.approx(12)
+
+
 def test_a_peer_says_where_it_does_not_apply() -> None:
     assert peers.applies("min-cost-flow", instances.arrays_of("unit1000"))
     assert not peers.applies("min-cost-flow", instances.arrays_of("day"))
