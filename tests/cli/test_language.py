@@ -115,3 +115,10 @@ def test_a_draw_says_how_it_is_held_and_a_key_that_was_used_says_what_stands(tak
     again = office("propose", "--policy", "redirect-all", "--idem", "k", who="pia:placement")
     assert "This key was used before: nothing new was planned." in again.err
     assert first.json["data"]["plan"] in again.err
+
+
+def test_an_act_is_confirmed_in_the_language_of_whoever_did_it(office):
+    file = office.file(arrivals("a,1", "b,2,1"))
+    assert "Registered 2 household(s)" in office("register", file, who="anna:intake").err
+    again = office("register", file, "--lang", "fr", who="anna:intake").err
+    assert again.startswith("Inscrits\u00a0: 2 ménage(s), 4 personne(s) (quand ce fichier")

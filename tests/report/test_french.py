@@ -145,3 +145,50 @@ def test_what_stands_in_a_sentence_is_said_in_french_too():
     assert french.finding_text(one) == (
         "à faire maintenant\u00a0: ca-on/x/y\u00a0: quelqu’un a compté 3 personne(s), le registre dit 4"
     )
+
+
+VERBS = sorted(
+    f"faces/cli/{file.name}"
+    for file in (SRC / "faces" / "cli").glob("*_verbs.py")
+    if file.stem not in ("solve_verbs", "simulate_verbs", "forecast_verbs", "law_verbs")
+)
+
+
+def confirmations(file: str) -> set[str]:
+    """Every line that a verb may say after an act: what is given to ``text``."""
+    found: list[str] = []
+    for function in ast.walk(ast.parse((SRC / file).read_text("utf-8"))):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        names: dict[str, list[ast.expr]] = {}
+        for node in ast.walk(function):
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+                names.setdefault(node.targets[0].id, []).append(node.value)
+        said = [
+            node.value
+            for node in ast.walk(function)
+            if isinstance(node, ast.keyword) and node.arg == "text"
+        ]
+        said += [
+            node.value for node in ast.walk(function)
+            if isinstance(node, ast.AugAssign) and getattr(node.target, "id", "") == "text"
+        ]  # fmt: skip
+        found += [text for value in said for text in texts(value, names)]
+    said = {one.strip() for text in found for one in re.split(r"\n|(?<=\.) (?=[A-Z0-9])", text)}
+    # a part that may be nothing, or is a clause of its own, is glued to what stands before it
+    return {one for one in said if re.search("[a-z]{3}", one) and not re.search(r"[\w)]X1", one)}
+
+
+def test_what_is_said_after_an_act_has_its_french():
+    lines = {line for file in VERBS for line in confirmations(file)}
+    assert len(lines) > 60
+    missing = sorted(line for line in lines if french.confirmation_in_french(line) == line)
+    assert missing == []
+
+
+def test_two_sentences_and_a_table_after_an_act_are_said_each_as_it_is():
+    text = "Registered 3 household(s), 9 person(s). 2 row(s) NOT registered: correct them and send them again."
+    assert french.confirmation_in_french(f"{text}\n  row 2: H-1\nname  CA-ON") == (
+        "Inscrits\u00a0: 3 ménage(s), 9 personne(s). 2 ligne(s) NON inscrite(s)\u00a0: corrigez-les et "
+        "renvoyez-les.\n  ligne 2\u00a0: H-1\nname  CA-ON"
+    )

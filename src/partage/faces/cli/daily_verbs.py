@@ -23,9 +23,12 @@ def adopt(
     """Propose the standing policy, or confirm as a second person what somebody proposed."""
     session: Session = ctx.obj
     done = session.office().adopt(policy, cut_off, idem=idem)
-    said = "is the standing policy" if done.data["confirmed"] else "is proposed; a second person"
-    more = "" if done.data["confirmed"] else " confirms it with the same words"
-    text = f"{done.data['policy']} {said}{more}; cut-off {done.data['cut_off']}."
+    text = (
+        f"{done.data['policy']} is the standing policy; cut-off {done.data['cut_off']}."
+        if done.data["confirmed"]
+        else f"{done.data['policy']} is proposed; a second person confirms it with the same words; "
+        f"cut-off {done.data['cut_off']}."
+    )
     session.answer("adopt", done.data, text=text, findings=done.findings)
 
 

@@ -82,6 +82,10 @@ class Session:
     ) -> None:
         """Write the answer: prose, or one JSON object as the last line of standard output."""
         remarks = by_weight(findings)
+        if text and self.french:
+            from partage.report.french import confirmation_in_french
+
+            text = confirmation_in_french(text)
         prose = sys.stderr if self.as_json else sys.stdout
         if text and not findings_first:
             print(text.rstrip(), file=prose)

@@ -20,6 +20,7 @@ from partage.core.steps import STATES
 BOOKS = (
     "acts", "files", "forecast", "intake", "keeping", "owners", "refusals", "road", "survey", "where",
 )  # fmt: skip
+CONFIRMED = ("confirmed",)  # apart: its short sentences would be found in others
 WEIGHTS = {"fault": "à faire maintenant", "warning": "à regarder", "note": "pour information"}
 CODES = (
     "row",
@@ -29,6 +30,7 @@ CODES = (
     "night",
 )  # have no blank in them; nor has what a finding is about
 _NAME = re.compile(r"\{(\w+)\}")
+_SENTENCE = re.compile(r"(?<=\.) (?=[A-Z0-9])")
 _BEFORE = re.compile(r" ([:;?!»%$])")
 _LISTED = re.compile(r"((?:row \d+, )?column \S+|row \d+) (.+?)(?: \((.+)\))?(\.?)")
 DEEP = 4  # sentences within sentences
@@ -42,6 +44,17 @@ def in_french(text: str) -> str:
 def knows(text: str) -> bool:
     """Whether a sentence has its French."""
     return _said(text, DEEP) is not None
+
+
+def confirmation_in_french(text: str) -> str:
+    """What is said after an act, line by line and sentence by sentence; a table stays as it is."""
+    return "\n".join(_confirmed(line) for line in text.split("\n"))
+
+
+def _confirmed(line: str) -> str:
+    words = line.lstrip()
+    said = [_row(one, CONFIRMED, DEEP) or one for one in _SENTENCE.split(words)]
+    return line[: len(line) - len(words)] + " ".join(said)
 
 
 def finding_in_french(finding: Finding) -> Finding:
@@ -73,9 +86,13 @@ def french(text: str) -> str:
 
 
 def _said(text: str, deep: int) -> str | None:
+    return _row(text, BOOKS, deep)
+
+
+def _row(text: str, books: tuple[str, ...], deep: int) -> str | None:
     if not text or not deep:
         return None
-    whole, open_ = _rows()
+    whole, open_ = _rows(books)
     if text in whole:
         return whole[text]
     for start, pattern, said in open_:
@@ -107,11 +124,11 @@ def _part(text: str, deep: int) -> str:
 
 
 @cache
-def _rows() -> tuple[dict[str, str], list[tuple[str, re.Pattern[str], str]]]:
+def _rows(books: tuple[str, ...]) -> tuple[dict[str, str], list[tuple[str, re.Pattern[str], str]]]:
     """Sentences that are whole, and those with something in them: most words first."""
     whole, open_ = {}, []
     places = {english for english, _ in _book("where") if "'" not in english}
-    for english, said in rows():
+    for english, said in rows(books):
         if not _NAME.search(english):
             whole[english] = french(said)
             continue
@@ -128,9 +145,9 @@ def _rows() -> tuple[dict[str, str], list[tuple[str, re.Pattern[str], str]]]:
     return whole, [row[1:] for row in open_]
 
 
-def rows() -> list[tuple[str, str]]:
+def rows(books: tuple[str, ...] = BOOKS) -> list[tuple[str, str]]:
     """Every sentence with its French, the states of a case too."""
-    found = [pair for book in BOOKS for pair in _book(book)]
+    found = [pair for book in books for pair in _book(book)]
     return [
         *found,
         *((f"'{name}' ({en})", f"« {name} » ({fr})") for name, (en, fr) in STATES.items()),
