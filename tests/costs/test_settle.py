@@ -6,7 +6,7 @@ import csv
 import json
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from daily import later, site_of, take_in
 from offices import opened
 from partage.core.errors import InputRefused, NotPermitted
 from partage.costs import Period, period_of
-from partage.faces.cli.cost_verbs import write_statement
+from partage.faces.pages.statements import statement_files
 from partage.packs.loader import check_pack, load_pack
 from partage.report.settled import statement_data, statement_text
 
@@ -36,17 +36,19 @@ def closed(tmp_path):
     office.journal.close()
 
 
-def test_days_that_are_not_in_the_record_are_told_and_nothing_is_summed(closed):
+def test_days_that_are_not_in_the_record_are_told_and_in_no_sum(closed):
     said = closed.acting("fay:finance").settle("CA-QC", FEB)
     assert not said.complete
     assert [finding.where for finding in said.blocked] == [
         "nights of 2023-02-01 to 2023-02-19", "nights of 2023-02-20 to 2023-02-28",
+        "ca-qc/montreal/praida nights of 2023-02-20 to 2023-02-28",
     ]  # fmt: skip
     assert "before this record began" in said.blocked[0].what
-    assert said.amount == 0
+    assert all(line.published for line in said.lines), "nothing of the record"
     text = statement_text(said, "fr")
     assert "ébauche" in text
-    assert "2 choses le bloquent" in text
+    assert "3 choses le bloquent" in text
+    assert "hors du registre" in text
 
 
 @pytest.mark.parametrize(("counted", "lines"), [(2, 1), (3, 0), (None, 0)])
@@ -84,7 +86,7 @@ def test_a_province_reads_its_own_statement_and_an_escort_none(closed):
         closed.acting("eve:escort").settle("CA-QC", FEB)
 
 
-def test_the_files_say_what_the_statement_says(tmp_path):
+def test_the_files_say_what_the_statement_says():
     from partage.costs import Night, state
 
     pack = load_pack()
@@ -95,14 +97,16 @@ def test_the_files_say_what_the_statement_says(tmp_path):
         for t in pack.rates
     ]
     said = state("CA-QC", period, nights, own, pack.sharing)
-    files = write_statement(said, tmp_path)
-    assert [path.name for path in files] == [
-        "statement-CA-QC-2023-03.csv", "statement-CA-QC-2023-03.not-in-the-sums.csv", "statement-CA-QC-2023-03.xlsx", "statement-CA-QC-2023-03.datapackage.json",
-    ]  # fmt: skip
-    rows = list(csv.DictReader(files[0].read_text("utf-8").splitlines()))
+    files = statement_files(said, None, (7, "sha256:" + "0" * 64), datetime(2023, 4, 1, tzinfo=UTC))
+    name = "statement-CA-QC-2023-03"
+    rows = list(csv.DictReader(files[f"{name}.csv"].decode().splitlines()))
     assert sum(int(row["claimed_cents"]) for row in rows) == said.claimed("CA") == 31 * 65_075
-    fields = json.loads(files[3].read_text())["resources"][0]["schema"]["fields"]
+    package = json.loads(files[f"{name}.datapackage.json"])
+    fields = package["resources"][0]["schema"]["fields"]
     assert [one["name"] for one in fields] == list(rows[0])
+    assert {one["path"] for one in package["resources"]} == set(files) - {
+        f"{name}.datapackage.json"
+    }
     english, french = statement_text(said, "en"), statement_text(said, "fr")
     digits = [re.sub(r"[^0-9]", "", one) for one in (english, french)]
     assert digits[0] == digits[1], "the same figures in both languages"

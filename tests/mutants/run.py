@@ -2,7 +2,8 @@
 
     python tests/mutants/run.py [-k WORD]
 
-A mutant that survives is printed and the exit code is 1.
+A mutant that survives is printed and the exit code is 1. ``by`` is the test that caught it before: it
+is tried first, and the others only if it passes.
 """
 
 from __future__ import annotations
@@ -44,11 +45,12 @@ def survives(mutant: dict[str, Any]) -> tuple[str, str]:
             # none is needed, and to load them takes longer than most tests here
             "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
         }
+        tests = [mutant["by"]] if "by" in mutant else mutant["tests"]
         try:
             run = subprocess.run(
                 [
                     sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider",
-                    "-p", "no:randomly", *mutant["tests"],
+                    "-p", "no:randomly", *tests,
                 ],
                 cwd=ROOT,
                 env={**os.environ, **paths},
@@ -60,8 +62,10 @@ def survives(mutant: dict[str, Any]) -> tuple[str, str]:
         except subprocess.TimeoutExpired:
             return f"its tests did not end within {SECONDS} s", ""
     if run.returncode == 1:
-        failed = re.search(r"^FAILED (\S+)", run.stdout, re.MULTILINE)
+        failed = re.search(r"^FAILED (.+?)(?: - |$)", run.stdout, re.MULTILINE)
         return "", failed[1] if failed else ""
+    if "by" in mutant:  # it passed, or is not there any more
+        return survives({name: value for name, value in mutant.items() if name != "by"})
     if run.returncode == 0:
         return f"SURVIVED: {', '.join(mutant['tests'])} passed", ""
     return f"the tests did not run (exit {run.returncode}): {(run.stdout + run.stderr)[-300:]}", ""

@@ -57,3 +57,18 @@ class SharingRule:
         if (claimant, category) != (self.claimant, self.category):
             return False
         return self.first <= day and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedNights:
+    """``persons`` each night at a ``place`` of a region, from a published figure and not from a record.
+
+    For places that no record here counts, before it begins; ``place`` is written as a site is.
+    """
+
+    place: str
+    region: str
+    first: date
+    last: date
+    persons: int
+    origin: Origin

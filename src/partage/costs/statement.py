@@ -9,10 +9,11 @@ from fractions import Fraction
 
 from partage.core.errors import InputRefused, WrongState
 from partage.core.findings import Finding
+from partage.core.marks import mark
 from partage.core.money import part_of
 from partage.core.rates import SharingRule, Tariff
 from partage.costs.nights import Night, reconcile
-from partage.costs.periods import Period, fiscal_year, period_of
+from partage.costs.periods import Period, fiscal_year
 from partage.costs.postings import Posting
 from partage.costs.sharing import check_rules, contradicting, rule_on
 from partage.costs.tariffs import check_tariffs, tariff_on
@@ -73,6 +74,17 @@ class Statement:
         return tuple(sorted({line.payer for line in self.lines if line.payer}))
 
     @property
+    def digest(self) -> str:
+        """A fingerprint of every line: a book, a rate or a rule that changed afterwards shows by it."""
+        return mark(
+            [
+                [one.site, one.day, one.unit, one.quantity, one.each, one.amount, one.category,
+                 one.payer, one.rule, one.share, one.claimed, one.evidence, one.published]
+                for one in self.lines
+            ]
+        )  # fmt: skip
+
+    @property
     def complete(self) -> bool:
         """Whether nothing was blocked: only then may it be certified."""
         return not self.blocked
@@ -94,7 +106,8 @@ class Statement:
         return found
 
     def certified(self) -> Statement:
-        """The statement, if it may be certified. Refused: lines are blocked, or there are none."""
+        """The statement, if it may be certified. Refused: lines are blocked, rest on no record, or there
+        are none."""
         if self.blocked:
             raise WrongState(
                 f"{len(self.blocked)} things block this statement; the first: {self.blocked[0].where} "
@@ -103,6 +116,12 @@ class Statement:
             )
         if not self.lines:
             raise WrongState("The statement has no lines.", "Look at the period and the region.")
+        if published := [line for line in self.lines if line.published]:
+            raise WrongState(
+                f"{len(published)} lines rest on published figures and on no record: nobody can say that "
+                "people were there.",
+                "State the nights of the record apart, or bring the counts of that place into the record.",
+            )
         return self
 
 
@@ -132,11 +151,12 @@ def state(
     invoiced: Mapping[tuple[str, date], int] | None = None,
     claimed_before: Mapping[tuple[str, int], int] | None = None,
     gaps: Sequence[Finding] = (),
+    told: Sequence[Finding] = (),
 ) -> Statement:
     """The statement of a claimant (a region) for the nights of its sites in a period.
 
     ``claimed_before``: cents claimed earlier under (rule, first year of the fiscal year), against its cap;
-    ``gaps`` are nights that nobody can state, each a finding that blocks.
+    ``gaps`` are nights that nobody can state, each a finding that blocks; those ``told`` do not block.
     A night that does not stand, has no rate, or has two, is blocked and told; a night that no rule speaks
     of is borne by the claimant. A site that is paid by the room is charged its rooms; empty ones stand in
     lines of their own.
@@ -146,7 +166,7 @@ def state(
         inside, None if invoiced is None else {k: n for k, n in invoiced.items() if k[1] in period}
     )
     blocked = [*gaps, *check_tariffs(tariffs), *check_rules(rules), *blocked]
-    notes: list[Finding] = []
+    notes: list[Finding] = list(told)
     caps = _Caps(dict(claimed_before or {}))
     lines: list[Line] = []
     direct: list[Line] = []
@@ -218,7 +238,7 @@ def _line(
     notes: list[Finding],
 ) -> Line:
     amount, claimed = quantity * tariff.cents, 0
-    assumed = [tariff.origin.assumption]
+    assumed = [night.assumed, tariff.origin.assumption]
     if rule is not None:
         assumed.append(rule.origin.assumption)
         full = part_of(amount, rule.share)
@@ -266,9 +286,3 @@ def account_of(payer: str, statements: Iterable[Statement]) -> Account:
     for one in statements:
         claimed[one.claimant] = claimed.get(one.claimant, 0) + one.claimed(payer)
     return Account(payer, claimed)
-
-
-def published_month(site: str, period: str, persons: int, source: str) -> list[Night]:
-    """Nights of a month before the ledger begins, from a published aggregate: the same number each night,
-    marked as not from the ledger."""
-    return [Night(site, day, persons, published=source) for day in period_of(period).days]

@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
+from partage.casework import statement as acts_of
+from partage.casework.acts import Acts
 from partage.casework.count import NIGHTLY
+from partage.core.errors import InputRefused, NotFound, no_such, shown
 from partage.core.findings import Finding
-from partage.costs import Night, Period, Statement, state
+from partage.costs import Night, Period, Statement, period_of, state
 from partage.costs.periods import fiscal_year
-from partage.office.desk import Desk
+from partage.office.desk import Desk, Done
+
+Invoiced = Mapping[tuple[str, date], int]  # persons by site and night
 
 
 class Costs(Desk):
     """What the nights on record cost, and who bears it."""
 
-    def settle(
-        self, region: str, period: Period, invoiced: Mapping[tuple[str, date], int] | None = None
-    ) -> Statement:
+    def settle(self, region: str, period: Period, invoiced: Invoiced | None = None) -> Statement:
         """The draft statement of a region for a period, from closed days and headcounts alone.
 
         ``invoiced``: persons per (site, night), to be held against the book. A day that is not closed or
@@ -26,12 +30,163 @@ class Costs(Desk):
         """
         code = self.pack.region(region).id
         self._permit("settle", fields="amounts", region=code)
+        return self._state(code, period, invoiced)
+
+    def prepare_statement(
+        self,
+        region: str,
+        period: Period,
+        invoiced: Invoiced | None = None,
+        *,
+        idem: str | None = None,
+    ) -> Done:
+        """Put the draft of a region for a period on record, for a second person to certify."""
+        code = self.pack.region(region).id
+        self._permit("settle", fields="drafts", region=code)
+
+        def act() -> Acts:
+            others = {n: row for n, row in self._on_record().items() if row["claimant"] == code}
+            return acts_of.prepare(
+                self._state(code, period, invoiced), others, actor=self.actor.name,
+                day=self._day(), stream=self._stream("settle"),
+            )  # fmt: skip
+
+        return self._do("settle", act, idem)
+
+    def act_on_statement(
+        self,
+        statement: str,
+        act: str,
+        *,
+        why: str = "",
+        site: str = "",
+        night: date | None = None,
+        entry: int = 0,
+        cents: int = 0,
+        on: date | None = None,
+        invoiced: Invoiced | None = None,
+        idem: str | None = None,
+    ) -> Done:
+        """``submit`` (certified by a second person), ``query`` a line (``site``, ``night``, ``why``),
+        ``answer`` it (``entry``: the number of what shows it), ``accept``, ``pay`` (``cents``, ``on``),
+        or ``reverse`` (``why``): every line taken back, to be stated anew.
+        """
+        if act not in acts_of.STEPS:
+            raise InputRefused(
+                f"{shown(act)} is no act.", f"Use one of: {', '.join(acts_of.STEPS)}."
+            )
+        fields = {"submit": "certification", "query": "payments", "accept": "payments"}
+        self._permit("settle", fields={**fields, "pay": "payments"}.get(act, "drafts"))
+
+        def do() -> Acts:
+            row = self._statement(statement)
+            me, day = self.actor.name, self._day()
+            second = {"actor": me, "deputy_for": self._stands_for(), "day": day}
+            if act == "submit":
+                return acts_of.submit(statement, row, self._now(row, invoiced), **second)
+            if act == "query":
+                if night is None:
+                    raise InputRefused("It is not said which night.", "Give --night.")
+                return acts_of.query(
+                    statement, row, self._now(row, invoiced), site, night, why, **second
+                )
+            if act == "answer":
+                if entry > self.journal.head()[0]:
+                    raise NotFound(no_such("entry", str(entry)), "Look at its number again.")
+                return acts_of.answer(statement, row, entry, actor=me, day=day)
+            if act == "accept":
+                return acts_of.accept(statement, row, **second)
+            if act == "pay":
+                return acts_of.pay(statement, row, cents, on or date.fromisoformat(day), **second)
+            return acts_of.reverse(statement, row, why, actor=me, day=day)
+
+        return self._do("settle", do, idem)
+
+    def statements(self, region: str = "") -> list[dict[str, Any]]:
+        """Every statement on record, of one region or of all: its state, what is claimed, paid and open."""
+        code = self.pack.region(region).id if region else ""
+        self._permit("settle", fields="amounts", region=code)
+        return [
+            _row(number, row)
+            for number, row in sorted(self._on_record().items())
+            if code in ("", row["claimant"])
+        ]
+
+    def read_statement(self, statement: str) -> tuple[dict[str, Any], Statement, list[Finding]]:
+        """A statement on record, its lines as the record has them now, and whether they still are what
+        was prepared."""
+        self._may_at_all("settle")
+        row = self._statement(statement)
+        self._permit("settle", fields="amounts", region=str(row["claimant"]))
+        now = self._now(row, None)
+        found = []
+        if row["state"] != "reversed" and now.digest != row["digest"]:
+            found.append(
+                Finding(
+                    f"statement {statement}",
+                    "the record says something else of these nights than when it was prepared",
+                    "look what was corrected; take it back with 'reverse' and prepare it anew",
+                    "fault",
+                )
+            )
+        return _row(statement, row), now, found
+
+    def _on_record(self) -> dict[str, dict[str, Any]]:
+        return {
+            subject.partition("/")[2]: row
+            for name in acts_of.STATES
+            for subject, row in self.journal.rows("matters", list=f"statement/{name}").items()
+        }
+
+    def _statement(self, statement: str) -> dict[str, Any]:
+        row = self.journal.row("matters", f"statement/{statement}")
+        if row is None:
+            do = "A statement id is S- and ten characters; see 'partage settle --list'."
+            raise NotFound(no_such("statement", statement), do)
+        return row
+
+    def _now(self, row: Mapping[str, Any], invoiced: Invoiced | None) -> Statement:
+        return self._state(str(row["claimant"]), period_of(str(row["period"])), invoiced)
+
+    def _state(self, code: str, period: Period, invoiced: Invoiced | None) -> Statement:
         nights, missing = self._nights(code, period)
         began = date.fromisoformat(self._began())
+        published, told, beyond = self._published(code, period, began)
+        gaps = _gaps(missing, began)
         return state(
-            code, period, nights, self.pack.rates, self.pack.sharing, invoiced=invoiced,
-            claimed_before=self._claimed_before(code, period), gaps=tuple(_gaps(missing, began)),
+            code, period, [*nights, *published], self.pack.rates, self.pack.sharing,
+            invoiced=invoiced, claimed_before=self._claimed_before(code, period),
+            gaps=(*gaps, *beyond), told=told,
         )  # fmt: skip
+
+    def _published(
+        self, code: str, period: Period, began: date
+    ) -> tuple[list[Night], list[Finding], list[Finding]]:
+        """Nights before this record began at places that only published figures speak of; what is to be
+        said of them; and what blocks: such a place counts on, and this record does not."""
+        nights: list[Night] = []
+        told: list[Finding] = []
+        beyond: list[Finding] = []
+        for one in self.pack.published_nights:
+            days = [day for day in period.days if one.first <= day <= one.last]
+            if one.region != code or not days:
+                continue
+            source = one.origin.source
+            before = [day for day in days if day < began]
+            nights += [
+                Night(one.place, day, one.persons, published=source, assumed=one.origin.assumption)
+                for day in before
+            ]
+            if before:
+                what = f"{one.persons} persons a night are published, and are not from the ledger"
+                where = f"{one.place} nights of {before[0]} to {before[-1]}"
+                told.append(Finding(where, what, "nobody can certify them", "warning"))
+            if after := [day for day in days if day >= began]:
+                where = f"{one.place} nights of {after[0]} to {after[-1]}"
+                what = "are not counted in this record, which has begun"
+                do = "bring its closed nights and headcounts into the record"
+                beyond.append(Finding(where, what, do, "fault"))
+        return nights, told, beyond
 
     def _claimed_before(self, code: str, period: Period) -> dict[tuple[str, int], int]:
         """What the nights of the fiscal year before a period claim under each rule that has a cap."""
@@ -92,6 +247,23 @@ class Costs(Desk):
         return found
 
 
+def _row(number: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    """A statement as people see it: sums, states, payments, queries; who acted stands in the record."""
+    names = (
+        "state", "claimant", "payer", "period", "lines", "amount", "claimed", "prepared_on",
+        "submitted_on", "accepted_on", "reversed_on", "why", "attested", "digest", "blocked",
+    )  # fmt: skip
+    told = {name: row[name] for name in names if name in row}
+    paid = [dict(one) for one in row.get("paid", ())]
+    queries = [dict(one) for one in row.get("queries", ())]
+    hands = acts_of.claimant_hands(row)
+    return {
+        "statement": number, **told, "prepared_by": hands[0],
+        "certified_by": hands[1] if len(hands) > 1 else "", "paid": paid,
+        "open": acts_of.open_cents(row), "queries": queries,
+    }  # fmt: skip
+
+
 def _gaps(missing: list[date], began: date) -> list[Finding]:
     """A finding for each stretch of days that this record does not have."""
     found: list[Finding] = []
@@ -99,7 +271,7 @@ def _gaps(missing: list[date], began: date) -> list[Finding]:
         (
             True,
             "before this record began",
-            "state them from published figures, apart and marked so",
+            "what is published of them stands beside, marked; the rest is in no sum",
         ),
         (False, "not closed", "close each with 'partage close --day DAY' once it is over"),
     ):

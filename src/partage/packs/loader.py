@@ -20,7 +20,7 @@ from partage.packs.claimants import CLAIMANTS, read_claimants
 from partage.packs.nouns import ASKS, TABLES, nouns, read_asks
 from partage.packs.pack import Ask, Event, Pack, Report, Tariff
 from partage.packs.policies import parse_policy
-from partage.packs.rates import read_rates, read_sharing
+from partage.packs.rates import read_published, read_rates, read_sharing
 from partage.packs.scenario_base import Known, read_toml
 from partage.packs.scenarios import parse_scenario
 from partage.packs.shapes import SHAPES, read_shapes
@@ -91,7 +91,10 @@ def _read(folder: Traversable) -> tuple[Pack | None, list[Finding]]:
         lines = read_table("claimants", files["claimants.csv"], CLAIMANTS, faults)
         claimants = read_claimants(lines, codes)
     site_ids = {row.cells["id"] for row in rows["sites"]}
-    rates = read_rates(files["rates.csv"], site_ids, faults) if "rates.csv" in files else ()
+    told = files.get("published_nights.csv")  # of places that no record counts
+    published = read_published(told, codes, faults) if told is not None else ()
+    charged = {*site_ids, *(one.place for one in published)}
+    rates = read_rates(files["rates.csv"], charged, faults) if "rates.csv" in files else ()
     shared = "cost_sharing.csv" in files  # and without statements of cost
     sharing = read_sharing(files["cost_sharing.csv"], faults) if shared else ()
     if faults.findings:
@@ -104,6 +107,7 @@ def _read(folder: Traversable) -> tuple[Pack | None, list[Finding]]:
     more: dict[str, Any] = {
         "policies": policies, "shapes": shapes, "texts": texts, "asks": asks, "laws": laws,
         "claimants": claimants, "scenarios": scenarios, "rates": rates, "sharing": sharing,
+        "published_nights": published,
     }  # fmt: skip
     return Pack(**about, mark=mark, **more, **made), []
 

@@ -121,9 +121,17 @@ def _grade(text: str) -> Grade:
 
 
 def read_table(
-    name: str, data: bytes | None, columns: tuple[str, ...], faults: Faults
+    name: str,
+    data: bytes | None,
+    columns: tuple[str, ...],
+    faults: Faults,
+    *,
+    origin: bool = True,
 ) -> list[Line]:
-    """The rows of one table; a table that cannot be read is one fault and has no rows."""
+    """The rows of one table; a table that cannot be read is one fault and has no rows.
+
+    ``origin``: each row says where it comes from, as those of a pack do.
+    """
     file = f"{name}.csv"
     if data is None:
         faults.add(file, "is missing from the pack", "add it")
@@ -142,7 +150,7 @@ def read_table(
         faults.add(file, "is empty", f"its first row names {', '.join(columns)}")
         return []
     header = [cell.strip() for cell in lines[0]]
-    wanted = (*columns, *ORIGIN)
+    wanted = (*columns, *ORIGIN) if origin else columns
     if sorted(header) != sorted(wanted):
         odd = sorted(set(wanted) ^ set(header)) or ["a column twice"]
         faults.add(

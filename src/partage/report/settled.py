@@ -16,7 +16,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "sum": "{n} lines cost {amount}; {claimed} of it is claimed of {payer}.",
         "none": "No line can be claimed.",
         "blocked": "It is not complete: {n} things block it, and what they stand for is in no sum above.",
-        "assumed": "assumed: {what}",
+        "assumed": "assumed: {what}", "published": "not from the ledger",
         "columns": (
             "site", "night", "unit", "quantity", "rate_cents", "amount_cents", "currency", "category",
             "payer", "rule", "share", "claimed_cents", "entries", "not_from_the_ledger", "assumed",
@@ -30,7 +30,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "none": "Aucune ligne ne peut être réclamée.",
         "blocked": "Il n’est pas complet : {n} choses le bloquent, et ce qu’elles représentent n’est dans "
         "aucune somme ci-dessus.",
-        "assumed": "hypothèse : {what}",
+        "assumed": "hypothèse : {what}", "published": "hors du registre",
     },
 }  # fmt: skip
 COLUMNS: tuple[str, ...] = WORDS["en"]["columns"]
@@ -38,7 +38,7 @@ COLUMNS: tuple[str, ...] = WORDS["en"]["columns"]
 
 def statement_text(said: Statement, lang: str = "en") -> str:
     """The statement as tables and sentences; the findings are told beside it."""
-    words = WORDS["fr" if lang == "fr" else "en"]
+    words = words_of(lang)
     title = words["title"].format(
         claimant=said.claimant,
         period=said.period.name,
@@ -93,11 +93,19 @@ def cells(line: Line) -> tuple[str | int, ...]:
     )  # fmt: skip
 
 
-def _rows(lines: tuple[Line, ...], lang: str) -> tuple[tuple[str | int, ...], ...]:
-    return tuple(
-        (
-            line.site, line.day.isoformat(), line.quantity, dollars(line.each, lang),
-            dollars(line.amount, lang), dollars(line.claimed, lang), " ".join(map(str, line.evidence)),
-        )
-        for line in lines
+def words_of(lang: str) -> dict[str, Any]:
+    """The words of a statement in a language."""
+    return WORDS["fr" if lang == "fr" else "en"]
+
+
+def line_cells(line: Line, lang: str) -> tuple[str | int, ...]:
+    """A line as people read it; one that rests on no record says so where its entries would stand."""
+    evidence = words_of(lang)["published"] if line.published else " ".join(map(str, line.evidence))
+    return (
+        line.site, line.day.isoformat(), line.quantity, dollars(line.each, lang),
+        dollars(line.amount, lang), dollars(line.claimed, lang), evidence,
     )  # fmt: skip
+
+
+def _rows(lines: tuple[Line, ...], lang: str) -> tuple[tuple[str | int, ...], ...]:
+    return tuple(line_cells(line, lang) for line in lines)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
+from partage.casework import statement as stating
+from partage.core.units import parse_day
 from partage.costs import period_of
-from partage.faces.api.said import Said
-from partage.faces.api.words import RegionId
+from partage.faces.api.said import Said, done
+from partage.faces.api.words import Body, Day, Maybe, RegionId, SiteId, StatementId, one_of
 from partage.office.office import Office
 from partage.report.settled import assumptions, statement_data
 
@@ -21,3 +23,50 @@ def settle(office: Office, key: str, region: RegionId, period: PeriodName) -> Sa
     return Said(
         statement_data(said), findings=(*said.blocked, *said.notes), assumptions=assumptions(said)
     )
+
+
+class Prepared(Body):
+    """Which nights the statement is of."""
+
+    period: PeriodName
+
+
+def prepare_statement(office: Office, key: str, region: RegionId, body: Prepared) -> Said:
+    """Put the draft of a region for a period on record, for a second person to certify."""
+    return done(office.prepare_statement(region, period_of(body.period), idem=key))
+
+
+def statements(office: Office, key: str, region: Maybe[RegionId] = None) -> Said:
+    """Every statement on record, of one region or of all: its state, what is claimed, paid and open."""
+    return Said(office.statements(region or ""))
+
+
+def read_statement(office: Office, key: str, statement: StatementId) -> Said:
+    """A statement on record, its lines as the record has them now, and whether they are still the same."""
+    row, said, found = office.read_statement(statement)
+    data = statement_data(said) | {"state": row["state"], "on_record": row}
+    told = (*found, *said.blocked, *said.notes)
+    return Said(data, findings=told, assumptions=assumptions(said))
+
+
+class ActOn(Body):
+    """What is done to a statement, with what that act needs."""
+
+    act: one_of(tuple(stating.STEPS))  # type: ignore[valid-type]
+    why: Maybe[one_of((*stating.WHY_QUERIED, *stating.WHY_REVERSED))] = None  # type: ignore[valid-type]
+    site: Maybe[SiteId] = None
+    night: Maybe[Day] = None
+    entry: Annotated[int, Field(ge=0, le=2**53 - 1)] = 0
+    cents: Annotated[int, Field(ge=0, le=10**14)] = 0
+    on: Maybe[Day] = None
+
+
+def act_on_statement(office: Office, key: str, statement: StatementId, body: ActOn) -> Said:
+    """Certify and submit, query, answer, accept, pay or take back a statement; nothing is edited."""
+    return done(
+        office.act_on_statement(
+            statement, body.act, why=body.why or "", site=body.site or "",
+            night=parse_day(body.night) if body.night else None, entry=body.entry, cents=body.cents,
+            on=parse_day(body.on) if body.on else None, idem=key,
+        )
+    )  # fmt: skip

@@ -50,7 +50,7 @@ def act(
     return Route(verb, "POST", path, call, permit, subject, made, writes=True)
 
 
-CASE, PLAN = "case/{case}", "plan/{plan}"
+CASE, PLAN, STATED = "case/{case}", "plan/{plan}", "statement/{statement}"
 ROUTES: tuple[Route, ...] = (
     act("agree", "/agree/{party:party}", places.agree, "agree", "place/{party}"),
     look("agree", "/agree/{party:party}", places.agreement, "survey", "place/{party}"),
@@ -129,6 +129,10 @@ ROUTES: tuple[Route, ...] = (
     act("draw", "/draw", plans.commit_draw, "draw", made="draw/{draw}"),
     act("draw", "/draw/{draw}", plans.hold_draw, "draw", "draw/{draw}"),
     look("settle", "/settle/{region}", costs.settle, "settle"),
+    act("settle", "/settle/{region}", costs.prepare_statement, "settle", made=STATED),
+    look("settle", "/settle/statements/all", costs.statements, "settle"),
+    look("settle", "/settle/statements/{statement}", costs.read_statement, "settle", STATED),
+    act("settle", "/settle/statements/{statement}", costs.act_on_statement, "settle", STATED),
     look("verify", "/verify", record.verify, "verify"),
     act("verify", "/verify/rebuild", record.rebuild, "verify"),
     look("brief", "/brief", briefs.brief, "brief"),

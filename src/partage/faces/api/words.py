@@ -46,6 +46,7 @@ Plan = _id("P", "A plan.")
 Draw = _id("D", "A public draw.")
 Review = _id("V", "A request for review.")
 Roof = _id("U", "A roof for one night.")
+StatementId = _id("S", "A statement of cost on record.")
 Token = _id("T", "An access.")
 Run = Annotated[
     str,

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 import typer
 
 from partage.core.errors import InputRefused
-from partage.faces.cli.app import app
-from partage.faces.cli.session import Session
-
-if TYPE_CHECKING:
-    from partage.costs import Statement
+from partage.core.findings import Finding
+from partage.faces.cli.app import Idem, app
+from partage.faces.cli.session import Session, read_file
 
 
 @app.command(
@@ -23,87 +18,94 @@ if TYPE_CHECKING:
 )
 def settle(
     ctx: typer.Context,
-    region: Annotated[str, typer.Option("--region", help="Whose statement, such as CA-QC.")],
+    statement: Annotated[
+        str, typer.Argument(help="A statement on record, S-…; left out: a draft.")
+    ] = "",
+    act: Annotated[
+        str,
+        typer.Argument(
+            help="submit (certified by a second person), query, answer, accept, pay, or reverse; left "
+            "out: it is shown."
+        ),
+    ] = "",
+    region: Annotated[str, typer.Option("--region", help="Whose statement, such as CA-QC.")] = "",
     period: Annotated[
         str,
         typer.Option(
             "--period",
             help="A month 2023-02, a year 2023, a fiscal year FY2022-23 from 1 April.",
         ),
-    ],
-    out: Annotated[
-        Path | None, typer.Option("--out", help="A folder for the statement as XLSX and CSV.")
+    ] = "",
+    prepare: Annotated[
+        bool, typer.Option("--prepare", help="Put the draft on record, to be certified.")
+    ] = False,
+    listed: Annotated[
+        bool, typer.Option("--list", help="Every statement on record (of --region).")
+    ] = False,
+    invoices: Annotated[
+        Path | None, typer.Option("--invoices", help="CSV: site, night, persons; held against it.")
     ] = None,
-    language: Annotated[str, typer.Option("--lang", help="en or fr.")] = "en",
+    why: Annotated[
+        str, typer.Option("--why", help="With query or reverse: the reason, by its code.")
+    ] = "",
+    site: Annotated[str, typer.Option("--site", help="With query: the site of the line.")] = "",
+    night: Annotated[str, typer.Option("--night", help="With query: the night of the line.")] = "",
+    entry: Annotated[
+        int, typer.Option("--entry", min=0, help="With answer: the entry that shows it.")
+    ] = 0,
+    amount: Annotated[
+        str, typer.Option("--amount", help="With pay: in dollars, such as 1250.50.")
+    ] = "",
+    on: Annotated[str, typer.Option("--on", help="With pay: the day it was paid.")] = "",
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="A folder for the statement as XLSX, PDF and CSV."),
+    ] = None,
+    language: Annotated[str, typer.Option("--lang", help="en or fr.")] = "",
+    idem: Idem = None,
 ) -> None:
-    """Draft a region's statement of cost from closed nights and headcounts; what blocks it is told."""
-    from partage.costs import period_of
-    from partage.report.settled import assumptions, statement_data, statement_text
+    """Draft a region's statement of cost from closed nights and headcounts; follow it to its payment."""
+    from partage.core.units import parse_day
+    from partage.costs import cents_of, period_of, read_invoices
+    from partage.faces.cli import settling
 
     session: Session = ctx.obj
+    language = language or session.language
     if language not in ("en", "fr"):
         raise InputRefused("--lang is en or fr.", "Use one of them.")
-    said = session.office().settle(region, period_of(period))
-    data, text = statement_data(said), statement_text(said, language)
-    if out is not None:
-        data["files"] = [str(path) for path in write_statement(said, out)]
-        text += "\n" + "\n".join(data["files"])
-    session.answer(
-        "settle",
-        data,
-        text=text,
-        findings=(*said.blocked, *said.notes),
-        assumptions=assumptions(said),
-    )
-
-
-def write_statement(said: Statement, folder: Path) -> list[Path]:
-    """The statement as XLSX, CSV and a description of both; each file is written whole."""
-    import xlsxwriter
-
-    from partage.faces.cli.files import write_whole
-    from partage.report.settled import COLUMNS, cells
-
-    folder.mkdir(parents=True, exist_ok=True)
-    name = f"statement-{said.claimant}-{said.period.name.replace('/', '-')}"
-    rows = [cells(line) for line in said.lines]
-    sheet = io.StringIO(newline="")
-    writer = csv.writer(sheet)
-    writer.writerows([COLUMNS, *rows])
-    book = io.BytesIO()
-    with xlsxwriter.Workbook(book, {"in_memory": True, "strings_to_formulas": False}) as workbook:
-        page = workbook.add_worksheet("statement")
-        for at, row in enumerate([COLUMNS, *rows]):
-            page.write_row(at, 0, row)
-        told = workbook.add_worksheet("not in the sums")
-        for at, finding in enumerate(said.blocked):
-            told.write_row(at, 0, (finding.where, finding.what, finding.do))
-    left = io.StringIO(newline="")
-    csv.writer(left).writerows(
-        [("where", "what", "do"), *((f.where, f.what, f.do) for f in said.blocked)]
-    )
-    about = {
-        "name": name.lower(),
-        "complete": said.complete,
-        "title": f"Statement of cost, draft: {said.claimant}, {said.period.name}",
-        "resources": [
-            {"name": "lines", "path": f"{name}.csv", "format": "csv", "encoding": "utf-8",
-             "schema": {"fields": [{"name": column, "type": _type(column)} for column in COLUMNS]}},
-            {"name": "not-in-the-sums", "path": f"{name}.not-in-the-sums.csv", "format": "csv",
-             "encoding": "utf-8"},
-        ],
-    }  # fmt: skip
-    files = {
-        folder / f"{name}.csv": sheet.getvalue().encode("utf-8"),
-        folder / f"{name}.not-in-the-sums.csv": left.getvalue().encode("utf-8"),
-        folder / f"{name}.xlsx": book.getvalue(),
-        folder / f"{name}.datapackage.json": json.dumps(about, indent=1).encode(),
-    }
-    for path, data in files.items():
-        write_whole(path, data)
-    return list(files)
-
-
-def _type(column: str) -> str:
-    whole = column.endswith("_cents") or column == "quantity"
-    return "integer" if whole else "date" if column == "night" else "string"
+    office = session.office()
+    if listed:
+        settling.show_list(session, office.statements(region), language)
+        return
+    invoiced = None
+    if invoices is not None:
+        known = {s.id for s in office.pack.sites} | {
+            one.place for one in office.pack.published_nights
+        }
+        invoiced = read_invoices(read_file(invoices), known)
+    if act:
+        done = office.act_on_statement(
+            statement, act, why=why, site=site, night=parse_day(night) if night else None,
+            entry=entry, cents=cents_of(amount) if amount else 0,
+            on=parse_day(on) if on else None, invoiced=invoiced, idem=idem,
+        )  # fmt: skip
+        text = settling.acted(done.data, language)
+        session.answer("settle", done.data, text=text, findings=done.findings)
+        return
+    row: dict[str, Any] | None = None
+    findings: list[Finding] = []
+    if statement:
+        row, said, findings = office.read_statement(statement)
+    else:
+        if not region or not period:
+            raise InputRefused(
+                "It is not said whose statement, or of which nights.",
+                "Give --region and --period, or a statement S-…; --list shows those on record.",
+            )
+        if prepare:
+            done = office.prepare_statement(region, period_of(period), invoiced, idem=idem)
+            text = settling.acted(done.data, language)
+            session.answer("settle", done.data, text=text, findings=done.findings)
+            return
+        said = office.settle(region, period_of(period), invoiced)
+    settling.show(session, office, said, row, findings, out, language)

@@ -1,4 +1,4 @@
-"""The last part of the demo: the night is told to Ottawa and to Quebec, in English and French."""
+"""The last part of the demo: the night is told to Ottawa and to Quebec, and Quebec's costs are drafted."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from datetime import date
 from pathlib import Path
 
 from partage.compose import open_office
+from partage.core.money import dollars
 from partage.core.units import parse_instant
+from partage.costs import period_of
+from partage.faces.cli.files import write_whole
 from partage.faces.pages.brief import documents
 from partage.faces.pages.documents import write_documents
+from partage.faces.pages.statements import statement_files
 from partage.packs.pack import Pack
 
 NIGHT = date(2023, 2, 20)
@@ -32,3 +36,25 @@ def briefs(pack: Pack, out: Path, say: Callable[[str], None]) -> dict[str, str]:
         office.journal.close()
     say(f"\nbrief     of the night of {NIGHT}: {', '.join(sorted(files.values()))}")
     return files
+
+
+def draft_statement(pack: Pack, out: Path, say: Callable[[str], None]) -> dict[str, str]:
+    """Quebec's draft statement for February 2023, as far as the record and published figures go."""
+    at = parse_instant(MORNING)
+    office = open_office(
+        f"sqlite:///{out / 'demo.db'}", "fay:finance", pack=pack, at=at, create=False
+    )
+    try:
+        said = office.settle("CA-QC", period_of("2023-02"))
+        files = statement_files(said, None, office.journal.head(), at, ("en", "fr"))
+    finally:
+        office.journal.close()
+    for name, content in files.items():
+        write_whole(out / name, content)
+    published = sum(bool(line.published) for line in said.lines)
+    say(
+        f"\nsettle    CA-QC, {said.period.name}, a draft: {dollars(said.claimed('CA'))} claimed of CA for "
+        f"{len(said.lines)} nights, {published} of them from published figures; {len(said.blocked)} things "
+        f"block it, and what they stand for is in no sum: {out / 'statement-CA-QC-2023-02.pdf'}"
+    )
+    return {name: str(out / name) for name in files}
