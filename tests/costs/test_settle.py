@@ -37,7 +37,7 @@ def closed(tmp_path):
 
 
 def test_days_that_are_not_in_the_record_are_told_and_nothing_is_summed(closed):
-    said = closed.acting("fay:finance").settle("CA-QC", FEB)
+    said = closed.acting("fay:finance").settle("CA-ON", FEB)
     assert not said.complete
     assert [finding.where for finding in said.blocked] == [
         "nights of 2023-02-01 to 2023-02-19", "nights of 2023-02-20 to 2023-02-28",

@@ -12,7 +12,7 @@ from partage.core.findings import Finding
 from partage.core.money import part_of
 from partage.core.rates import SharingRule, Tariff
 from partage.costs.nights import Night, reconcile
-from partage.costs.periods import Period, fiscal_year, period_of
+from partage.costs.periods import Period, fiscal_year
 from partage.costs.postings import Posting
 from partage.costs.sharing import check_rules, contradicting, rule_on
 from partage.costs.tariffs import check_tariffs, tariff_on
@@ -218,7 +218,7 @@ def _line(
     notes: list[Finding],
 ) -> Line:
     amount, claimed = quantity * tariff.cents, 0
-    assumed = [tariff.origin.assumption]
+    assumed = [night.assumed, tariff.origin.assumption]
     if rule is not None:
         assumed.append(rule.origin.assumption)
         full = part_of(amount, rule.share)
@@ -266,9 +266,3 @@ def account_of(payer: str, statements: Iterable[Statement]) -> Account:
     for one in statements:
         claimed[one.claimant] = claimed.get(one.claimant, 0) + one.claimed(payer)
     return Account(payer, claimed)
-
-
-def published_month(site: str, period: str, persons: int, source: str) -> list[Night]:
-    """Nights of a month before the ledger begins, from a published aggregate: the same number each night,
-    marked as not from the ledger."""
-    return [Night(site, day, persons, published=source) for day in period_of(period).days]

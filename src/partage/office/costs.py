@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -10,6 +11,7 @@ from partage.casework.count import NIGHTLY
 from partage.core.findings import Finding
 from partage.costs import Night, Period, Statement, state
 from partage.costs.periods import fiscal_year
+from partage.costs.published import left_out, nights_before, told, without
 from partage.office.desk import Desk
 
 
@@ -21,17 +23,22 @@ class Costs(Desk):
     ) -> Statement:
         """The draft statement of a region for a period, from closed days and headcounts alone.
 
-        ``invoiced``: persons per (site, night), to be held against the book. A day that is not closed or
-        was before this record began is blocked and told. Nothing is written.
+        Nights before this record began are taken from the pack where it has published ones, marked so.
+
+        ``invoiced``: persons per (site, night), to be held against the book. A day that is not closed, or
+        of which neither the record nor the pack speaks, is blocked and told. Nothing is written.
         """
         code = self.pack.region(region).id
         self._permit("settle", fields="amounts", region=code)
         nights, missing = self._nights(code, period)
         began = date.fromisoformat(self._began())
-        return state(
-            code, period, nights, self.pack.rates, self.pack.sharing, invoiced=invoiced,
-            claimed_before=self._claimed_before(code, period), gaps=tuple(_gaps(missing, began)),
+        pack = self.pack
+        apart = left_out(pack.published_nights, code, period, began, self._sites(code))
+        said = state(
+            code, period, nights, pack.rates, pack.sharing, invoiced=invoiced,
+            claimed_before=self._claimed_before(code, period), gaps=(*_gaps(missing, began), *apart),
         )  # fmt: skip
+        return replace(said, notes=(*told([n for n in nights if n.published]), *said.notes))
 
     def _claimed_before(self, code: str, period: Period) -> dict[tuple[str, int], int]:
         """What the nights of the fiscal year before a period claim under each rule that has a cap."""
@@ -52,12 +59,7 @@ class Costs(Desk):
 
         A site with a rate of the region stands there with nobody too: that has to be counted as well.
         """
-        sites: set[str] = {site.id for site in self.pack.sites if site.region == code}
-        sites |= {
-            name
-            for name, row in self.journal.rows("places", kind="site").items()
-            if row.get("region") == code
-        }
+        sites = self._sites(code)
         counted = self._headcounts(period)
         nights: list[Night] = []
         missing: list[date] = []
@@ -75,7 +77,18 @@ class Costs(Desk):
                 )
                 if persons or number or own:
                     nights.append(Night(site, day, persons, number, closed.no, entry))
-        return nights, missing
+        began = date.fromisoformat(self._began())
+        before = nights_before(self.pack.published_nights, code, period, began)
+        return [*before, *nights], without(missing, before)
+
+    def _sites(self, code: str) -> set[str]:
+        """The sites of a region that this record has."""
+        sites: set[str] = {site.id for site in self.pack.sites if site.region == code}
+        return sites | {
+            name
+            for name, row in self.journal.rows("places", kind="site").items()
+            if row.get("region") == code
+        }
 
     def _headcounts(self, period: Period) -> dict[tuple[str, date], tuple[int, int]]:
         """The last headcount of each site and night of the period, with the number of its entry."""

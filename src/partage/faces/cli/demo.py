@@ -14,7 +14,7 @@ from partage.core.findings import Finding
 from partage.core.household import Household
 from partage.core.streams import Stream
 from partage.core.units import instant, parse_instant
-from partage.faces.cli.demo_brief import briefs
+from partage.faces.cli.demo_brief import briefs, draft_statement
 from partage.faces.cli.demo_weekend import weekend
 from partage.faces.cli.plan_files import write_plan
 from partage.faces.pages.show import explain_answer
@@ -49,8 +49,10 @@ def run_demo(out: Path, *, say: Say) -> tuple[dict[str, Any], list[str], list[Fi
     compared, assumed = weekend(pack, days, out, SEED, say)
     day, findings = monday(pack, out, say)
     day |= {"briefs": briefs(pack, out, say)}
+    day["statement"], owed = draft_statement(pack, out, say)
     assumptions = [
         *assumed,
+        *owed,
         pack.policy(POLICY).assumption,
         "Free places in February 2023 were not published: each capacity is assumed, and says from what.",
         "The weekend is a comparison and moves nobody: Monday starts from the places as agreed.",
