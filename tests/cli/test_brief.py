@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import shlex
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from partage.compose import open_office
 from partage.core.units import parse_instant
 from partage.faces.cli.demo import LATER, SEED, monday
-from partage.faces.cli.demo_brief import briefs
+from partage.faces.cli.demo_brief import briefs, draft_statement
 from partage.packs.loader import load_pack
 
 ROOT = Path(__file__).parents[2]
@@ -38,6 +39,22 @@ def test_the_demo_ends_with_four_briefs_of_the_closed_night(night):
     assert office.journal.version("day/2023-02-20") == 1
     office.journal.close()
     assert SEED
+
+
+def test_the_demo_ends_with_the_draft_statement_of_quebec(night):
+    """Its files are there; every line names an entry or a row of the pack; what is left out is told."""
+    told: list[str] = []
+    files, assumed = draft_statement(load_pack(), night, told.append)
+    [lines] = [path for name, path in files.items() if name == "statement-CA-QC-2023-02.csv"]
+    rows = list(csv.DictReader(Path(lines).read_text("utf-8").splitlines()))
+    assert sum(int(row["claimed_cents"]) for row in rows) > 0
+    assert all(
+        row["entries"] or "published_nights.csv" in row["not_from_the_ledger"] for row in rows
+    )
+    assert {row["assumed"] != "" for row in rows} == {True}
+    assert any("are not closed" in said for said in told)
+    assert any("1,150 places" in said for said in assumed)
+    assert (night / "statement-CA-QC-2023-02.xlsx").read_bytes().startswith(b"PK")
 
 
 def test_a_person_at_a_terminal_writes_a_brief_and_traces_each_figure(terminal, night):

@@ -61,14 +61,51 @@ class SharingRule:
 
 @dataclass(frozen=True, slots=True)
 class PublishedNights:
-    """``persons`` each night at a ``place`` of a region, from a published figure and not from a record.
+    """``persons`` a night at a site of ``region``, as published or assumed from what was published.
 
-    For places that no record here counts, before it begins; ``place`` is written as a site is.
+    Used for the nights before a ledger begins, never in place of one; ``row`` is its row in the pack.
     """
 
-    place: str
+    site: str
     region: str
     first: date
     last: date
     persons: int
+    row: int
+    origin: Origin
+
+    @property
+    def said(self) -> str:
+        """Where it stands, for the line that rests on it."""
+        return f"published_nights.csv, row {self.row}: {self.origin.source or 'assumed'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """``cents`` of the Interim Housing Assistance Program: paid for a period, or set aside for one.
+
+    ``kind`` is paid, interim, cumulative (it holds earlier ones) or appropriation; amounts are as
+    their sources round them. ``region`` is "" for the programme as a whole.
+    """
+
+    recipient: str
+    region: str
+    period: str
+    kind: str
+    cents: int
+    vintage: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class HotelCount:
+    """Federal hotels of an area in a period: each number as published, None where it was not."""
+
+    period: str
+    area: str
+    region: str
+    hotels: int | None
+    rooms: int | None
+    persons: int | None
+    vintage: str
     origin: Origin

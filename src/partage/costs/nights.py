@@ -16,7 +16,7 @@ class Night:
     ``counted`` is the headcount of the night (None: there was none); ``rooms`` are rooms under contract
     and ``empty`` those of them that nobody slept in (None: not known). ``entry`` is the number of the
     entry that closed the day, ``count_entry`` that of the headcount; both 0 for ``published`` nights,
-    which come from the pack and not from a ledger, and say what is ``assumed`` in them.
+    which come from the pack and not from a ledger: it says where they stand, ``assumed`` what they suppose.
     """
 
     site: str

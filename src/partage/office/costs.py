@@ -14,6 +14,7 @@ from partage.core.errors import InputRefused, NotFound, no_such, shown
 from partage.core.findings import Finding
 from partage.costs import Night, Period, Statement, period_of, state
 from partage.costs.periods import fiscal_year
+from partage.costs.published import left_out, nights_before, told, without
 from partage.office.desk import Desk, Done
 
 Invoiced = Mapping[tuple[str, date], int]  # persons by site and night
@@ -150,43 +151,13 @@ class Costs(Desk):
 
     def _state(self, code: str, period: Period, invoiced: Invoiced | None) -> Statement:
         nights, missing = self._nights(code, period)
-        began = date.fromisoformat(self._began())
-        published, told, beyond = self._published(code, period, began)
-        gaps = _gaps(missing, began)
+        began, pack = date.fromisoformat(self._began()), self.pack
+        apart = left_out(pack.published_nights, code, period, began, self._sites(code))
         return state(
-            code, period, [*nights, *published], self.pack.rates, self.pack.sharing,
-            invoiced=invoiced, claimed_before=self._claimed_before(code, period),
-            gaps=(*gaps, *beyond), told=told,
+            code, period, nights, pack.rates, pack.sharing, invoiced=invoiced,
+            claimed_before=self._claimed_before(code, period), gaps=(*_gaps(missing, began), *apart),
+            told=told([n for n in nights if n.published]),
         )  # fmt: skip
-
-    def _published(
-        self, code: str, period: Period, began: date
-    ) -> tuple[list[Night], list[Finding], list[Finding]]:
-        """Nights before this record began at places that only published figures speak of; what is to be
-        said of them; and what blocks: such a place counts on, and this record does not."""
-        nights: list[Night] = []
-        told: list[Finding] = []
-        beyond: list[Finding] = []
-        for one in self.pack.published_nights:
-            days = [day for day in period.days if one.first <= day <= one.last]
-            if one.region != code or not days:
-                continue
-            source = one.origin.source
-            before = [day for day in days if day < began]
-            nights += [
-                Night(one.place, day, one.persons, published=source, assumed=one.origin.assumption)
-                for day in before
-            ]
-            if before:
-                what = f"{one.persons} persons a night are published, and are not from the ledger"
-                where = f"{one.place} nights of {before[0]} to {before[-1]}"
-                told.append(Finding(where, what, "nobody can certify them", "warning"))
-            if after := [day for day in days if day >= began]:
-                where = f"{one.place} nights of {after[0]} to {after[-1]}"
-                what = "are not counted in this record, which has begun"
-                do = "bring its closed nights and headcounts into the record"
-                beyond.append(Finding(where, what, do, "fault"))
-        return nights, told, beyond
 
     def _claimed_before(self, code: str, period: Period) -> dict[tuple[str, int], int]:
         """What the nights of the fiscal year before a period claim under each rule that has a cap."""
@@ -207,12 +178,7 @@ class Costs(Desk):
 
         A site with a rate of the region stands there with nobody too: that has to be counted as well.
         """
-        sites: set[str] = {site.id for site in self.pack.sites if site.region == code}
-        sites |= {
-            name
-            for name, row in self.journal.rows("places", kind="site").items()
-            if row.get("region") == code
-        }
+        sites = self._sites(code)
         counted = self._headcounts(period)
         nights: list[Night] = []
         missing: list[date] = []
@@ -230,7 +196,18 @@ class Costs(Desk):
                 )
                 if persons or number or own:
                     nights.append(Night(site, day, persons, number, closed.no, entry))
-        return nights, missing
+        began = date.fromisoformat(self._began())
+        before = nights_before(self.pack.published_nights, code, period, began)
+        return [*before, *nights], without(missing, before)
+
+    def _sites(self, code: str) -> set[str]:
+        """The sites of a region that this record has."""
+        sites: set[str] = {site.id for site in self.pack.sites if site.region == code}
+        return sites | {
+            name
+            for name, row in self.journal.rows("places", kind="site").items()
+            if row.get("region") == code
+        }
 
     def _headcounts(self, period: Period) -> dict[tuple[str, date], tuple[int, int]]:
         """The last headcount of each site and night of the period, with the number of its entry."""

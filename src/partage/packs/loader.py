@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -20,7 +20,8 @@ from partage.packs.claimants import CLAIMANTS, read_claimants
 from partage.packs.nouns import ASKS, TABLES, nouns, read_asks
 from partage.packs.pack import Ask, Event, Pack, Report, Tariff
 from partage.packs.policies import parse_policy
-from partage.packs.rates import read_published, read_rates, read_sharing
+from partage.packs.published import read_hotels, read_nights, read_payments
+from partage.packs.rates import read_rates, read_sharing
 from partage.packs.scenario_base import Known, read_toml
 from partage.packs.scenarios import parse_scenario
 from partage.packs.shapes import SHAPES, read_shapes
@@ -91,10 +92,9 @@ def _read(folder: Traversable) -> tuple[Pack | None, list[Finding]]:
         lines = read_table("claimants", files["claimants.csv"], CLAIMANTS, faults)
         claimants = read_claimants(lines, codes)
     site_ids = {row.cells["id"] for row in rows["sites"]}
-    told = files.get("published_nights.csv")  # of places that no record counts
-    published = read_published(told, codes, faults) if told is not None else ()
-    charged = {*site_ids, *(one.place for one in published)}
-    rates = read_rates(files["rates.csv"], charged, faults) if "rates.csv" in files else ()
+    published = _published(files, codes, faults)
+    site_ids |= {one.site for one in published["published_nights"]}  # of which no ledger speaks
+    rates = read_rates(files["rates.csv"], site_ids, faults) if "rates.csv" in files else ()
     shared = "cost_sharing.csv" in files  # and without statements of cost
     sharing = read_sharing(files["cost_sharing.csv"], faults) if shared else ()
     if faults.findings:
@@ -107,9 +107,24 @@ def _read(folder: Traversable) -> tuple[Pack | None, list[Finding]]:
     more: dict[str, Any] = {
         "policies": policies, "shapes": shapes, "texts": texts, "asks": asks, "laws": laws,
         "claimants": claimants, "scenarios": scenarios, "rates": rates, "sharing": sharing,
-        "published_nights": published,
+        **published,
     }  # fmt: skip
     return Pack(**about, mark=mark, **more, **made), []
+
+
+def _published(
+    files: Mapping[str, bytes], codes: Collection[str], faults: Faults
+) -> dict[str, tuple[Any, ...]]:
+    """What was published of nights, payments and hotels; a pack may do without each."""
+    countries = {code.partition("-")[0] for code in codes}
+    readers: dict[str, tuple[Callable[..., list[Any]], Collection[str]]] = {
+        "published_nights": (read_nights, codes), "ihap_payments": (read_payments, codes),
+        "hotels": (read_hotels, {*codes, *countries}),
+    }  # fmt: skip
+    return {
+        name: tuple(read(files[f"{name}.csv"], known, faults)) if f"{name}.csv" in files else ()
+        for name, (read, known) in readers.items()
+    }
 
 
 def _files(folder: Traversable, faults: Faults) -> dict[str, bytes]:

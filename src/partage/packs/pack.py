@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from partage.core.errors import InputRefused, NotFound, shown
 from partage.core.policy import Policy
-from partage.core.rates import PublishedNights, SharingRule
+from partage.core.rates import HotelCount, Payment, PublishedNights, SharingRule
 from partage.core.rates import Tariff as Rate
 from partage.core.scenario import Scenario
 from partage.core.series import Monthly
@@ -128,7 +128,11 @@ class Pack:
     claimants: tuple[Monthly, ...] = ()  # a month; () where the pack has no series
     rates: tuple[Rate, ...] = ()  # what statements of cost are reckoned with
     sharing: tuple[SharingRule, ...] = ()  # who bears what share of them
-    published_nights: tuple[PublishedNights, ...] = ()  # where no record counts
+    published_nights: tuple[
+        PublishedNights, ...
+    ] = ()  # before a ledger begins, never in place of one
+    ihap_payments: tuple[Payment, ...] = ()
+    hotels: tuple[HotelCount, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)  # of an offer, by language; approved
     laws: Mapping[str, bytes] = field(
         default_factory=dict

@@ -8,31 +8,13 @@ from fractions import Fraction
 
 from partage.core.errors import InputRefused
 from partage.core.money import cents_of
-from partage.core.rates import UNITS, PublishedNights, SharingRule, Tariff
+from partage.core.rates import UNITS, SharingRule, Tariff
 from partage.packs.tables import Faults, Line, build, read_table
 
 RATES = (
     "site", "unit", "category", "first_day", "last_day", "amount", "currency", "incurred_by",
 )  # fmt: skip
 SHARING = ("id", "payer", "claimant", "category", "share", "first_day", "last_day", "cap")
-PUBLISHED = ("place", "region", "first_day", "last_day", "persons")
-
-
-def read_published(
-    data: bytes, regions: Collection[str], faults: Faults
-) -> tuple[PublishedNights, ...]:
-    """The nights per good row of ``published_nights.csv``."""
-
-    def nights(row: Line) -> PublishedNights:
-        first, last = row.day("first_day"), row.day("last_day")
-        if last < first:
-            row.fault("last_day", f"{last} is before {first}", "correct one of them")
-        return PublishedNights(
-            row.text("place"), row.code("region", regions, "region"), first, last,
-            row.whole("persons"), row.origin(),
-        )  # fmt: skip
-
-    return tuple(build(read_table("published_nights", data, PUBLISHED, faults), nights))
 
 
 def read_rates(data: bytes, sites: Collection[str], faults: Faults) -> tuple[Tariff, ...]:

@@ -80,7 +80,7 @@ def settle(
     invoiced = None
     if invoices is not None:
         known = {s.id for s in office.pack.sites} | {
-            one.place for one in office.pack.published_nights
+            one.site for one in office.pack.published_nights
         }
         invoiced = read_invoices(read_file(invoices), known)
     if act:

@@ -49,9 +49,10 @@ def run_demo(out: Path, *, say: Say) -> tuple[dict[str, Any], list[str], list[Fi
     compared, assumed = weekend(pack, days, out, SEED, say)
     day, findings = monday(pack, out, say)
     day |= {"briefs": briefs(pack, out, say)}
-    day |= {"statement": draft_statement(pack, out, say)}
+    day["statement"], owed = draft_statement(pack, out, say)
     assumptions = [
         *assumed,
+        *owed,
         pack.policy(POLICY).assumption,
         "Free places in February 2023 were not published: each capacity is assumed, and says from what.",
         "The weekend is a comparison and moves nobody: Monday starts from the places as agreed.",

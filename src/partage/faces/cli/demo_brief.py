@@ -15,6 +15,7 @@ from partage.faces.pages.brief import documents
 from partage.faces.pages.documents import write_documents
 from partage.faces.pages.statements import statement_files
 from partage.packs.pack import Pack
+from partage.report.settled import assumptions
 
 NIGHT = date(2023, 2, 20)
 MORNING = "2023-02-21T11:00:00Z"
@@ -38,8 +39,11 @@ def briefs(pack: Pack, out: Path, say: Callable[[str], None]) -> dict[str, str]:
     return files
 
 
-def draft_statement(pack: Pack, out: Path, say: Callable[[str], None]) -> dict[str, str]:
-    """Quebec's draft statement for February 2023, as far as the record and published figures go."""
+def draft_statement(
+    pack: Pack, out: Path, say: Callable[[str], None]
+) -> tuple[dict[str, str], list[str]]:
+    """Quebec's draft statement for February 2023, as far as the record and published figures go: its files
+    under ``out``, and what is assumed in them."""
     at = parse_instant(MORNING)
     office = open_office(
         f"sqlite:///{out / 'demo.db'}", "fay:finance", pack=pack, at=at, create=False
@@ -57,4 +61,6 @@ def draft_statement(pack: Pack, out: Path, say: Callable[[str], None]) -> dict[s
         f"{len(said.lines)} nights, {published} of them from published figures; {len(said.blocked)} things "
         f"block it, and what they stand for is in no sum: {out / 'statement-CA-QC-2023-02.pdf'}"
     )
-    return {name: str(out / name) for name in files}
+    for finding in said.blocked:
+        say(f"          {finding}")
+    return {name: str(out / name) for name in files}, list(assumptions(said))

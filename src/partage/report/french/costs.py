@@ -190,17 +190,20 @@ look what was corrected; take it back with 'reverse' and prepare it anew
 A statement id is S- and ten characters; see 'partage settle --list'.
 = Le code d'un état des coûts est S- et dix caractères ; voyez « partage settle --list ».
 
-{n} persons a night are published, and are not from the ledger
-= {n} personnes par nuit sont publiées, et ne viennent pas du registre
+are not from the ledger: {row}.
+= ne viennent pas du registre : {row}.
 
-nobody can certify them
-= personne ne peut les attester
+are not from the ledger: {row}. {assumed}
+= ne viennent pas du registre : {row}. {assumed}
 
-are not counted in this record, which has begun
-= ne sont pas comptées dans ce registre, qui a commencé
+hold them against the record of whoever ran the site before they are certified
+= comparez-les au registre de qui tenait le lieu avant qu'elles soient attestées
 
-bring its closed nights and headcounts into the record
-= faites entrer au registre ses nuits closes et ses dénombrements
+are in no sum: this record does not have the site, and published nights stand only before it began ({day})
+= ne sont dans aucune somme : ce registre n'a pas ce lieu, et des nuits publiées ne valent qu'avant son début ({day})
+
+enter the site with its nights, or say since when it is closed
+= entrez le lieu avec ses nuits, ou dites depuis quand il est fermé
 
 Its lines are claimed of {who}.
 = Ses lignes sont réclamées à {who}.
