@@ -254,12 +254,9 @@ class Hunt:
             return
         self._end_beside()
         near = self.prices.near(gap)
-        if near is None or len(near.row) > MOST_MOVES:
-            return
-        totals = Totals.of(self.instance, near.own)
-        program = move_program(self.instance, self.prices.certificate, near, totals, gap)
-        if program is not None:
-            self._beside = Beside(near, program, gap, self._left())
+        if near is not None and len(near.row) + len(near.own) <= MOST_MOVES:
+            bound = float(self.prices.bound)
+            self._beside = Beside(self.instance, near, bound, gap, self._left())
 
     def _hear(self) -> None:
         """What the search beside has shown holds for every plan."""
@@ -275,9 +272,9 @@ class Hunt:
             return
         late = self._left() <= 0.01
         beside.stop()
-        columns = beside.columns()
-        if late and columns is not None:
-            self.take(moved(self.instance, beside.near, columns))
+        counts = beside.counts()
+        if late and counts is not None:
+            self.take(_plan_of(self.instance, counts))
 
 
 def moved(instance: Instance, near: Near, columns: Ints) -> Placed:

@@ -21,6 +21,14 @@ from partage.place.solved import NoPlanInTime, Solved, open_bound, plan_value
 from partage.place.watched import Look, Watched
 
 _STDOUT = threading.Lock()
+FOR_THE_BOUND: tuple[
+    tuple[str, Any], ...
+] = (  # what HiGHS does to find plans by the way, turned off
+    ("mip_heuristic_effort", 0.0),
+    ("mip_heuristic_run_root_reduced_cost", False),
+    ("mip_heuristic_run_rins", False),
+    ("mip_heuristic_run_rens", False),
+)
 SAME = 0.01  # two values of one plan may differ by rounding, not by more
 GAP_TO_WHOLE = 0.999  # values are whole: a bound less than 1 above the plan proves it
 
@@ -43,17 +51,19 @@ def search(
     *,
     start: Ints | None = None,
     look: Look | None = None,
+    plans: bool = True,
 ) -> Found:
     """The best whole columns of a program found in the time, which holds whatever the solver does.
 
     ``look`` sees how far it is, and may stop it. ``start`` are the first columns of a plan to begin with.
+    ``plans``: whether time is spent on finding plans early, and not on the bound alone.
     Deterministic unless the time runs out: one thread, fixed seed.
     """
     if len(program.cost) == 0:
         fits = bool((program.lower <= 0).all() and (program.higher >= 0).all())
         return Found(np.zeros(0) if fits else None, program.offset, True)
     begun = time.perf_counter()
-    watched = _run(program, seconds, whole=True, look=look, start=start)
+    watched = _run(program, seconds, whole=True, look=look, start=start, plans=plans)
     if not watched.finished:
         return Found(watched.columns, watched.bound, False)
     import highspy
@@ -143,8 +153,11 @@ def _run(
     whole: bool,
     look: Look | None = None,
     start: Ints | None = None,
+    plans: bool = True,
 ) -> Watched:
     solver = _highs(seconds)
+    for name, option in () if plans else FOR_THE_BOUND:
+        solver.setOptionValue(name, option)
     _pass(solver, program, whole=whole)
     if start is not None:
         some = np.arange(len(start), dtype=np.int32)
