@@ -55,7 +55,7 @@ class Beside:
         self._thread.join()
 
     def _work(self) -> None:
-        self.found = search(self._program, self._seconds, look=self._look, plans=False)
+        self.found = search(self._program, self._seconds, look=self._look, plans="none")
 
     def _look(self, _: float, most: float) -> bool:
         self._shown = max(self._shown, self._bound - most)

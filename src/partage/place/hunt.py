@@ -28,6 +28,7 @@ MOST_MOVES = 200_000  # more are not searched while there is no plan
 GUESS = 10.0  # times the widest move: what a first plan may give up in all
 SHARE = 0.3  # of the time that is left, for a search that cannot prove anything
 SHARE_BESIDE = 0.8  # the same where another search runs beside
+WIDER = 1.35  # times the gap: pairs a little beyond it give the second search sharper cuts
 PATIENCE = 0.2  # seconds of searching before another begins beside it
 SAID_EVERY = 0.5  # seconds
 
@@ -101,6 +102,7 @@ class Hunt:
             model.program,
             self._left(),
             start=start,
+            plans="few",  # prices say already what those that are left out would look for
             look=lambda value, most: self._look(
                 float(self.prices.bound) - value, float(self.prices.bound) - most
             ),
@@ -250,6 +252,7 @@ class Hunt:
     def _begin_beside(self, gap: float) -> None:
         """On the second thread, a search of all moves that a plan within ``gap`` could hold."""
         beside = self._beside
+        gap *= WIDER
         if self.threads == 1 or not np.isfinite(gap) or (beside and beside.gap >= gap):
             return
         self._end_beside()

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -21,14 +21,20 @@ from partage.place.solved import NoPlanInTime, Solved, open_bound, plan_value
 from partage.place.watched import Look, Watched
 
 _STDOUT = threading.Lock()
-FOR_THE_BOUND: tuple[
-    tuple[str, Any], ...
-] = (  # what HiGHS does to find plans by the way, turned off
-    ("mip_heuristic_effort", 0.0),
-    ("mip_heuristic_run_root_reduced_cost", False),
-    ("mip_heuristic_run_rins", False),
-    ("mip_heuristic_run_rens", False),
-)
+Plans = Literal["many", "few", "none"]  # how much time goes into finding plans by the way
+LEFT_OUT: dict[Plans, tuple[tuple[str, Any], ...]] = {  # of what HiGHS does for it
+    "many": (),
+    "few": (
+        ("mip_heuristic_run_feasibility_jump", False),
+        ("mip_heuristic_run_root_reduced_cost", False),
+    ),
+    "none": (
+        ("mip_heuristic_effort", 0.0),
+        ("mip_heuristic_run_root_reduced_cost", False),
+        ("mip_heuristic_run_rins", False),
+        ("mip_heuristic_run_rens", False),
+    ),
+}
 SAME = 0.01  # two values of one plan may differ by rounding, not by more
 GAP_TO_WHOLE = 0.999  # values are whole: a bound less than 1 above the plan proves it
 
@@ -51,12 +57,12 @@ def search(
     *,
     start: Ints | None = None,
     look: Look | None = None,
-    plans: bool = True,
+    plans: Plans = "many",
 ) -> Found:
     """The best whole columns of a program found in the time, which holds whatever the solver does.
 
     ``look`` sees how far it is, and may stop it. ``start`` are the first columns of a plan to begin with.
-    ``plans``: whether time is spent on finding plans early, and not on the bound alone.
+    ``plans``: how much time goes into finding plans early, and not into the bound.
     Deterministic unless the time runs out: one thread, fixed seed.
     """
     if len(program.cost) == 0:
@@ -153,10 +159,10 @@ def _run(
     whole: bool,
     look: Look | None = None,
     start: Ints | None = None,
-    plans: bool = True,
+    plans: Plans = "many",
 ) -> Watched:
     solver = _highs(seconds)
-    for name, option in () if plans else FOR_THE_BOUND:
+    for name, option in LEFT_OUT[plans]:
         solver.setOptionValue(name, option)
     _pass(solver, program, whole=whole)
     if start is not None:
