@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from partage.core.errors import Refusal
 from partage.faces.api.problems import Broken, NotSignedIn, TooLarge, problem
 from partage.faces.api.routes import MOST_BYTES, MOST_FILE_BYTES, PREFIX
+from partage.office.pace import Pace, Rates
 from partage.office.permits import Actor
 
 log = logging.getLogger("partage.api")
@@ -31,10 +32,13 @@ HEADERS = (
 class Door:
     """Around the application: nothing behind ``/v1`` is reached before it is known who comes."""
 
-    def __init__(self, app: ASGIApp, who: Who, files: Collection[str]) -> None:
+    def __init__(
+        self, app: ASGIApp, who: Who, files: Collection[str], pace: Pace | None = None
+    ) -> None:
         self._app = app
         self._who = who
         self._files = frozenset(files)
+        self._pace = pace or Pace(Rates(0, 0, 0, 0))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request; every answer leaves through here."""
@@ -56,13 +60,17 @@ class Door:
     ) -> None:
         path: str = scope["path"]
         if path == PREFIX or path.startswith(f"{PREFIX}/"):
+            host = request.client.host if request.client else ""
             try:
+                self._pace.request(host)
                 actor = await run_in_threadpool(self._who, request)
                 if actor is None:
+                    self._pace.unknown(host)
                     raise NotSignedIn(
                         "No access that is in force came with the request.",
                         "Send 'Authorization: Bearer TOKEN'; an admin gives one with 'partage token'.",
                     )
+                self._pace.account(actor)
             except Refusal as refusal:
                 await passage.refuse(request, scope, receive, refusal)
                 return
