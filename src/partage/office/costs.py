@@ -12,10 +12,12 @@ from partage.casework.acts import Acts
 from partage.casework.count import NIGHTLY, RECOUNT
 from partage.core.errors import InputRefused, NotFound, no_such, shown
 from partage.core.findings import Finding
+from partage.core.statement_steps import STATES, STEPS
 from partage.costs import Night, Period, Statement, period_of, state
 from partage.costs.nights import recounted
 from partage.costs.periods import fiscal_year
 from partage.costs.published import left_out, nights_before, told, without
+from partage.costs.tariffs import not_counted
 from partage.office.desk import Desk, Done
 
 Invoiced = Mapping[tuple[str, date], int]  # persons by site and night
@@ -49,10 +51,11 @@ class Costs(Desk):
         self._permit("settle", fields="drafts", region=code)
 
         def act() -> Acts:
+            register = self.journal.version(f"stated/{code}")
             others = {n: row for n, row in self._on_record().items() if row["claimant"] == code}
             return acts_of.prepare(
                 self._state(code, period, invoiced), others, actor=self.actor.name,
-                day=self._day(), stream=self._stream("settle"),
+                day=self._day(), stream=self._stream("settle"), register=register,
             )  # fmt: skip
 
         return self._do("settle", act, idem)
@@ -75,10 +78,8 @@ class Costs(Desk):
         ``answer`` it (``entry``: the number of what shows it), ``accept``, ``pay`` (``cents``, ``on``),
         or ``reverse`` (``why``): every line taken back, to be stated anew.
         """
-        if act not in acts_of.STEPS:
-            raise InputRefused(
-                f"{shown(act)} is no act.", f"Use one of: {', '.join(acts_of.STEPS)}."
-            )
+        if act not in STEPS:
+            raise InputRefused(f"{shown(act)} is no act.", f"Use one of: {', '.join(STEPS)}.")
         fields = {"submit": "certification", "query": "payments", "accept": "payments"}
         self._permit("settle", fields={**fields, "pay": "payments"}.get(act, "drafts"))
 
@@ -138,7 +139,7 @@ class Costs(Desk):
     def _on_record(self) -> dict[str, dict[str, Any]]:
         return {
             subject.partition("/")[2]: row
-            for name in acts_of.STATES
+            for name in STATES
             for subject, row in self.journal.rows("matters", list=f"statement/{name}").items()
         }
 
@@ -158,7 +159,8 @@ class Costs(Desk):
         apart = left_out(pack.published_nights, code, period, began, self._sites(code))
         return state(
             code, period, nights, pack.rates, pack.sharing, invoiced=invoiced,
-            claimed_before=self._claimed_before(code, period), gaps=(*_gaps(missing, began), *apart),
+            claimed_before=self._claimed_before(code, period),
+            gaps=(*_gaps(missing, began), *apart, *not_counted(pack.rates, code, period)),
             told=(*told([n for n in nights if n.published]), *recounted(nights)),
         )  # fmt: skip
 
