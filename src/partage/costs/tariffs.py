@@ -46,7 +46,9 @@ def check_tariffs(tariffs: Sequence[Tariff]) -> list[Finding]:
                 Finding(
                     f"tariff {t.site} {t.unit} from {t.first}",
                     f"begins while the one from {before.first} still holds: two rates for one night",
-                    f"end the one before on {t.first - timedelta(days=1)}",
+                    f"end the one before on {t.first - timedelta(days=1)}"
+                    if before.first < t.first
+                    else "both begin that day: keep one of the two",
                     "fault",
                 )
             )
