@@ -191,7 +191,7 @@ def demo_users(offices: Offices, who: dict[str, str]) -> list[tuple[str, str, st
     try:
         gate = Gate(office.journal, office.clock)
         for role, name in who.items():
-            if role == "household":  # it comes in with the code on its paper
+            if role == "household":  # it has no account; an officer writes down its answer
                 continue
             office.add_user(name, idem=f"demo {name}")
             password = new_code().lower()[:19]

@@ -23,10 +23,12 @@ log = logging.getLogger("partage.api")
 Who = Callable[[Request], Actor | None]
 HEADERS = (
     (b"cache-control", b"no-store"),
+    (b"content-security-policy", b"default-src 'none'; base-uri 'none'; frame-ancestors 'none'"),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"x-frame-options", b"DENY"),
 )
+OVER_TLS = ((b"strict-transport-security", b"max-age=31536000; includeSubDomains"),)
 
 
 class Door:
@@ -45,7 +47,7 @@ class Door:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request, passage = Request(scope), _Passage(send)
+        request, passage = Request(scope), _Passage(send, scope["scheme"] == "https")
         began = time.perf_counter()
         try:
             await self._let_in(request, scope, receive, passage)
@@ -108,15 +110,16 @@ class _Limited:
 class _Passage:
     """What is sent, with the headers every answer has; remembers whether an answer began."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, tls: bool) -> None:
         self._send = send
+        self._headers = (*HEADERS, *OVER_TLS) if tls else HEADERS
         self.status = 0
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
             told = {name for name, _ in message["headers"]}
-            more = [(name, value) for name, value in HEADERS if name not in told]
+            more = [(name, value) for name, value in self._headers if name not in told]
             if self.status == 413:
                 more.append((b"connection", b"close"))  # the rest of the body is not read
             message = {**message, "headers": [*message["headers"], *more]}

@@ -460,6 +460,9 @@ Wait, then try again; if it was not you, tell an administrator.
 More than {n} of these came in a minute; the next one counts in {wait} seconds.
 = Il en est venu plus de {n} en une minute ; la prochaine demande comptera dans {wait} secondes.
 
+An officer tells it its offer and writes down its answer.
+= La personne à l'accueil lui dit son offre et note sa réponse.
+
 Wait, then go on more slowly.
 = Attendez, puis continuez plus lentement.
 
