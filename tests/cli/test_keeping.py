@@ -102,6 +102,42 @@ def test_a_made_up_next_format_is_reached_whole_or_not_at_all(store, office, url
     assert office("migrate", who="adam:admin", db=url, at="").json["data"]["before"] == FORMAT + 1
 
 
+@pytest.mark.parametrize("store", ["sqlite", "postgresql"])
+def test_a_journal_of_format_2_is_reached_with_all_it_has_and_takes_accounts(store, office, url_of):
+    """As an office that began before there were accounts: without the two tables beside the record."""
+    url = str(office.folder / "t.db") if store == "sqlite" else url_of(store)
+    office("agree", "ON", "--from-pack", who="c:region@CA-ON", db=url)
+    assert office("register", office.file(arrivals("a,2")), who="anna:intake", db=url).code == 0
+    before = office("verify", who="rita:auditor", db=url).json["data"]
+    change(url, "DROP TABLE aside", "DROP TABLE passing")
+    say(url, 2)
+    told = office("survey", who="anna:intake", db=url)
+    assert (told.code, "partage migrate" in told.json["error"]["do"]) == (2, True)
+    done = office("migrate", who="adam:admin", db=url, at="")
+    assert done.json["data"] == {"before": 2, "after": FORMAT}
+    after = office("verify", who="rita:auditor", db=url)
+    assert after.code == 0, after.err
+    assert (after.json["data"]["head"], after.json["ok"]) == (before["head"], True)
+    assert "code" in office("user", "anna:intake", who="adam:admin", db=url).json["data"]
+    assert office("verify", "--rebuild", who="rita:auditor", db=url).code == 0
+
+
+def change(url: str, *statements: str) -> None:
+    """Write into the database of a journal beside the office."""
+    if url.startswith("postgresql:"):
+        import psycopg
+
+        with psycopg.connect(url, autocommit=True) as plain:
+            plain.execute("SET search_path TO partage")
+            for statement in statements:
+                plain.execute(statement)
+        return
+    with sqlite3.connect(url) as plain_file:
+        for statement in statements:
+            plain_file.execute(statement)
+    plain_file.close()
+
+
 def say(url: str, version: int) -> None:
     """Write another format into a journal."""
     if url.startswith("postgresql:"):

@@ -18,10 +18,12 @@ from python_calamine import CalamineWorkbook
 from daily import later, site_of, take_in
 from offices import opened
 from partage.casework import statement as acts
-from partage.core.errors import InputRefused, NotFound, NotPermitted, WrongState
+from partage.casework.acts import Acts
+from partage.core.errors import InputRefused, NotFound, NotPermitted, Stale, WrongState
 from partage.core.streams import Stream
 from partage.costs import Period, period_of, read_invoices
 from partage.costs.statement import account_of
+from partage.costs.tariffs import not_counted
 from partage.faces.pages.statements import statement_files
 from partage.report.document import to_html
 from partage.report.settled_page import statement_document
@@ -296,7 +298,9 @@ def test_both_sides_of_the_account_agree_after_any_history(histories):
         except (WrongState, NotPermitted, InputRefused, IndexError):
             continue
         for draft in done.drafts:
-            number = draft.subject.partition("/")[2]
+            kind, _, number = draft.subject.partition("/")
+            if kind != "statement":
+                continue
             row = dict(rows.get(number, {"version": 0}))
             row.update(draft.body["matter"])
             row["version"] += 1
@@ -312,3 +316,67 @@ def test_both_sides_of_the_account_agree_after_any_history(histories):
     assert counted == paid, "what was paid counts once"
     for row in live:
         assert row["state"] != "paid" or acts.open_cents(row) <= 0
+
+
+def forged(office, who: str, number: str, act: str, **matter) -> list[str]:
+    """What verify says once an act stands in the record that no office would have written."""
+    row = office.journal.row("matters", f"statement/{number}")
+    done = acts._step(number, row, act, matter, who.partition(":")[0], "2023-02-21")
+    office.acting(who)._do("settle", lambda: Acts(done.drafts, done.expect), None)
+    return [str(f) for f in office.acting("rita:auditor").verify().findings]
+
+
+@pytest.mark.parametrize(
+    ("who", "act", "matter", "says"),
+    [
+        ("Fay:certifier", "submit", {}, "does 'submit' to a statement of its own actor"),
+        ("cem:certifier", "submit", {"claimed": 1}, "changes what a statement says"),
+        ("otto:finance", "pay", {}, "does 'pay' to a statement that is draft"),
+        ("cem:certifier", "submit", {"hands": ["otto", "cem"]}, "whose hands a statement went through"),
+        ("cem:certifier", "submit", {"paid": [{"cents": 5, "on": "2023-02-21"}]}, "changes what was paid"),
+    ],
+)  # fmt: skip
+def test_verify_sees_what_no_office_would_have_written(office, who, act, matter, says):
+    number = prepared(office)
+    assert office.acting("rita:auditor").verify().clean
+    row = office.journal.row("matters", f"statement/{number}")
+    draft = acts._step(number, row, act, {}, who.partition(":")[0], "2023-02-21").drafts[0]
+    body = {**draft.body, "matter": {**draft.body["matter"], **matter}}
+    wrong = replace(draft, body=body)
+    expect = {draft.subject: int(row["version"])}
+    office.acting(who)._do("settle", lambda: Acts((wrong,), expect), None)
+    said = [str(f) for f in office.acting("rita:auditor").verify().findings]
+    assert any(says in one for one in said), said
+
+
+def test_verify_sees_a_payment_above_what_is_claimed(office):
+    number = prepared(office)
+    acted(office, CEM, number, "submit")
+    acted(office, OTTO, number, "accept")
+    said = forged(office, OTTO, number, "pay", paid=[{"cents": 26_031, "on": "2023-02-21"}])
+    assert any("pays more than is claimed" in one for one in said)
+
+
+def test_of_two_who_prepare_at_once_one_states_the_night(office):
+    said = office.acting(FAY).settle("CA-QC", NIGHT)
+    both = [
+        acts.prepare(said, {}, actor="fay", day="2023-02-21", stream=Stream("s", n), register=0)
+        for n in ("one", "two")
+    ]
+    finance = office.acting(FAY)
+    finance._do("settle", lambda: both[0], None)
+    with pytest.raises(Stale):
+        finance._do("settle", lambda: both[1], None)
+
+
+def test_a_rate_of_a_unit_that_nobody_counts_blocks_and_is_told(office):
+    [rate, *_] = office.pack.rates
+    meal = replace(rate, unit="meal", first=date(2023, 1, 1), last=None, cents=12_00)
+    office.pack = replace(office.pack, rates=(*office.pack.rates, meal))
+    said = office.acting(FAY).settle("CA-QC", NIGHT)
+    assert [f.what for f in said.blocked] == [
+        "has a rate in this period, and this record has no count of the unit meal"
+    ]
+    assert said.amount == 2 * rate.cents, "and the nights stand as they stood"
+    assert not_counted([meal], "CA-ON", NIGHT) == []
+    assert not_counted([replace(meal, last=date(2023, 1, 31))], "CA-QC", NIGHT) == []

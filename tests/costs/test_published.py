@@ -10,9 +10,10 @@ import pytest
 
 import partage.packs
 from offices import opened
+from partage.core.errors import InputRefused
 from partage.core.rates import PublishedNights
 from partage.core.situation import Origin
-from partage.costs import period_of
+from partage.costs import check_tariffs, period_of
 from partage.costs.published import left_out, nights_before, told, without
 from partage.packs.loader import check_pack, load_pack
 from partage.report.settled import cells
@@ -108,3 +109,14 @@ def test_two_rows_of_the_same_nights_are_a_fault(tmp_path):
         file.read_text("utf-8") + file.read_text("utf-8").splitlines()[1] + "\n", "utf-8"
     )
     assert any("overlaps with published_nights.csv, row 2" in f.what for f in check_pack(folder))
+
+
+def test_what_ends_before_it_begins_is_told_so_and_two_rates_of_one_day_get_a_way_out():
+    with pytest.raises(InputRefused, match="ends on 2023-02-01, before it begins on 2023-02-20"):
+        period_of("2023-02-20/2023-02-01")
+    with pytest.raises(InputRefused, match="is not a period"):
+        period_of("2023/2023-02")
+    rate = load_pack().rates[0]
+    assert [f.do for f in check_tariffs([rate, rate])] == [
+        "both begin that day: keep one of the two"
+    ]

@@ -13,7 +13,7 @@ import pytest
 
 from daily import later, site_of, take_in
 from offices import opened
-from partage.core.errors import InputRefused, NotPermitted
+from partage.core.errors import InputRefused, NotPermitted, WrongState
 from partage.costs import Period, period_of
 from partage.faces.pages.statements import statement_files
 from partage.packs.loader import check_pack, load_pack
@@ -169,4 +169,39 @@ def test_a_cap_is_used_up_by_the_months_before(tmp_path):
     first, second = (finance.settle("CA-QC", one).claimed("CA") for one in days)
     both = finance.settle("CA-QC", Period(days[0].first, days[1].last)).claimed("CA")
     assert (first, second, both) == (26_030, 3_970, 30_000)
+    office.journal.close()
+
+
+def test_a_wrong_book_of_a_closed_day_is_put_right_by_somebody_elses_recount(tmp_path):
+    """The book says 2, the door counted 3; the night is closed: a recount by another person is charged."""
+    office = opened(f"sqlite:///{tmp_path / 'office.db'}")
+    [two] = take_in(office, "a,2")
+    site = site_of(office, "CA-QC")
+    clerk, coordinator = office.acting(f"q:site@{site}"), office.acting("rene:region@CA-QC")
+    clerk.arrive_late(two, site)
+    later(office, hours=21)
+    clerk.count(site, 3, by="night-desk", night=DAY)
+    with pytest.raises(WrongState, match="is not closed"):
+        coordinator.count(site, 3, by="recount", night=DAY)
+    with pytest.raises(InputRefused, match="of a closed night"):
+        coordinator.count(site, 3, by="recount")
+    later(office, hours=4)
+    office.acting("pia:placement").close(DAY)
+    finance = office.acting("fay:finance")
+    assert not [line for line in finance.settle("CA-QC", FEB).direct if line.site == site]
+    clerk.count(site, 3, by="recount", night=DAY)
+    assert not [line for line in finance.settle("CA-QC", FEB).direct if line.site == site], (
+        "whoever counted does not settle the difference"
+    )
+    coordinator.count(site, 3, by="recount", night=DAY)
+    said = finance.settle("CA-QC", FEB)
+    [line] = [line for line in said.direct if line.site == site]
+    assert (line.quantity, line.amount) == (3, 3 * 137_00)
+    verbs = [next(office.journal.read(after=no - 1)).verb for no in line.evidence]
+    assert verbs == ["close", "count", "count"]
+    [note] = [f for f in said.notes if "recount" in f.what]
+    assert "the book says 2, the headcount 3" in note.what
+    assert not [f for f in said.blocked if site in f.where]
+    invoiced = finance.settle("CA-QC", FEB, {(site, DAY): 2})
+    assert any("the recount says 3" in f.what for f in invoiced.blocked)
     office.journal.close()

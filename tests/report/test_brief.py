@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from daily import later, take_in
 from offices import DAY, REGIONS, opened
 from partage.core.errors import InputRefused, NotFound, NotPermitted
+from partage.costs import Period
 from partage.faces.pages.brief import brief_data, documents
 from partage.faces.pages.documents import pdf, write_documents
 from partage.report.brief import shown
@@ -102,6 +103,29 @@ def test_the_months_ahead_have_a_band_and_the_same_draw_each_time(office):
     early = office.acting("rita:auditor")
     with pytest.raises(NotFound):
         early.trace("ahead/2023-02-20/CA-QC/land_border/2023-12")
+
+
+def test_costs_are_those_of_the_draft_and_a_province_sees_its_own(office):
+    made = office.acting("min:minister").brief(DAY)
+    said = office.acting("fay:finance").settle("CA-QC", Period(DAY.replace(day=1), DAY))
+    costs = {c.id: c.value for c in made.costs}
+    assert costs == {
+        "claimed": said.claimed("CA"), "direct": sum(one.amount for one in said.direct),
+        "left-out": len(said.blocked),
+    }  # fmt: skip
+    assert costs["claimed"] == 853_133_25
+    traced = office.acting("min:minister").trace(f"cost/{NIGHT}/CA-QC/claimed")
+    assert (traced.unit, traced.ledger, len(traced.pieces)) == ("CAD cents", False, 19)
+    assert {p.where for p in traced.pieces} == {"published_nights.csv, row 2"}
+    assert office.acting("min:minister").trace("pack/published_nights/2").value == 1150
+    assert office.acting("min:minister").trace("pack/ihap_payments/2").value == 440_900_000_00
+    for who in ("mary:region@CA-ON", "mia:city@ca-on/cornwall"):
+        with pytest.raises(NotPermitted):
+            office.acting(who).trace(f"cost/{NIGHT}/CA-QC/claimed")
+    assert office.acting("mia:city@ca-on/cornwall").brief(DAY, to="city").costs == ()
+    [public] = documents(made, office.pack, "en", public=True).values()
+    assert "853,133" not in to_html(public)
+    assert brief_data(made, public=True)["costs"] == []
 
 
 def test_the_figures_are_those_of_the_book(office):

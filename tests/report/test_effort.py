@@ -69,7 +69,11 @@ def test_net_is_worked_out_only_of_one_period_and_baskets_are_never_added():
     rows = money(PACK, ["CA-QC"])
     assert len(rows) >= 6
     assert all(row.net is None for row in rows), "no payment of the same period was published"
-    assert {f.value for f in payments_apart(PACK, ["CA-QC"])} == {"440900000"}
+    apart = {(p.period, p.kind): p.cents for p in payments_apart(PACK, ["CA-QC"])}
+    assert apart["2017/2022", "paid"] == 440_900_000_00
+    assert {kind for _, kind in apart} == {"paid", "cumulative"}, "money set aside is no payment"
+    cities = {p.recipient for p in payments_apart(PACK, ["CA-ON"])}
+    assert cities >= {"City of Toronto", "City of Ottawa", "Region of Peel", "City of Hamilton"}
     more = (*PACK.figures, figure("federal-payment", "2023", "100000000"))
     paid = {
         (m.cost.measure, m.period): m.net for m in money(replace(PACK, figures=more), ["CA-QC"])
@@ -88,6 +92,9 @@ def test_it_is_said_of_each_number_what_it_is():
     data = effort_data(ROWS, costs, apart)
     assert len(data["people"]) == len(ROWS)
     assert {row["net"] for row in data["dollars"]} == {None}
+    said = {row[5] for row in dollars.rows}
+    assert any("paid, to City of Toronto, as of 7 February 2024" in one for one in said)
+    assert any("cumulative" in note for note in dollars.notes)
 
 
 def test_the_command_shows_it(capsys):

@@ -6,11 +6,14 @@ from datetime import date, timedelta
 
 from partage.casework.acts import Acts
 from partage.casework.close import closes_at
-from partage.core.errors import InputRefused, shown
+from partage.core.errors import InputRefused, WrongState, shown
 from partage.core.findings import Finding
 from partage.ledger.facts import Draft
 
 BY = ("", "night-desk", "site", "city", "organization", "inspector", "border-agency", "other")
+RECOUNT = (
+    "recount"  # of a closed night whose book is wrong: two lists compared, said by somebody else
+)
 NIGHTLY = ("", "night-desk", "site")  # whose count is the headcount of a night, if nothing is said
 MOST_NIGHTS = 7  # as far back as a paper list of a night desk is still a headcount
 
@@ -24,6 +27,8 @@ def night_of(
     perhaps of the night just over, and a remark says so. Refused: a night that has not begun, was
     before the office began (``began``), or is longer ago than ``MOST_NIGHTS``.
     """
+    if by == RECOUNT and night is None:
+        raise InputRefused("A recount is of a closed night.", "Say which with --night.")
     if night is None:
         if by not in NIGHTLY:
             return "", ()
@@ -37,7 +42,7 @@ def night_of(
         raise InputRefused(f"The night of {night} has not begun.", f"Today is {today}.")
     if night.isoformat() < began:
         raise InputRefused(f"This office began on {began}; {night} was before.", "Correct --night.")
-    if night < today - timedelta(days=MOST_NIGHTS):
+    if by != RECOUNT and night < today - timedelta(days=MOST_NIGHTS):
         raise InputRefused(
             f"{night} is longer ago than {MOST_NIGHTS} nights.",
             "Tell the auditor; 'partage verify' has what the book says of that night.",
@@ -69,10 +74,15 @@ def count(
     instant (``at``): what the book said then follows from the entries before. ``book`` is for the
     answer. Where the night is ``closed``, its nights stand, and the count is on record beside them.
     """
-    if by not in BY:
+    if by == RECOUNT and not closed:
+        raise WrongState(
+            f"The night of {night} is not closed: its book can still be put right.",
+            "Correct the book, or close the day first.",
+        )
+    if by not in (*BY, RECOUNT):
         raise InputRefused(
             f"{shown(by)} is not a code for who counted.",
-            f"Use one of: {', '.join(filter(None, BY))}.",
+            f"Use one of: {', '.join(filter(None, (*BY, RECOUNT)))}.",
         )
     if reported < 0:
         raise InputRefused(f"{reported} persons cannot be counted.", "Give 0 or more.")
@@ -84,7 +94,11 @@ def count(
         findings.append(Finding(account, what, do, "warning"))
     if closed:
         what = f"the night of {night} is closed: what was charged stands"
-        do = "tell finance if the book was wrong that night"
+        do = (
+            "statements take the recount, if somebody else did the headcount"
+            if by == RECOUNT
+            else "if the book was wrong, have somebody else say so with 'partage count … --by recount'"
+        )
         findings.append(Finding(account, what, do, "note" if reported == book else "warning"))
     body = {"account": account, "reported": reported, "by": by, "night": night}
     if at:

@@ -15,20 +15,12 @@ from partage.casework.acts import Acts, Row
 from partage.core.errors import InputRefused, NotPermitted, WrongState, shown
 from partage.core.findings import Finding
 from partage.core.names import same_person
+from partage.core.statement_steps import STATES, STEPS
 from partage.core.streams import Stream
 from partage.costs import Period, Statement
 from partage.ledger.facts import Draft
 
-STEPS: Mapping[str, tuple[tuple[str, ...], str]] = {  # act: in which states, and what it is then
-    "submit": (("draft",), "submitted"),
-    "query": (("submitted",), "queried"),
-    "answer": (("queried",), "submitted"),
-    "accept": (("submitted",), "accepted"),
-    "pay": (("accepted",), "accepted"),  # "paid" once nothing is open
-    "reverse": (("draft", "submitted", "queried", "accepted", "paid"), "reversed"),
-}
-STATES = ("draft", "submitted", "queried", "accepted", "paid", "reversed")
-LIVE = STATES[:-1]
+LIVE = tuple(name for name in STATES if name != "reversed")
 WHY_QUERIED = ("headcount", "rate", "eligibility", "period", "evidence", "other")
 WHY_REVERSED = ("wrong-nights", "wrong-rate", "wrong-rule", "book-corrected", "other")
 OF_THE_PAYER = ("query", "accept", "pay")
@@ -36,11 +28,19 @@ ATTESTED = "certified-by-second-person"  # the sentence stands on the paper, in 
 
 
 def prepare(
-    said: Statement, others: Mapping[str, Row], *, actor: str, day: str, stream: Stream
+    said: Statement,
+    others: Mapping[str, Row],
+    *,
+    actor: str,
+    day: str,
+    stream: Stream,
+    register: int = 0,
 ) -> Acts:
     """A draft on record. ``others``: statements of the claimant, by id; none may hold the same nights.
 
-    What was paid on one that was taken back counts towards this one, if it is for the same period.
+    ``register`` is the version of the list of what the claimant has stated, so that of two who prepare at
+    once only one states a night. What was paid on one that was taken back counts towards this one, if it
+    is for the same period.
     Refused: no lines, several payers, a period that another statement holds.
     """
     if not said.lines:
@@ -73,6 +73,9 @@ def prepare(
     }  # fmt: skip
     drafts = [Draft("settle", f"statement/{number}", {"act": "prepare", "matter": matter}, day)]
     expect = {f"statement/{number}": 0}
+    listed = {"act": "prepare", "matter": {"state": "open", "newest": number}}
+    drafts.append(Draft("settle", f"stated/{said.claimant}", listed, day))
+    expect[f"stated/{said.claimant}"] = register
     for other in taken_up:
         body = {"act": "take-up", "matter": {"taken_up": number}}
         drafts.append(Draft("settle", f"statement/{other}", body, day))

@@ -8,13 +8,20 @@ from typing import Any
 from partage.casework.adopt import STANDING
 from partage.casework.appoint import against, key_of
 from partage.casework.approve import hands_of
+from partage.casework.statement import OF_THE_PAYER, claimant_hands, open_cents
 from partage.core.names import same_person
+from partage.core.statement_steps import STEPS
 from partage.ledger.facts import Entry
 from partage.ledger.views import MemoryRows
 
 Say = Callable[[str, str, str], None]  # which entry, what is wrong with it, what to do
 May = Callable[[str, str], bool]  # whether a role may write facts of a verb
 ASK = "ask both"
+BY_ANOTHER = ("submit", *OF_THE_PAYER)
+SEALED = (
+    "claimant", "payer", "period", "first", "last", "lines", "amount", "claimed", "digest", "blocked",
+    "prepared_on",
+)  # fmt: skip
 
 
 class HandsCheck:
@@ -29,7 +36,9 @@ class HandsCheck:
         self._known: dict[tuple[str, str], bool] = {}
         self._acts: set[str] = set()
         self._act = ("", "", "", "")
-        looked_at = ("propose", "override", "approve", "adopt", "place", "review", "appoint")
+        looked_at = (
+            "propose", "override", "approve", "adopt", "place", "review", "appoint", "settle",
+        )  # fmt: skip
         self._checks = {verb: getattr(self, f"_{verb}") for verb in looked_at}
 
     def note(self, entry: Entry) -> None:
@@ -121,6 +130,37 @@ class HandsCheck:
             plan = f"plan/{row.get('plan')}"
             if self._hands(entry) & {*self._proposed.get(plan, ()), *self._approved.get(plan, ())}:
                 self._fault(entry, "answers a review of what its own actor decided")
+
+    def _settle(self, entry: Entry) -> None:
+        """A statement keeps what it says, takes each act in its turn and by a free hand, and is never paid
+        above what it claims."""
+        if not entry.subject.startswith("statement/"):
+            return
+        if entry.version == 1:
+            if entry.body.get("matter", {}).get("hands") != [entry.actor]:
+                self._fault(entry, "does not say who prepared a statement")
+            return
+        row, act = self._rows.get("matters", entry.subject) or {}, str(entry.body.get("act", ""))
+        now: Mapping[str, Any] = entry.body.get("matter", {})
+        if any(now.get(name, row.get(name)) != row.get(name) for name in SEALED):
+            self._fault(entry, "changes what a statement says", "ask finance")
+        if act not in STEPS:
+            if set(now) != {"taken_up"} or row.get("state") != "reversed":
+                self._fault(entry, "is no act on a statement", "ask finance")
+            return
+        if row.get("state") not in STEPS[act][0]:
+            self._fault(
+                entry, f"does '{act}' to a statement that is {row.get('state')}", "ask finance"
+            )
+        if now.get("hands") != [*row.get("hands", ()), entry.actor]:
+            self._fault(entry, "does not say whose hands a statement went through")
+        if act in BY_ANOTHER and self._hands(entry) & {same_person(n) for n in claimant_hands(row)}:
+            self._fault(entry, f"does '{act}' to a statement of its own actor")
+        before, paid = [*row.get("paid", ())], [*now.get("paid", row.get("paid", ()))]
+        if paid[: len(before)] != before or (act != "pay" and paid != before):
+            self._fault(entry, "changes what was paid on a statement", "ask finance")
+        if act == "pay" and open_cents({**row, **now}) < 0:
+            self._fault(entry, "pays more than is claimed", "ask finance")
 
     def _appoint(self, entry: Entry) -> None:
         row = entry.body.get("matter", {})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from partage.core.errors import WrongState
+from partage.core.statement_steps import as_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +291,7 @@ def as_markdown() -> str:
     for row in STEPS:
         before = ", ".join(f"`{s}`" for s in row.before if s) or "no case yet"
         lines.append(f"| `{row.fact}` | {before} | `{row.after}` | {row.roof} | {row.hold} |")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *as_lines()]) + "\n"
 
 
 if __name__ == "__main__":

@@ -17,6 +17,8 @@ class Night:
     and ``empty`` those of them that nobody slept in (None: not known). ``entry`` is the number of the
     entry that closed the day, ``count_entry`` that of the headcount; both 0 for ``published`` nights,
     which come from the pack and not from a ledger: it says where they stand, ``assumed`` what they suppose.
+    ``recount`` is what somebody other than who counted found after the close, comparing both: it is
+    charged, and the entries of all three stay.
     """
 
     site: str
@@ -29,6 +31,13 @@ class Night:
     empty: int | None = None
     published: str = ""
     assumed: str = ""
+    recount: int | None = None
+    recount_entry: int = 0
+
+    @property
+    def charged(self) -> int:
+        """The persons that are charged: those of a recount, where there is one."""
+        return self.persons if self.recount is None else self.recount
 
 
 def reconcile(
@@ -72,6 +81,13 @@ def _against(night: Night, invoice: int | None) -> tuple[str, str] | None:
     """Why a night may not be charged, and what to do; None if it may."""
     if night.persons < 0:
         return "is below nought", "correct it"
+    if night.recount is not None:
+        if invoice is not None and invoice != night.recount:
+            return (
+                f"is invoiced for {invoice} persons, the recount says {night.recount}",
+                "ask for a corrected invoice, or have the night recounted",
+            )
+        return None
     if night.counted is None and not night.published:
         return (
             f"the book says {night.persons}, and nobody counted",
@@ -80,7 +96,7 @@ def _against(night: Night, invoice: int | None) -> tuple[str, str] | None:
     if night.counted is not None and night.counted != night.persons:
         return (
             f"the night desk counted {night.counted}, the book says {night.persons}",
-            "find out who was there, and correct the one that is wrong",
+            "find out who was there; somebody else puts it on record with 'partage count … --by recount'",
         )
     if invoice is not None and invoice != night.persons:
         return (
@@ -88,3 +104,18 @@ def _against(night: Night, invoice: int | None) -> tuple[str, str] | None:
             "ask for a corrected invoice, or correct the book",
         )
     return None
+
+
+def recounted(nights: Iterable[Night]) -> list[Finding]:
+    """A note for each night that is charged by its recount: what the book and the headcount said."""
+    return [
+        Finding(
+            f"{n.site} night of {n.day}",
+            f"is charged by the recount: {n.recount}; the book says {n.persons}, the headcount "
+            f"{'nothing' if n.counted is None else n.counted}",
+            "both stay on record",
+            "note",
+        )
+        for n in nights
+        if n.recount is not None
+    ]

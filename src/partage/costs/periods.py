@@ -47,6 +47,10 @@ def period_of(text: str) -> Period:
     March) or ``2023-02-16/2023-02-26``."""
     said = text.strip()
     days = span(said)
+    first, slash, last = said.partition("/")
+    ends = (span(first), span(last)) if slash else (None, None)
+    if ends[0] is not None and ends[1] is not None and ends[1][1] < ends[0][0]:
+        return Period(ends[0][0], ends[1][1], said)  # which refuses it, and says which day is wrong
     if days is None:
         raise InputRefused(
             f"{shown(text)} is not a period.",

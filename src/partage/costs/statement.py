@@ -203,13 +203,13 @@ def _charged(night: Night, tariffs: Sequence[Tariff]) -> list[tuple[Tariff, int,
     if by_person is not None and by_room is not None:
         return Finding(where, "has a rate by the person and one by the room", "keep one", "fault")
     if by_person is not None:
-        return [(by_person, night.persons, by_person.category)]
+        return [(by_person, night.charged, by_person.category)]
     if by_room is None:
-        if night.persons == 0 and not night.rooms:
+        if night.charged == 0 and not night.rooms:
             return []
         return Finding(
             where,
-            f"{night.persons} persons slept there, and no contract or rate is known for it",
+            f"{night.charged} persons slept there, and no contract or rate is known for it",
             "enter its rate, or say since when it has none",
             "fault",
         )
@@ -250,7 +250,8 @@ def _line(
     return Line(
         night.site, night.day, tariff.unit, quantity, tariff.cents, amount, category,
         rule.payer if rule else "", rule.id if rule else "", rule.share if rule else Fraction(0),
-        claimed, tuple(n for n in (night.entry, night.count_entry) if n), night.published,
+        claimed, tuple(n for n in (night.entry, night.count_entry, night.recount_entry) if n),
+        night.published,
         tuple(dict.fromkeys(one for one in assumed if one)),
     )  # fmt: skip
 

@@ -7,6 +7,12 @@ from datetime import date, timedelta
 
 from partage.core.findings import Finding
 from partage.core.rates import UNITS, Tariff
+from partage.costs.periods import Period
+
+COUNTED = (
+    "person-night",
+    "room-night",
+)  # the units that a statement has a quantity for, or asks for
 
 
 def tariff_on(tariffs: Iterable[Tariff], site: str, unit: str, day: date) -> Tariff | None:
@@ -40,10 +46,31 @@ def check_tariffs(tariffs: Sequence[Tariff]) -> list[Finding]:
                 Finding(
                     f"tariff {t.site} {t.unit} from {t.first}",
                     f"begins while the one from {before.first} still holds: two rates for one night",
-                    f"end the one before on {t.first - timedelta(days=1)}",
+                    f"end the one before on {t.first - timedelta(days=1)}"
+                    if before.first < t.first
+                    else "both begin that day: keep one of the two",
                     "fault",
                 )
             )
         if before.last is not None and (t.last is None or t.last > before.last):
             before = t
     return found
+
+
+def not_counted(tariffs: Iterable[Tariff], claimant: str, period: Period) -> list[Finding]:
+    """A finding for every rate of a claimant in a period whose unit no night counts (meals, trips,
+    flights, school seats, caseloads): what it stands for would be in no sum without a word."""
+    return [
+        Finding(
+            f"{t.site} {t.unit} from {t.first}",
+            f"has a rate in this period, and this record has no count of the unit {t.unit}",
+            "state it apart with its papers, and end the rate here",
+            "fault",
+        )
+        for t in tariffs
+        if t.unit in UNITS
+        and t.unit not in COUNTED
+        and t.incurred_by == claimant
+        and t.first <= period.last
+        and (t.last is None or period.first <= t.last)
+    ]

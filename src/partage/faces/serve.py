@@ -9,7 +9,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from partage.core.units import parse_instant
 from partage.office.factor import new_code
 from partage.office.gate import Gate, set_password
 from partage.office.office import Office
+from partage.office.pace import Pace
 from partage.office.permits import Actor
 from partage.office.ports import Clock, Journal, SystemClock
 from partage.office.sessions import Rules, key_of_user
@@ -190,7 +191,7 @@ def demo_users(offices: Offices, who: dict[str, str]) -> list[tuple[str, str, st
     try:
         gate = Gate(office.journal, office.clock)
         for role, name in who.items():
-            if role == "household":  # it comes in with the code on its paper
+            if role == "household":  # it has no account; an officer writes down its answer
                 continue
             office.add_user(name, idem=f"demo {name}")
             password = new_code().lower()[:19]
@@ -203,14 +204,16 @@ def demo_users(offices: Offices, who: dict[str, str]) -> list[tuple[str, str, st
         office.journal.close()
 
 
-def whole(offices: Offices, rules: Rules) -> ASGIApp:
+def whole(offices: Offices, rules: Rules, pace: Pace | None = None) -> ASGIApp:
     """The API and the pages at one address; what is nobody's goes to the API."""
     from partage.faces.api.app import create_app
     from partage.faces.web import app, way_in
     from partage.faces.web.entry import current
 
-    api, web = create_app(offices), app.create_app(offices, current, way_in.routes())
-    web.state.rules = rules
+    pace = pace or Pace()
+    api = create_app(offices, pace=pace)
+    web = app.create_app(offices, current, way_in.routes())
+    web.state.rules, web.state.pace = rules, pace
 
     async def split(scope: Scope, receive: Receive, send: Send) -> None:
         first = scope.get("path", "").split("/")[1:2]
@@ -219,16 +222,27 @@ def whole(offices: Offices, rules: Rules) -> ASGIApp:
     return split
 
 
-def run(offices: Offices, listening: socket.socket, say: Say, rules: Rules) -> str:
-    """Serve until SIGTERM or SIGINT; what was begun is finished first. Answers the address."""
+def run(
+    offices: Offices,
+    listening: socket.socket,
+    say: Say,
+    rules: Rules,
+    pace: Pace,
+    proxies: Sequence[str] = (),
+) -> str:
+    """Serve until SIGTERM or SIGINT; what was begun is finished first. Answers the address.
+
+    ``proxies``: whose word counts on where a request comes from.
+    """
     import uvicorn
 
     host, port = listening.getsockname()[:2]
     address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     _log_to_stderr()
     config = uvicorn.Config(
-        whole(offices, rules), log_config=None, access_log=False, server_header=False,
-        proxy_headers=False, lifespan="off", timeout_graceful_shutdown=GRACE_SECONDS,
+        whole(offices, rules, pace), log_config=None, access_log=False, server_header=False,
+        proxy_headers=bool(proxies), forwarded_allow_ips=list(proxies),
+        lifespan="off", timeout_graceful_shutdown=GRACE_SECONDS,
     )  # fmt: skip
     server = uvicorn.Server(config)
     for wanted in (signal.SIGTERM, signal.SIGINT):  # the server stops; the process ends by itself

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import cast
 
 from partage.casework.adopt import STANDING
 from partage.casework.close import closes_at
 from partage.core.errors import InputRefused
+from partage.costs import Period, Statement
 from partage.ledger.facts import Entry
+from partage.office.costs import Costs
 from partage.office.desk import Desk
 from partage.packs.pack import Pack
 from partage.report.brief import TO, Brief, build_brief
@@ -56,6 +59,8 @@ class Briefing(Desk):
     def trace(self, ref: str) -> Traced:
         """The journal entries or rows of the pack that a figure rests on; no case by its code."""
         self._permit("trace")
+        if ref.startswith("cost/"):  # amounts are read by whom the brief with them is for
+            self._permit("brief", fields="amounts", region="/".join(ref.split("/")[2:3]))
         return trace(ref, self._reading())
 
     def _reading(self) -> _Record:
@@ -84,6 +89,10 @@ class _Record:
     def of(self, subject: str) -> Sequence[Entry]:
         """The entries of a subject."""
         return list(self.desk.journal.read(subject=subject))
+
+    def statement(self, region: str, period: Period) -> Statement:
+        """The draft of a region's costs in a period."""
+        return cast(Costs, self.desk)._state(region, period, None)
 
     def all(self) -> Iterator[Entry]:
         """Every entry."""

@@ -9,15 +9,20 @@ from typing import Any
 
 from partage.casework import statement as acts_of
 from partage.casework.acts import Acts
-from partage.casework.count import NIGHTLY
+from partage.casework.count import NIGHTLY, RECOUNT
 from partage.core.errors import InputRefused, NotFound, no_such, shown
 from partage.core.findings import Finding
+from partage.core.statement_steps import STATES, STEPS
 from partage.costs import Night, Period, Statement, period_of, state
+from partage.costs.nights import recounted
 from partage.costs.periods import fiscal_year
 from partage.costs.published import left_out, nights_before, told, without
+from partage.costs.tariffs import not_counted
 from partage.office.desk import Desk, Done
 
 Invoiced = Mapping[tuple[str, date], int]  # persons by site and night
+
+_Counts = dict[tuple[str, date], tuple[int, int, str]]  # persons, number of the entry, by whom
 
 
 class Costs(Desk):
@@ -46,10 +51,11 @@ class Costs(Desk):
         self._permit("settle", fields="drafts", region=code)
 
         def act() -> Acts:
+            register = self.journal.version(f"stated/{code}")
             others = {n: row for n, row in self._on_record().items() if row["claimant"] == code}
             return acts_of.prepare(
                 self._state(code, period, invoiced), others, actor=self.actor.name,
-                day=self._day(), stream=self._stream("settle"),
+                day=self._day(), stream=self._stream("settle"), register=register,
             )  # fmt: skip
 
         return self._do("settle", act, idem)
@@ -72,10 +78,8 @@ class Costs(Desk):
         ``answer`` it (``entry``: the number of what shows it), ``accept``, ``pay`` (``cents``, ``on``),
         or ``reverse`` (``why``): every line taken back, to be stated anew.
         """
-        if act not in acts_of.STEPS:
-            raise InputRefused(
-                f"{shown(act)} is no act.", f"Use one of: {', '.join(acts_of.STEPS)}."
-            )
+        if act not in STEPS:
+            raise InputRefused(f"{shown(act)} is no act.", f"Use one of: {', '.join(STEPS)}.")
         fields = {"submit": "certification", "query": "payments", "accept": "payments"}
         self._permit("settle", fields={**fields, "pay": "payments"}.get(act, "drafts"))
 
@@ -135,7 +139,7 @@ class Costs(Desk):
     def _on_record(self) -> dict[str, dict[str, Any]]:
         return {
             subject.partition("/")[2]: row
-            for name in acts_of.STATES
+            for name in STATES
             for subject, row in self.journal.rows("matters", list=f"statement/{name}").items()
         }
 
@@ -155,8 +159,9 @@ class Costs(Desk):
         apart = left_out(pack.published_nights, code, period, began, self._sites(code))
         return state(
             code, period, nights, pack.rates, pack.sharing, invoiced=invoiced,
-            claimed_before=self._claimed_before(code, period), gaps=(*_gaps(missing, began), *apart),
-            told=told([n for n in nights if n.published]),
+            claimed_before=self._claimed_before(code, period),
+            gaps=(*_gaps(missing, began), *apart, *not_counted(pack.rates, code, period)),
+            told=(*told([n for n in nights if n.published]), *recounted(nights)),
         )  # fmt: skip
 
     def _claimed_before(self, code: str, period: Period) -> dict[tuple[str, int], int]:
@@ -179,7 +184,7 @@ class Costs(Desk):
         A site with a rate of the region stands there with nobody too: that has to be counted as well.
         """
         sites = self._sites(code)
-        counted = self._headcounts(period)
+        counted, again = self._headcounts(period)
         nights: list[Night] = []
         missing: list[date] = []
         for day in period.days:
@@ -189,13 +194,19 @@ class Costs(Desk):
                 continue
             for site in sorted(sites):
                 persons = int(closed.body["nights"].get(f"hosted@{site}", 0))
-                number, entry = counted.get((site, day), (None, 0))
+                number, entry, who = counted.get((site, day), (None, 0, ""))
+                anew, later, other = again.get((site, day), (None, 0, ""))
+                if anew is None or other == who:  # nobody settles a difference with themself
+                    anew, later = None, 0
                 own = any(
                     t.site == site and t.incurred_by == code and t.holds(day)
                     for t in self.pack.rates
                 )
-                if persons or number or own:
-                    nights.append(Night(site, day, persons, number, closed.no, entry))
+                if persons or number or anew or own:
+                    nights.append(
+                        Night(site, day, persons, number, closed.no, entry, recount=anew,
+                              recount_entry=later)
+                    )  # fmt: skip
         began = date.fromisoformat(self._began())
         before = nights_before(self.pack.published_nights, code, period, began)
         return [*before, *nights], without(missing, before)
@@ -209,19 +220,22 @@ class Costs(Desk):
             if row.get("region") == code
         }
 
-    def _headcounts(self, period: Period) -> dict[tuple[str, date], tuple[int, int]]:
-        """The last headcount of each site and night of the period, with the number of its entry."""
-        found: dict[tuple[str, date], tuple[int, int]] = {}
+    def _headcounts(self, period: Period) -> tuple[_Counts, _Counts]:
+        """The last headcount and the last recount of each site and night of the period."""
+        found: _Counts = {}
+        again: _Counts = {}
         for entry in self._since(f"{period.first - timedelta(days=1)}T00:00:00.000000Z"):
             if entry.verb != "count" or not str(entry.body["account"]).startswith("hosted@"):
                 continue
-            if entry.body.get("by", "") not in NIGHTLY:
+            by = entry.body.get("by", "")
+            if by not in NIGHTLY and by != RECOUNT:
                 continue
             day = date.fromisoformat(entry.body.get("night") or entry.day)
             if day in period:
                 site = str(entry.body["account"]).removeprefix("hosted@")
-                found[site, day] = (int(entry.body["reported"]), entry.no)
-        return found
+                kind = again if by == RECOUNT else found
+                kind[site, day] = (int(entry.body["reported"]), entry.no, entry.actor)
+        return found, again
 
 
 def _row(number: str, row: Mapping[str, Any]) -> dict[str, Any]:

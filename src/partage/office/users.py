@@ -26,7 +26,8 @@ class Users(Desk):
         given = Actor.parse(who)
         if given.role == "household":
             raise InputRefused(
-                "A household has no account.", "It comes in with the code on its paper."
+                "A household has no account.",
+                "An officer tells it its offer and writes down its answer.",
             )
         post = {"role": given.role, "scope": given.scope}
         done = self._do(

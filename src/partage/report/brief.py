@@ -14,6 +14,7 @@ from typing import Any, Literal
 from partage.core.errors import InputRefused, NotFound
 from partage.packs.pack import Pack
 from partage.report.ahead import Ahead, looking_ahead
+from partage.report.brief_costs import NAMES, Cost, cost_of, month_to
 from partage.report.tracing import Reading, before, closed_night, trace
 
 To = Literal["federal", "province", "city"]
@@ -78,6 +79,7 @@ class Brief:
     standings: tuple[Standing, ...]
     published: tuple[Published, ...]
     ahead: tuple[Ahead, ...]
+    costs: tuple[Cost, ...]
     hands: tuple[Figure, ...]
     asks: tuple[Mapping[str, Any], ...]
     review_on: str
@@ -89,6 +91,7 @@ class Brief:
         found = [f.ref for f in (*self.figures, *self.hands)]
         found += [f.earlier_ref for f in self.figures if f.earlier_ref]
         found += [p.ref for p in self.published] + [a.ref for a in self.ahead]
+        found += [c.ref for c in self.costs]
         found += [f"ask/{a['ask']}" for a in self.asks]
         for one in self.standings:
             found += [f"night/{self.day}/hosted/{one.region}"]
@@ -120,6 +123,7 @@ def build_brief(
         tuple(_standings(day, reading)),
         tuple(published_before(pack, day, reading)),
         ahead,
+        _costs(to, scope, day, reading),
         tuple(Figure(name, trace(ref, reading).value, ref)  # type: ignore[arg-type]
               for name in ("lines", "approved", "overrides", "accepted", "declined")
               for ref in (f"day/{day}/{name}",)),
@@ -212,6 +216,15 @@ def _or_none(ref: str, reading: Reading) -> int | None:
         return None
 
 
+def _costs(to: To, scope: str, day: date, reading: Reading) -> tuple[Cost, ...]:
+    """The draft of that province, or of the one where people enter; a city claims nothing here."""
+    if to == "city":
+        return ()
+    region = scope or str(reading.pack.entry_points[0].region)
+    said = reading.statement(region, month_to(day))
+    return tuple(cost_of(said, day, name) for name in NAMES)
+
+
 def _policy_mark(reading: Reading, day: date) -> str:
     plans = [e for e in reading.of_day(day) if e.verb == "propose" and "policy_mark" in e.body]
     return str(plans[-1].body["policy_mark"]) if plans else ""
@@ -232,7 +245,7 @@ def _unknown(pack: Pack, day: date, reading: Reading, *, forecast: bool) -> tupl
     hosted = trace(f"night/{day}/hosted", reading).pieces
     if any(p.what not in counted for p in hosted):
         said.append("not-counted")
-    return (*said, "costs" if forecast else "forecast")
+    return (*said, *(() if forecast else ("forecast",)), "costs")
 
 
 def _by_day(pair: tuple[str, Mapping[str, Any]]) -> tuple[str, str]:

@@ -7,8 +7,10 @@ from fractions import Fraction
 from html import escape
 from typing import Any
 
+from partage.core.money import dollars
 from partage.packs.pack import Pack
 from partage.report.brief import Brief, Figure, Standing, shown
+from partage.report.brief_costs import Cost
 from partage.report.brief_words import WORDS
 from partage.report.document import Block, Cell, Document, Section
 from partage.report.page.words import NBSP, Language, Voice
@@ -70,6 +72,7 @@ class _Writer:
             Section(self.say("shares"), (self._drawing(), self._shares())),
             *self._before(),
             *self._ahead(),
+            *self._costs(),
             Section(self.say("hands"), (Block("para", self._hands_text()), self._hands())),
             Section(self.say("asks"), (self._asks(),)),
             Section(self.say("unknown"), (Block("list", items=tuple(
@@ -181,6 +184,31 @@ class _Writer:
                 Block("note", self.say("ahead_note")),
             )),
         )  # fmt: skip
+
+    def _costs(self) -> tuple[Section, ...]:
+        """The draft of the month; not on public copies, where an amount would tell a small number."""
+        if not self.brief.costs or self.public:
+            return ()
+        rows = tuple(
+            (Cell(self.say(c.id)), self._amount(c), Cell(self._origin(c)), Cell(c.ref))
+            for c in self.brief.costs
+        )
+        columns = tuple(self.say(k) for k in ("costs", "number", "origin", "ref"))
+        whose = self.name(self.brief.costs[0].ref.split("/")[2])
+        caption = self.say("costs_caption", whose)
+        return (Section(self.say("costs"), (Block("table", caption, columns=columns, rows=rows),)),)
+
+    def _amount(self, cost: Cost) -> Cell:
+        if cost.id == "left-out":
+            return Cell(self.voice.number(cost.value), cost.ref)
+        if not cost.value:
+            return Cell(self.say("nothing"))
+        return Cell(dollars(cost.value, self.language), cost.ref)
+
+    def _origin(self, cost: Cost) -> str:
+        if cost.published:
+            return self.say("not_ledger")
+        return self.say("ledger") if cost.value and cost.id != "left-out" else DASH
 
     def _series(self, id_: str) -> str:
         region, _, office = id_.partition("/")

@@ -185,10 +185,24 @@ WORDS: Mapping[str, Pair] = {
         "Des lieux n’ont pas été dénombrés cette nuit-là; leur nombre est celui du seul registre.",
     ),
     "unknown.forecast": (
-        "No forecast and no cost is part of this brief.",
-        "Cette note ne contient ni prévision ni coût.",
+        "No forecast is part of this brief.",
+        "Cette note ne contient aucune prévision.",
     ),
-    "unknown.costs": ("No cost is part of this brief.", "Cette note ne contient aucun coût."),
+    "unknown.costs": (
+        "What was paid of the costs is not told here; a claim in draft rests on assumed nights and rates.",
+        "Ce qui a été payé des coûts n’est pas dit ici; une réclamation à l’état d’ébauche repose sur des "
+        "nuits et des tarifs supposés.",
+    ),
+    "costs": ("Costs this month, in draft", "Coûts du mois, ébauche"),
+    "costs_caption": (
+        "{}, from the 1st of the month to this night, in Canadian dollars; a later headcount changes it",
+        "{}, du 1er du mois à cette nuit, en dollars canadiens; un décompte ultérieur la modifie",
+    ),
+    "claimed": ("Claimed of the federal government", "Réclamé au gouvernement fédéral"),
+    "direct": ("Borne by others at its sites", "Assumé par d’autres dans ses lieux"),
+    "left-out": ("Things in no sum, to be settled", "Éléments dans aucune somme, à régler"),
+    "nothing": ("nothing", "rien"),
+    "ledger": ("from the ledger", "selon le registre"),
     "next": ("Next decision", "Prochaine décision"),
     "next_review": (
         "The policy “{}” is to be looked at again by {}.",

@@ -15,6 +15,7 @@ from typing import Any
 
 from partage.core.errors import InputRefused
 from partage.core.marks import plain
+from partage.core.rates import Payment
 from partage.core.situation import Figure
 from partage.keys import shares_of
 from partage.keys.reading import number
@@ -103,17 +104,18 @@ def money(pack: Pack, regions: Sequence[str]) -> list[Money]:
     ]
 
 
-def payments_apart(pack: Pack, regions: Sequence[str]) -> list[Figure]:
-    """Payments of periods for which no cost was published: shown, and set against nothing."""
+def payments_apart(pack: Pack, regions: Sequence[str]) -> list[Payment]:
+    """Payments of periods for which no cost was published, to a province or to a city or region in it:
+    shown, and set against nothing. Cumulative ones hold earlier ones, so that none are added."""
     costs = {(f.region, f.period) for f in pack.figures if f.measure in COSTS}
     return [
-        f for f in pack.figures
-        if f.measure == PAID and f.region in regions and (f.region, f.period) not in costs
+        p for p in pack.ihap_payments
+        if p.kind != "appropriation" and p.region in regions and (p.region, p.period) not in costs
     ]  # fmt: skip
 
 
 def effort_tables(
-    rows: Sequence[Effort], costs: Sequence[Money], apart: Sequence[Figure], pack: Pack
+    rows: Sequence[Effort], costs: Sequence[Money], apart: Sequence[Payment], pack: Pack
 ) -> list[Table]:
     """People and shares by year, then dollars: side by side, with what each number is."""
     keys = list(rows[0].due) if rows else []
@@ -136,20 +138,23 @@ def effort_tables(
          "unknown" if m.net is None else _dollars(m.net), m.cost.definition)
         for m in costs
     ]  # fmt: skip
-    lines += [(f.region, f.period, "not published", _dollars(number(f)), "unknown", f.definition)
-              for f in apart]  # fmt: skip
+    lines += [(p.region, p.period, "not published", _dollars(Fraction(p.cents, 100)), "unknown",
+               f"Interim Housing Assistance Program, {p.kind}, to {p.recipient}, {p.vintage}")
+              for p in apart]  # fmt: skip
     dollars = Table(
         "what was borne in dollars, net of federal payments where both are of one period",
         ("region", "period", "cost", "federal payment", "net", "what it is"),
         tuple(lines),
         ("two baskets are never added, and a payment of other years is set against nothing",
-         *dict.fromkeys(f"{f.definition}: {f.origin}" for f in (*(m.cost for m in costs), *apart))),
+         "payments are as published, by recipient; a cumulative one holds earlier ones: never added",
+         *dict.fromkeys(f"{m.cost.definition}: {m.cost.origin}" for m in costs),
+         *dict.fromkeys(f"Interim Housing Assistance Program: {p.origin}" for p in apart)),
     )  # fmt: skip
     return [people, dollars]
 
 
 def effort_data(
-    rows: Sequence[Effort], costs: Sequence[Money], apart: Sequence[Figure]
+    rows: Sequence[Effort], costs: Sequence[Money], apart: Sequence[Payment]
 ) -> dict[str, Any]:
     """The same as plain JSON, fractions exact."""
     return {
@@ -164,7 +169,9 @@ def effort_data(
             for m in costs
         ],
         "payments_apart": [
-            {"region": f.region, "period": f.period, "paid": f.value} for f in apart
+            {"region": p.region, "recipient": p.recipient, "period": p.period, "kind": p.kind,
+             "cents": p.cents, "vintage": p.vintage}
+            for p in apart
         ],
     }  # fmt: skip
 

@@ -5,6 +5,7 @@
     day/2023-02-20/lines       … approved, overrides, accepted, declined
     due/2023-02-20/CA-ON       agreed/2023-02-20/CA-ON
     ahead/2023-02-20/CA-QC/land_border/2023-03
+    cost/2023-02-20/CA-QC/claimed                              … direct, left-out
     pack/history/7             ask/A-letter-costs
 
 A reference is worked out from entries and rows each time, so that a figure that was printed can be
@@ -21,17 +22,20 @@ from typing import Any, Protocol
 
 from partage.casework.close import closes_at
 from partage.core.errors import InputRefused, NotFound, no_such
+from partage.costs import Period, Statement
 from partage.ledger.facts import Entry
 from partage.packs.pack import Pack
 from partage.packs.periods import read_day
 from partage.report.ahead import resolve
+from partage.report.brief_costs import cost_of, month_to, pieces_of
 
 LOST = "outside:unknown"
 ENTERED = "outside:entry"
 HOSTED, WAITING = "hosted@", "waiting@"
 REF = re.compile(
     r"^(?:(night|day|due|agreed|ahead)/(\d{4}-\d{2}-\d{2})/([A-Za-z0-9/_-]{2,120})"
-    r"|pack/(history|events|tariffs)/(\d{1,6})|ask/(A-[A-Za-z0-9-]{1,80}))$"
+    r"|(cost)/(\d{4}-\d{2}-\d{2})/([A-Z]{2}-[A-Z0-9]{1,3})/([a-z-]{2,20})"
+    r"|pack/(history|events|tariffs|figures|published_nights|ihap_payments|hotels)/(\d{1,6})|ask/(A-[A-Za-z0-9-]{1,80}))$"
 )
 NIGHTS = ("waiting", "hosted", "not-found")
 DAYS = (
@@ -61,6 +65,9 @@ class Reading(Protocol):
 
     def all(self) -> Iterator[Entry]:
         """Every entry, the first first."""
+
+    def statement(self, region: str, period: Period) -> Statement:
+        """The draft of a region's costs in a period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +107,9 @@ def trace(ref: str, reading: Reading) -> Traced:
             "That is no reference of a figure.",
             "Copy it from a brief, such as night/2023-02-20/waiting or pack/history/7.",
         )
-    kind, day_text, rest, table, row, ask = match.groups()
+    kind, day_text, rest, cost, cost_day, region, name, table, row, ask = match.groups()
+    if cost:
+        return _cost(ref, day_of(cost_day), region, name, reading)
     if ask:
         return _ask(ref, ask, reading)
     if table:
@@ -262,6 +271,16 @@ def _agreed_at(site: str, day: date, reading: Reading) -> list[Piece]:
     return []
 
 
+def _cost(ref: str, day: date, region: str, name: str, reading: Reading) -> Traced:
+    closed_night(day, reading)
+    said = reading.statement(region, month_to(day))
+    one = cost_of(said, day, name)
+    pieces = tuple(Piece(*piece) for piece in pieces_of(said, name))
+    ledger = bool(pieces) and all(p.where.startswith("entry ") for p in pieces)
+    unit = "things" if name == "left-out" else "CAD cents"
+    return Traced(ref, one.value, unit, pieces, ledger, f"draft of {region}, {said.period.name}")
+
+
 def _ahead(ref: str, day: date, rest: str, pack: Pack) -> Traced:
     one, said = resolve(pack, day, rest)
     what = f"{one.low} to {one.high} in 80 % of the paths"
@@ -273,11 +292,18 @@ def _row(ref: str, table: str, number: int, pack: Pack) -> Traced:
     if not 2 <= number < len(rows) + 2:
         raise NotFound(f"{table}.csv has no row {number}.", f"It has rows 2 to {len(rows) + 1}.")
     row = rows[number - 2]
-    value, unit = getattr(row, "value", getattr(row, "event", "")), getattr(row, "unit", "")
+    value, unit = _value(row), getattr(row, "unit", "")
     exact: int | str = int(value) if str(value).isdigit() else str(value)
     what = str(getattr(row, "definition", getattr(row, "item", "")))
     piece = Piece(f"{table}.csv, row {number}", what, exact if isinstance(exact, int) else 0)
     return Traced(ref, exact, unit, (piece,), False, str(row.origin))
+
+
+def _value(row: Any) -> Any:
+    """What a row of the pack says, by the first of these that it has."""
+    names = ("value", "event", "cents", "persons", "rooms", "hotels")
+    found = [said for name in names if (said := getattr(row, name, None)) is not None]
+    return found[0] if found else ""
 
 
 def _ask(ref: str, number: str, reading: Reading) -> Traced:

@@ -16,6 +16,7 @@ from partage.faces.api.door import Door, Who, too_large
 from partage.faces.api.front import front_page
 from partage.faces.api.problems import HERE, MEDIA, OF_STATUS, Problem, not_valid, problem
 from partage.faces.api.routes import PREFIX, ROUTES, Route
+from partage.office.pace import Pace
 from partage.office.tokens import NOBODY
 
 FILES = (
@@ -51,12 +52,12 @@ ENVELOPE: dict[str, Any] = {
 }
 
 
-def create_app(open_: Open, who: Who | None = None) -> FastAPI:
+def create_app(open_: Open, who: Who | None = None, pace: Pace | None = None) -> FastAPI:
     """The API of one office.
 
     ``open_`` gives an office with an actor at the desk, for one request, and is closed after it.
     ``who`` says who comes with a request, None for nobody; without it, whoever holds an access that
-    ``partage token`` gave.
+    ``partage token`` gave. ``pace`` refuses what comes too often; without it, nothing is counted.
     """
     app = FastAPI(
         title="Partage", version=__version__, docs_url=None, redoc_url=None,
@@ -67,7 +68,10 @@ def create_app(open_: Open, who: Who | None = None) -> FastAPI:
     )  # fmt: skip
     app.state.open = open_
     app.add_middleware(
-        Door, who=who or bearer(open_), files=[PREFIX + r.path for r in ROUTES if r.takes_file]
+        Door,
+        who=who or bearer(open_),
+        files=[PREFIX + r.path for r in ROUTES if r.takes_file],
+        pace=pace,
     )
     app.add_exception_handler(Refusal, _refused)  # type: ignore[arg-type]
     app.add_exception_handler(RequestValidationError, _not_valid)  # type: ignore[arg-type]

@@ -16,32 +16,38 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from partage.core.errors import Refusal
 from partage.faces.api.problems import Broken, NotSignedIn, TooLarge, problem
 from partage.faces.api.routes import MOST_BYTES, MOST_FILE_BYTES, PREFIX
+from partage.office.pace import Pace, Rates
 from partage.office.permits import Actor
 
 log = logging.getLogger("partage.api")
 Who = Callable[[Request], Actor | None]
 HEADERS = (
     (b"cache-control", b"no-store"),
+    (b"content-security-policy", b"default-src 'none'; base-uri 'none'; frame-ancestors 'none'"),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"x-frame-options", b"DENY"),
 )
+OVER_TLS = ((b"strict-transport-security", b"max-age=31536000; includeSubDomains"),)
 
 
 class Door:
     """Around the application: nothing behind ``/v1`` is reached before it is known who comes."""
 
-    def __init__(self, app: ASGIApp, who: Who, files: Collection[str]) -> None:
+    def __init__(
+        self, app: ASGIApp, who: Who, files: Collection[str], pace: Pace | None = None
+    ) -> None:
         self._app = app
         self._who = who
         self._files = frozenset(files)
+        self._pace = pace or Pace(Rates(0, 0, 0, 0))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request; every answer leaves through here."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request, passage = Request(scope), _Passage(send)
+        request, passage = Request(scope), _Passage(send, scope["scheme"] == "https")
         began = time.perf_counter()
         try:
             await self._let_in(request, scope, receive, passage)
@@ -56,13 +62,17 @@ class Door:
     ) -> None:
         path: str = scope["path"]
         if path == PREFIX or path.startswith(f"{PREFIX}/"):
+            host = request.client.host if request.client else ""
             try:
+                self._pace.request(host)
                 actor = await run_in_threadpool(self._who, request)
                 if actor is None:
+                    self._pace.unknown(host)
                     raise NotSignedIn(
                         "No access that is in force came with the request.",
                         "Send 'Authorization: Bearer TOKEN'; an admin gives one with 'partage token'.",
                     )
+                self._pace.account(actor)
             except Refusal as refusal:
                 await passage.refuse(request, scope, receive, refusal)
                 return
@@ -100,15 +110,16 @@ class _Limited:
 class _Passage:
     """What is sent, with the headers every answer has; remembers whether an answer began."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, tls: bool) -> None:
         self._send = send
+        self._headers = (*HEADERS, *OVER_TLS) if tls else HEADERS
         self.status = 0
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
             told = {name for name, _ in message["headers"]}
-            more = [(name, value) for name, value in HEADERS if name not in told]
+            more = [(name, value) for name, value in self._headers if name not in told]
             if self.status == 413:
                 more.append((b"connection", b"close"))  # the rest of the body is not read
             message = {**message, "headers": [*message["headers"], *more]}

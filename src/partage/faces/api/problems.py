@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from fastapi import Response
 
 from partage.core.errors import InputRefused, LotsRequired, NotFound, Refusal
+from partage.office.gate import NotRecognised, TooMany
 from partage.report.french import refusal_in_french
 
 MEDIA = "application/problem+json"
@@ -77,7 +78,7 @@ class Broken(Refusal):
 
 
 HERE: tuple[type[Refusal], ...] = (
-    NotSignedIn, Unreadable, NotThisWay, Moved, KeyUsed, TooLarge, Broken,
+    NotSignedIn, Unreadable, NotThisWay, Moved, KeyUsed, TooLarge, Broken, NotRecognised, TooMany,
 )  # fmt: skip
 OF_STATUS: Mapping[int, tuple[type[Refusal], str, str]] = {
     400: (Unreadable, "The body is not what it says it is.", "Send JSON in UTF-8."),
@@ -124,6 +125,8 @@ def problem(
     more = dict(headers or {})
     if isinstance(refusal, NotSignedIn):
         more["WWW-Authenticate"] = 'Bearer realm="partage"'
+    if isinstance(refusal, TooMany):
+        more["Retry-After"] = str(refusal.wait)
     return Response(
         json.dumps(said, ensure_ascii=False),
         refusal.http_status,

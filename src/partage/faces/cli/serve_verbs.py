@@ -68,9 +68,12 @@ def serve(
     from tempfile import TemporaryDirectory
 
     from partage.faces import serve as serving
-    from partage.office.sessions import Rules
+    from partage.faces.cli import settings
+    from partage.office.pace import Pace
 
     session: Session = ctx.obj
+    rules = settings.rules(os.environ, second_factor=not demo)
+    pace, proxies = Pace(settings.rates(os.environ)), settings.proxies(os.environ)
     if demo:
         serving.check_demo(host)
     with ExitStack() as stack:
@@ -96,9 +99,7 @@ def serve(
             )
         elif steps := serving.first_steps(offices):
             session.say(steps)
-        stolen = os.environ.get("PARTAGE_BREACHED_FILE", "")
-        rules = Rules(second_factor=not demo, breached=stolen)
-        address = serving.run(offices, listening, session.say, rules)
+        address = serving.run(offices, listening, session.say, rules, pace, proxies)
     session.answer("serve", {"address": address})
 
 

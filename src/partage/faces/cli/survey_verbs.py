@@ -78,7 +78,8 @@ def count(
         str,
         typer.Option(
             "--by",
-            help="Who counted: night-desk, site, city, organization, inspector, border-agency, other.",
+            help="Who counted: night-desk, site, city, organization, inspector, border-agency, other; "
+            "recount for a closed night whose book was wrong.",
         ),
     ] = "",
     night: Annotated[

@@ -66,6 +66,7 @@ def brief_data(brief: Brief, *, public: bool) -> dict[str, Any]:
              "ref": a.ref}
             for a in brief.ahead
         ],
+        "costs": [] if public else [{"cost": c.id, "value": c.value, "ref": c.ref} for c in brief.costs],
         "asks": [a["ask"] for a in brief.asks],
         "unknown": list(brief.unknown),
         "review_on": brief.review_on,

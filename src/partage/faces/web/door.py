@@ -27,6 +27,7 @@ HEADERS = (
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
 )
+OVER_TLS = ((b"strict-transport-security", b"max-age=31536000; includeSubDomains"),)
 
 
 class Door:
@@ -40,13 +41,14 @@ class Door:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        headers = (*HEADERS, *OVER_TLS) if scope["scheme"] == "https" else HEADERS
         began, said = time.perf_counter(), {"status": 0}
 
         async def passed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 said["status"] = message["status"]
                 told = {name for name, _ in message["headers"]}
-                more = [(name, value) for name, value in HEADERS if name not in told]
+                more = [(name, value) for name, value in headers if name not in told]
                 message = {**message, "headers": [*message["headers"], *more]}
             await send(message)
 

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from partage.core.errors import NotFound
 from partage.office.gate import Gate
+from partage.office.pace import Pace
 from partage.office.permits import Actor
 from partage.office.sessions import Rules, Session
 from partage.office.tokens import NOBODY
@@ -80,6 +81,14 @@ def rules_of(request: Request) -> Rules:
     """How long sessions live here."""
     rules: Rules = getattr(request.app.state, "rules", None) or Rules()
     return rules
+
+
+def pace_of(request: Request) -> Pace:
+    """How often somebody may try here; one count for the whole server."""
+    pace: Pace | None = getattr(request.app.state, "pace", None)
+    if pace is None:
+        pace = request.app.state.pace = Pace()
+    return pace
 
 
 # -- cookies -------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Route
 
 from partage.core.errors import InputRefused, Refusal
 from partage.faces.web.at import At
-from partage.faces.web.entry import rules_of, secret_of, set_secret, to_sign_in, who_of
+from partage.faces.web.entry import pace_of, rules_of, secret_of, set_secret, to_sign_in, who_of
 from partage.faces.web.forms import FIELD, check_form, form_cookie, fresh_cookie, new_form, token_of
 from partage.faces.web.words import Words
 from partage.office.gate import Gate, NotRecognised, TooMany
@@ -241,6 +241,8 @@ def _answered(
     with closing(office.journal):
         here = Here(request, lang, form, office)
         try:
+            if request.method == "POST":
+                pace_of(request).sign_in(request.client.host if request.client else "")
             check_form(request, form.get(FIELD, ""), here.token if not here.fresh else "")
             return step(here)
         except Refusal as refusal:

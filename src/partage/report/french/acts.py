@@ -64,7 +64,7 @@ the night desk counted {n}, the book says {book}
 the night of {night} is closed: what was charged stands
 = la nuit du {night} est close : ce qui a été facturé reste
 
-tell finance if the book was wrong that night
+if the book was wrong, have somebody else say so with 'partage count … --by recount'
 = avertissez les finances si le registre était faux cette nuit-là
 
 left on {day} and is not reconciled

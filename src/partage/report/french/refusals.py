@@ -450,4 +450,25 @@ review
 
 roof
 = abri
+
+There were too many tries; the next one counts in {n} seconds.
+= Il y a eu trop d'essais ; le prochain comptera dans {n} secondes.
+
+Wait, then try again; if it was not you, tell an administrator.
+= Attendez, puis essayez de nouveau ; si ce n'était pas vous, prévenez l'administration.
+
+More than {n} of these came in a minute; the next one counts in {wait} seconds.
+= Il en est venu plus de {n} en une minute ; la prochaine demande comptera dans {wait} secondes.
+
+An officer tells it its offer and writes down its answer.
+= La personne à l'accueil lui dit son offre et note sa réponse.
+
+Wait, then go on more slowly.
+= Attendez, puis continuez plus lentement.
+
+{name} is no whole number from {least} to {most}.
+= {name} n'est pas un nombre entier de {least} à {most}.
+
+Set it so, or leave it out.
+= Réglez-le ainsi, ou omettez-le.
 """

@@ -1,0 +1,69 @@
+"""What ``partage serve`` reads from the environment: each with its least, its most, and what it is."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from partage.core.errors import InputRefused
+from partage.office.pace import Rates
+from partage.office.sessions import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A whole number that may be set."""
+
+    name: str
+    default: int
+    least: int
+    most: int
+
+    def read(self, environ: Mapping[str, str]) -> int:
+        """What is set, or the default; ``InputRefused`` for anything else."""
+        said = environ.get(self.name, "").strip()
+        if not said:
+            return self.default
+        if not (said.isascii() and said.isdecimal() and self.least <= int(said[:9]) <= self.most):
+            raise InputRefused(
+                f"{self.name} is no whole number from {self.least} to {self.most}.",
+                "Set it so, or leave it out.",
+            )
+        return int(said)
+
+
+IDLE = Number("PARTAGE_IDLE_MINUTES", Rules().idle_minutes, 1, 60)
+HOURS = Number("PARTAGE_SESSION_HOURS", Rules().hours, 1, 24)
+SIGN_IN = Number("PARTAGE_SIGN_IN_PER_MINUTE", Rates().sign_in, 1, 1_000_000)
+UNKNOWN = Number("PARTAGE_API_UNKNOWN_PER_MINUTE", Rates().unknown, 1, 1_000_000)
+ADDRESS = Number("PARTAGE_API_ADDRESS_PER_MINUTE", Rates().address, 0, 1_000_000)
+ACCOUNT = Number("PARTAGE_API_ACCOUNT_PER_MINUTE", Rates().account, 0, 1_000_000)
+NUMBERS = (IDLE, HOURS, SIGN_IN, UNKNOWN, ADDRESS, ACCOUNT)
+
+
+def rules(environ: Mapping[str, str], *, second_factor: bool) -> Rules:
+    """How long sessions live, and what somebody signs in by."""
+    return Rules(
+        IDLE.read(environ), HOURS.read(environ), second_factor,
+        environ.get("PARTAGE_BREACHED_FILE", ""),
+    )  # fmt: skip
+
+
+def rates(environ: Mapping[str, str]) -> Rates:
+    """How often somebody may ask."""
+    return Rates(*(one.read(environ) for one in (SIGN_IN, UNKNOWN, ADDRESS, ACCOUNT)))
+
+
+def proxies(environ: Mapping[str, str]) -> list[str]:
+    """The addresses of the proxies whose word counts on where a request comes from."""
+    said = environ.get("PARTAGE_PROXIES", "").replace(",", " ").split()
+    for one in said:
+        try:
+            ipaddress.ip_network(one)
+        except ValueError:
+            raise InputRefused(
+                "PARTAGE_PROXIES names something that is no address and no network.",
+                "Name addresses such as 127.0.0.1 or 10.0.0.0/8, with commas.",
+            ) from None
+    return said
