@@ -18,6 +18,7 @@ from partage.faces.pages.brief import brief_data, documents
 from partage.faces.pages.documents import pdf, write_documents
 from partage.report.brief import shown
 from partage.report.document import to_html
+from partage.report.options import BASE, OTHERS
 
 CELL = re.compile(r'<td class="n" data-ref="([^"]+)">([^<]*)</td>')
 NIGHT = DAY.isoformat()
@@ -70,6 +71,23 @@ def test_an_english_and_a_french_reader_get_the_same_figures(office, to, scope, 
     assert english == french
     assert len(english) > 15
     assert {ref for ref, _ in english} <= set(made.refs())
+
+
+def test_options_are_the_same_numbers_in_both_languages_and_trace(office):
+    made = office.acting("min:minister").brief(DAY, options=True)
+    assert [o.scenario for o in made.options][::2] == [BASE, *OTHERS]
+    pages = [to_html(d) for d in documents(made, office.pack, "both").values()]
+    for one in made.options:
+        assert one.low <= one.middle <= one.high
+        for page in pages:
+            told = {ref: re.sub(r"[^0-9]", "", html.unescape(t)) for ref, t in CELL.findall(page)}
+            assert told[one.ref] == str(one.middle)
+        found = office.acting("min:minister").trace(one.ref)
+        assert (found.value, found.ledger) == (one.middle, False)
+        assert "40 runs" in found.source
+    with pytest.raises(NotFound, match="has that scenario"):
+        office.acting("min:minister").trace("option/nothing/transferred")
+    assert office.acting("min:minister").brief(DAY).options == ()
 
 
 @pytest.mark.parametrize(("to", "scope", "who"), READERS)

@@ -24,11 +24,19 @@ ASKS = ("open", "answered", "promised", "kept", "partly-kept", "not-kept")
 class Briefing(Desk):
     """The brief of a closed night, and what each of its figures rests on."""
 
-    def brief(self, day: date | None = None, *, to: str = "federal", scope: str = "") -> Brief:
+    def brief(
+        self,
+        day: date | None = None,
+        *,
+        to: str = "federal",
+        scope: str = "",
+        options: bool = False,
+    ) -> Brief:
         """What a minister's office, a province or a city is told of a closed night; no personal data.
 
         ``day``: the last night that is over, if none is named. ``scope``: a region or a city; left
-        out, that of the actor.
+        out, that of the actor. ``options``: also what a few scenarios would have meant; that takes
+        seconds, and the first time a minute.
         """
         if to not in TO:
             raise InputRefused("A brief is to somebody else.", f"Use one of: {', '.join(TO)}.")
@@ -53,7 +61,7 @@ class Briefing(Desk):
         policy = str(plans[-1].body["policy"] if plans else standing.get("policy", ""))
         return build_brief(
             reading, day, to, where, asks=asks, policy=policy,
-            head=self.journal.head(), synthetic=self._is_synthetic(),
+            head=self.journal.head(), synthetic=self._is_synthetic(), with_options=options,
         )  # fmt: skip
 
     def trace(self, ref: str) -> Traced:

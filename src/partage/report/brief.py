@@ -15,6 +15,7 @@ from partage.core.errors import InputRefused, NotFound
 from partage.packs.pack import Pack
 from partage.report.ahead import Ahead, looking_ahead
 from partage.report.brief_costs import NAMES, Cost, cost_of, month_to
+from partage.report.options import Option, options
 from partage.report.tracing import Reading, before, closed_night, trace
 
 To = Literal["federal", "province", "city"]
@@ -79,6 +80,7 @@ class Brief:
     standings: tuple[Standing, ...]
     published: tuple[Published, ...]
     ahead: tuple[Ahead, ...]
+    options: tuple[Option, ...]
     costs: tuple[Cost, ...]
     hands: tuple[Figure, ...]
     asks: tuple[Mapping[str, Any], ...]
@@ -90,7 +92,11 @@ class Brief:
         """Every reference in it."""
         found = [f.ref for f in (*self.figures, *self.hands)]
         found += [f.earlier_ref for f in self.figures if f.earlier_ref]
-        found += [p.ref for p in self.published] + [a.ref for a in self.ahead]
+        found += (
+            [p.ref for p in self.published]
+            + [a.ref for a in self.ahead]
+            + [o.ref for o in self.options]
+        )
         found += [c.ref for c in self.costs]
         found += [f"ask/{a['ask']}" for a in self.asks]
         for one in self.standings:
@@ -110,6 +116,7 @@ def build_brief(
     policy: str,
     head: tuple[int, str],
     synthetic: bool,
+    with_options: bool = False,
 ) -> Brief:
     """The brief of a closed night; refused for one that is not closed, or a scope that is not there."""
     pack = reading.pack
@@ -123,6 +130,7 @@ def build_brief(
         tuple(_standings(day, reading)),
         tuple(published_before(pack, day, reading)),
         ahead,
+        options(pack) if with_options else (),
         _costs(to, scope, day, reading),
         tuple(Figure(name, trace(ref, reading).value, ref)  # type: ignore[arg-type]
               for name in ("lines", "approved", "overrides", "accepted", "declined")

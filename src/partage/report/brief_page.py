@@ -13,6 +13,7 @@ from partage.report.brief import Brief, Figure, Standing, shown
 from partage.report.brief_costs import Cost
 from partage.report.brief_words import WORDS
 from partage.report.document import Block, Cell, Document, Section
+from partage.report.options import RUNS
 from partage.report.page.words import NBSP, Language, Voice
 
 DASH = "–"
@@ -72,6 +73,7 @@ class _Writer:
             Section(self.say("shares"), (self._drawing(), self._shares())),
             *self._before(),
             *self._ahead(),
+            *self._options(),
             *self._costs(),
             Section(self.say("hands"), (Block("para", self._hands_text()), self._hands())),
             Section(self.say("asks"), (self._asks(),)),
@@ -209,6 +211,24 @@ class _Writer:
         if cost.published:
             return self.say("not_ledger")
         return self.say("ledger") if cost.value and cost.id != "left-out" else DASH
+
+    def _options(self) -> tuple[Section, ...]:
+        if not self.brief.options:
+            return ()
+        rows = tuple(
+            (Cell(o.scenario), Cell(self.say(f"option.{o.measure}")),
+             Cell(self.voice.number(o.middle), o.ref),
+             Cell(self.say("from_to", self.voice.number(o.low), self.voice.number(o.high))), Cell(o.ref))
+            for o in self.brief.options
+        )  # fmt: skip
+        columns = tuple(self.say(k) for k in ("scenario", "measure", "middle", "likely", "ref"))
+        caption = self.say("options_caption", str(RUNS))
+        return (
+            Section(self.say("options"), (
+                Block("table", caption, columns=columns, rows=rows),
+                Block("note", self.say("options_note")),
+            )),
+        )  # fmt: skip
 
     def _series(self, id_: str) -> str:
         region, _, office = id_.partition("/")

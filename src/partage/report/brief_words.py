@@ -123,6 +123,27 @@ WORDS: Mapping[str, Pair] = {
         "D’après les mois précédents, tels que publiés plus tard; aucun changement de loi ou de politique "
         "n’y figure. Quatre-vingts pour cent des trajectoires ne promettent pas quatre-vingts pour cent.",
     ),
+    "options": ("Options", "Options"),
+    "options_caption": (
+        "What a few scenarios would have meant from July 2022 to December 2023: the middle of {} runs, and "
+        "where 80 % of them lie, all under the same luck",
+        "Ce que quelques scénarios auraient donné de juillet 2022 à décembre 2023 : le milieu de {} "
+        "passages, et où se trouvent 80 % d’entre eux, tous avec la même chance",
+    ),
+    "options_note": (
+        "A scenario is a model with assumptions of its own, listed by 'partage simulate': compare them "
+        "with one another, and none with what will be.",
+        "Un scénario est un modèle avec ses propres hypothèses, que « partage simulate » énumère : "
+        "comparez-les entre eux, et aucun avec ce qui sera.",
+    ),
+    "scenario": ("Scenario", "Scénario"),
+    "measure": ("Measure", "Mesure"),
+    "option.most-without-roof": (
+        "persons without a roof on the worst night", "personnes sans toit la pire nuit",
+    ),
+    "option.transferred": (
+        "persons placed in another province", "personnes placées dans une autre province",
+    ),
     "series": ("Series", "Série"),
     "month": ("Month", "Mois"),
     "middle": ("Middle", "Milieu"),

@@ -28,6 +28,7 @@ from partage.packs.pack import Pack
 from partage.packs.periods import read_day
 from partage.report.ahead import resolve
 from partage.report.brief_costs import cost_of, month_to, pieces_of
+from partage.report.options import resolve_option
 
 LOST = "outside:unknown"
 ENTERED = "outside:entry"
@@ -35,6 +36,7 @@ HOSTED, WAITING = "hosted@", "waiting@"
 REF = re.compile(
     r"^(?:(night|day|due|agreed|ahead)/(\d{4}-\d{2}-\d{2})/([A-Za-z0-9/_-]{2,120})"
     r"|(cost)/(\d{4}-\d{2}-\d{2})/([A-Z]{2}-[A-Z0-9]{1,3})/([a-z-]{2,20})"
+    r"|option/([a-z0-9-]{2,60})/([a-z-]{2,40})"
     r"|pack/(history|events|tariffs|figures|published_nights|ihap_payments|hotels)/(\d{1,6})|ask/(A-[A-Za-z0-9-]{1,80}))$"
 )
 NIGHTS = ("waiting", "hosted", "not-found")
@@ -107,7 +109,11 @@ def trace(ref: str, reading: Reading) -> Traced:
             "That is no reference of a figure.",
             "Copy it from a brief, such as night/2023-02-20/waiting or pack/history/7.",
         )
-    kind, day_text, rest, cost, cost_day, region, name, table, row, ask = match.groups()
+    kind, day_text, rest, cost, cost_day, region, name, scenario, measure, table, row, ask = (
+        match.groups()
+    )
+    if scenario:
+        return _option(ref, scenario, measure, reading.pack)
     if cost:
         return _cost(ref, day_of(cost_day), region, name, reading)
     if ask:
@@ -285,6 +291,12 @@ def _ahead(ref: str, day: date, rest: str, pack: Pack) -> Traced:
     one, said = resolve(pack, day, rest)
     what = f"{one.low} to {one.high} in 80 % of the paths"
     return Traced(ref, one.middle, "claims", (Piece("forecast", what, one.middle),), False, said)
+
+
+def _option(ref: str, scenario: str, measure: str, pack: Pack) -> Traced:
+    one, said = resolve_option(pack, scenario, measure)
+    what = f"{one.low} to {one.high} in 80 % of the runs"
+    return Traced(ref, one.middle, "persons", (Piece(scenario, what, one.middle),), False, said)
 
 
 def _row(ref: str, table: str, number: int, pack: Pack) -> Traced:

@@ -27,6 +27,9 @@ def brief(
     public: Annotated[
         bool, typer.Option("--public", help="Hide 0 to 5, others to the nearest 5.")
     ] = False,
+    options: Annotated[
+        bool, typer.Option("--options", help="Also what a few scenarios would have meant.")
+    ] = False,
     out: Annotated[Path, typer.Option("--out", help="Folder for the HTML and PDF files.")] = Path(
         "out"
     ),
@@ -42,7 +45,9 @@ def brief(
     if region and city:
         raise InputRefused("A brief is to a province or to a city.", "Give one of the two.")
     office = session.office()
-    made = office.brief(parse_day(as_of) if as_of else None, to=to, scope=region or city)
+    made = office.brief(
+        parse_day(as_of) if as_of else None, to=to, scope=region or city, options=options
+    )
     files = write_documents(
         out, documents(made, office.pack, language, public=public), office.clock.now()
     )

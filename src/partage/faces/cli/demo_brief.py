@@ -29,13 +29,14 @@ def briefs(pack: Pack, out: Path, say: Callable[[str], None]) -> dict[str, str]:
     office = open_office(
         f"sqlite:///{out / 'demo.db'}", "min:minister", pack=pack, at=at, create=False
     )
+    say("\nbrief     with options: four scenarios, 40 runs each; half a minute the first time")
     try:
         for to, who in READERS:
-            made = office.acting(who).brief(NIGHT, to=to)
+            made = office.acting(who).brief(NIGHT, to=to, options=to == "federal")
             files |= write_documents(out, documents(made, pack, "both"), at)
     finally:
         office.journal.close()
-    say(f"\nbrief     of the night of {NIGHT}: {', '.join(sorted(files.values()))}")
+    say(f"brief     of the night of {NIGHT}: {', '.join(sorted(files.values()))}")
     return files
 
 

@@ -66,6 +66,11 @@ def brief_data(brief: Brief, *, public: bool) -> dict[str, Any]:
              "ref": a.ref}
             for a in brief.ahead
         ],
+        "options": [
+            {"scenario": o.scenario, "measure": o.measure, "low": o.low, "middle": o.middle,
+             "high": o.high, "ref": o.ref}
+            for o in brief.options
+        ],
         "costs": [] if public else [{"cost": c.id, "value": c.value, "ref": c.ref} for c in brief.costs],
         "asks": [a["ask"] for a in brief.asks],
         "unknown": list(brief.unknown),
