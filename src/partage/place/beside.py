@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from partage.place.rows import linear
 
 
 class Beside:
-    """Searches all pairs that a plan which falls short of ``bound`` by less than ``gap`` could hold.
+    """Searches the pairs that a plan short of ``bound`` by less than ``gap`` could hold, or all pairs.
 
     It is there for the bound: over pairs, whose limits give sharper cuts than those of moves, and without
     looking for plans by the way. Its own plan counts only where the time is up: else what is answered
@@ -21,13 +22,13 @@ class Beside:
     """
 
     def __init__(
-        self, instance: Instance, near: Near, bound: float, gap: float, seconds: float
+        self, instance: Instance, near: Near | None, bound: float, gap: float, seconds: float
     ) -> None:
-        self.gap = gap
+        self.gap, self.begun = gap, time.perf_counter()
         self.found: Found | None = None
         self._bound, self._seconds = bound, seconds
         self._shape = instance.value.shape
-        model = linear(instance, pairs_of(instance, near))
+        model = linear(instance, None if near is None else pairs_of(instance, near))
         self._pairs, self._program = model.pairs, model.program
         self._shown = float("-inf")
         self._stop = threading.Event()

@@ -29,6 +29,8 @@ GUESS = 10.0  # times the widest move: what a first plan may give up in all
 SHARE = 0.3  # of the time that is left, for a search that cannot prove anything
 SHARE_BESIDE = 0.8  # the same where another search runs beside
 WIDER = 1.35  # times the gap: pairs a little beyond it give the second search sharper cuts
+TURN = 8.0  # seconds after which the second search takes all pairs, if they are no more than:
+FEW_TO_SEARCH = 100_000
 PATIENCE = 0.2  # seconds of searching before another begins beside it
 SAID_EVERY = 0.5  # seconds
 
@@ -250,14 +252,18 @@ class Hunt:
         return self.bound - value <= max(0.0, self.gap * max(1, abs(value)))
 
     def _begin_beside(self, gap: float) -> None:
-        """On the second thread, a search of all moves that a plan within ``gap`` could hold."""
-        beside = self._beside
-        gap *= WIDER
-        if self.threads == 1 or not np.isfinite(gap) or (beside and beside.gap >= gap):
+        """On the second thread, a search of the pairs that a plan within ``gap`` could hold, and a little
+        beyond; after a while, where they are not too many, of all."""
+        beside, gap = self._beside, gap * WIDER
+        if self.threads == 1 or not np.isfinite(gap):
+            return
+        if beside and time.perf_counter() - beside.begun > TURN and self._pairs() <= FEW_TO_SEARCH:
+            gap = INFINITE
+        if beside and beside.gap >= gap:
             return
         self._end_beside()
-        near = self.prices.near(gap)
-        if near is not None and len(near.row) + len(near.own) <= MOST_MOVES:
+        near = self.prices.near(gap) if gap < INFINITE else None
+        if gap == INFINITE or (near is not None and len(near.row) + len(near.own) <= MOST_MOVES):
             bound = float(self.prices.bound)
             self._beside = Beside(self.instance, near, bound, gap, self._left())
 
