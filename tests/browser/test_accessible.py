@@ -21,6 +21,7 @@ WITHOUT = {"template": "a file to save, no page", "home": "sends on to the first
 SITE = "ca-on/windsor/ircc-hotels"
 QUERIES = {
     "difference": "?before=redirect-all&after=population-2024",
+    "record": "?check=whole",
     "ahead": "?where=CA-ON&policy=redirect-all",
 }
 LOOKS = [page for page in PAGES if page.method == "GET" and page.name not in WITHOUT]
@@ -38,8 +39,11 @@ def values(journal: Path) -> dict[str, str]:
     _, made = pia.propose("redirect-all")
     line = pia.read_plan(made.data["plan"])["lines"][0]
     run = next(iter(rows.rows("matters", list="run/arrived"))).partition("/")[2]
+    ask = pia.ask("CA-QC", "federal", "places", text="Places for 500 people.", source="a letter")
+    opener(journal)("ada:admin").add_user("rita:auditor")
     return {
         "plan": made.data["plan"], "case": line["case"], "site": SITE, "run": run,
+        "ask": ask.data["ask"], "user": "rita",
         "state": "bound", "policy": "redirect-all", "kind": "csv",
         "bound": next(iter(rows.rows("cases", state="bound"))),
     }  # fmt: skip

@@ -190,3 +190,14 @@ def test_no_more_come_in_a_day_than_the_daily_limit():
     stay = [parameter("accepts", 1), parameter("stay_days", 3000)]
     there = series(made(arrivals=road, places=rows, parameter=stay))[:, :, len(SERIES)]
     assert 8 <= np.diff(there, axis=1).max() <= 9
+
+
+def test_half_who_do_not_come_to_the_departure_wait_where_they_were():
+    away = [parameter("no_show", 0.5), parameter("accepts", 1), parameter("stay_days", 3000)]
+    rows = [places(FAR, 5000)]
+    told = totals(made(places=rows, parameter=away))
+    share = told["no-shows"].sum() / (told["no-shows"] + told["transferred"]).sum()
+    assert 0.45 < share < 0.55
+    still = told["waiting-at-end"]  # nobody gives up, no place is in the region
+    assert (still >= told["no-shows"]).all()
+    assert everybody_counted(told)

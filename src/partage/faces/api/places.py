@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+from fastapi import Response
+from fastapi.responses import StreamingResponse
 from pydantic import Field
 
 from partage.casework import agree as agreeing
@@ -215,6 +217,25 @@ def capacity(
         if units["assumption"]
     }
     return Said(seen, assumptions=sorted(assumed))
+
+
+def capacity_sheet(
+    office: Office,
+    key: str,
+    sheet: Annotated[str, Field(pattern="^(csv|xlsx|zip)$")],
+    day: Maybe[Day] = None,
+    nights: Annotated[int, Field(ge=1, le=366)] = 30,
+) -> Response:
+    """The capacity board as a file: CSV with an HXL row, a workbook, a data package."""
+    from partage.report.sheet import KINDS, sheet_of
+
+    seen = office.capacity(parse_day(day) if day else None, nights)
+    name = f"capacity-{seen['day']}.{sheet}"
+    return StreamingResponse(
+        sheet_of(seen, sheet),
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        media_type=KINDS[sheet],
+    )
 
 
 def survey_site(office: Office, key: str, site: SiteId) -> Said:

@@ -74,6 +74,7 @@ ROUTES: tuple[Route, ...] = (
     look("survey", "/survey/overrides", places.overrides, "survey"),
     look("survey", "/survey/queues", places.queues, "survey"),
     look("survey", "/survey/capacity", places.capacity, "survey"),
+    look("survey", "/survey/capacity/{sheet}", places.capacity_sheet, "survey"),
     look("survey", "/survey/plans", plans.plans, "survey"),
     look("survey", "/survey/site/{site:site}", places.survey_site, "survey", "place/{site}"),
     look("survey", "/survey/night/{day}", places.nights, "survey"),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from partage.core.errors import InputRefused
 from partage.faces.cli.app import Day, Idem, app
 from partage.faces.cli.session import Session
 
@@ -28,6 +31,13 @@ def survey(
             help="One site today: expected, arrived, free, nights to count; for its clerk.",
         ),
     ] = "",
+    board: Annotated[
+        Path | None,
+        typer.Option(
+            "--board",
+            help="The capacity board to a new file: .csv with an HXL row, .xlsx, or .zip (a data package).",
+        ),
+    ] = None,
     night: Annotated[
         str, typer.Option("--night", help="Who was where at 04:00 after a day that is closed.")
     ] = "",
@@ -38,6 +48,9 @@ def survey(
 
     session: Session = ctx.obj
     office, lang = session.office(), session.language
+    if board is not None:
+        _write_board(session, board, parse_day(day) if day else None, nights)
+        return
     if night:
         seen = office.night(parse_day(night))
         found = seen.pop("findings")
@@ -65,6 +78,25 @@ def survey(
     session.answer(
         "survey", data, text=text, findings=findings, assumptions=assumptions, findings_first=True
     )
+
+
+def _write_board(session: Session, file: Path, day: date | None, nights: int) -> None:
+    """The capacity board to a file that is not there yet."""
+    from partage.report.sheet import KINDS, sheet_of
+
+    kind = file.suffix.removeprefix(".")
+    if kind not in KINDS:
+        raise InputRefused("The board is written as .csv, .xlsx or .zip.", "Name such a file.")
+    pieces = sheet_of(session.office().capacity(day, nights), kind)
+    try:
+        with file.open("xb") as out:
+            out.writelines(pieces)
+    except OSError as error:
+        raise InputRefused(
+            f"The file cannot be written: {error.strerror}.",
+            "Name a new file in a folder of yours.",
+        ) from None
+    session.answer("survey", {"file": str(file)}, text=f"Written: {file}")
 
 
 @app.command(

@@ -62,7 +62,14 @@ QUEUES: tuple[Queue, ...] = (
     Queue("/cases/unknown", "nav.unknown", "survey", _state("unknown"), _CODES),
     Queue("/board", "nav.board", "survey", scope="all"),
     Queue("/ahead", "nav.ahead", "forecast"),
+    Queue("/exceptions", "nav.exceptions", "survey", scope="all"),
     Queue("/policies", "nav.policies", ""),
+    Queue("/asks", "nav.asks", "survey", scope="all", roles=frozenset(
+        ("placement", "approver", "region", "city", "minister", "auditor"))),
+    Queue("/overrides", "nav.overrides", "survey", roles=frozenset(
+        ("approver", "auditor", "analyst", "minister"))),
+    Queue("/record", "nav.record", "verify"),
+    Queue("/users", "nav.users", "user"),
 )  # fmt: skip
 
 

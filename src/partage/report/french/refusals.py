@@ -463,6 +463,18 @@ More than {n} of these came in a minute; the next one counts in {wait} seconds.
 An officer tells it its offer and writes down its answer.
 = La personne à l'accueil lui dit son offre et note sa réponse.
 
+The board is written as .csv, .xlsx or .zip.
+= Le tableau s'écrit en .csv, .xlsx ou .zip.
+
+Name such a file.
+= Nommez un tel fichier.
+
+The file cannot be written: {why}.
+= Le fichier ne peut être écrit : {why}.
+
+Name a new file in a folder of yours.
+= Nommez un nouveau fichier dans un dossier à vous.
+
 Wait, then go on more slowly.
 = Attendez, puis continuez plus lentement.
 

@@ -1,5 +1,16 @@
 """One file per page; importing them here puts them in the table."""
 
-from partage.faces.web.screens import ahead, arrivals, board, cases, plans, policies, road, today
+from partage.faces.web.screens import (
+    ahead,
+    arrivals,
+    board,
+    cases,
+    plans,
+    policies,
+    record,
+    road,
+    today,
+    users,
+)
 
-ALL = (ahead, arrivals, board, cases, plans, policies, road, today)
+ALL = (ahead, arrivals, board, cases, plans, policies, record, road, today, users)
