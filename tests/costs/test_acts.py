@@ -133,6 +133,8 @@ def test_a_book_that_was_corrected_since_shows_and_is_stated_anew(office):
     with pytest.raises(WrongState, match=f"{number} states nights of 2023-02-20"):
         prepared(office)
     assert acted(office, FAY, number, "reverse", why="wrong-rate")["state"] == "reversed"
+    row, _, _ = office.acting(FAY).read_statement(number)
+    assert row["certified_by"] == "", "who takes a draft back has certified nothing"
     again = prepared(office)
     assert again != number
     assert acted(office, CEM, again, "submit")["state"] == "submitted"

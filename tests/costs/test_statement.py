@@ -173,14 +173,6 @@ def test_a_correction_reverses_and_nothing_is_reversed_twice():
         book.post(replace(posting, cents=1))
 
 
-def test_no_more_is_paid_than_is_claimed():
-    account = account_of("CA", [state("CA-QC", FEB, [night()], [tariff()], [rule()])])
-    paid = account.pay("CA-QC", 30_000)
-    assert paid.open("CA-QC") == 9_045
-    with pytest.raises(InputRefused, match="9045 cents open"):
-        paid.pay("CA-QC", 9_046)
-
-
 SITES = {f"ca-{code}/city/hotel": f"CA-{code.upper()}" for code in ("on", "qc", "ns")}
 histories = st.lists(
     st.builds(

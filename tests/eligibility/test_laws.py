@@ -35,6 +35,7 @@ def test_an_unknown_answer_asks_for_something_and_a_known_one_for_nothing(pair):
     for raw in pair:
         facts, _ = read_facts(raw, TEXT)
         for one in consider(TEXT, facts).grounds:
+            # a question is asked where the answer is not known, and nowhere else: both kinds occur
             assert bool(one.ask) is (one.result == "unknown"), one.ground.id
             for missing in one.ask:
                 row = facts.relatives[missing.relative - 1] if missing.relative else facts.known

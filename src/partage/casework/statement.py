@@ -15,12 +15,11 @@ from partage.casework.acts import Acts, Row
 from partage.core.errors import InputRefused, NotPermitted, WrongState, shown
 from partage.core.findings import Finding
 from partage.core.names import same_person
-from partage.core.statement_steps import STATES, STEPS
+from partage.core.statement_steps import STEPS
 from partage.core.streams import Stream
 from partage.costs import Period, Statement
 from partage.ledger.facts import Draft
 
-LIVE = tuple(name for name in STATES if name != "reversed")
 WHY_QUERIED = ("headcount", "rate", "eligibility", "period", "evidence", "other")
 WHY_REVERSED = ("wrong-nights", "wrong-rate", "wrong-rule", "book-corrected", "other")
 OF_THE_PAYER = ("query", "accept", "pay")
@@ -211,9 +210,9 @@ def _second(row: Row, actor: str, deputy_for: str, act: str) -> None:
 
 
 def claimant_hands(row: Row) -> tuple[str, ...]:
-    """Who prepared a statement, and who certified it."""
+    """Who prepared a statement, and who certified it, if anybody did."""
     hands = tuple(str(name) for name in row["hands"])
-    return hands[:1] if row["state"] == "draft" else hands[:2]
+    return hands[:2] if row.get("attested") else hands[:1]
 
 
 def _one_of(why: str, known: Collection[str]) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from partage.core.errors import InputRefused, WrongState
+from partage.core.errors import WrongState
 from partage.core.findings import Finding
 from partage.core.marks import mark
 from partage.core.money import part_of
@@ -258,27 +258,10 @@ def _line(
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What a payer owes and has paid each claimant, in cents."""
+    """What is claimed of a payer, by claimant, in cents; payments: ``casework.statement``."""
 
     payer: str
     claimed: Mapping[str, int]
-    paid: Mapping[str, int] = field(default_factory=dict)
-
-    def open(self, claimant: str) -> int:
-        """What is claimed and not paid."""
-        return self.claimed.get(claimant, 0) - self.paid.get(claimant, 0)
-
-    def pay(self, claimant: str, cents: int) -> Account:
-        """The account after a payment. Refused: nothing, or more than is open."""
-        if cents <= 0:
-            raise InputRefused("A payment is above nought.", "Correct the amount.")
-        if cents > self.open(claimant):
-            raise InputRefused(
-                f"{claimant} has {self.open(claimant)} cents open, and {cents} would be paid.",
-                "Pay no more than is claimed, or have the claim corrected first.",
-            )
-        paid = {**self.paid, claimant: self.paid.get(claimant, 0) + cents}
-        return replace(self, paid=paid)
 
 
 def account_of(payer: str, statements: Iterable[Statement]) -> Account:

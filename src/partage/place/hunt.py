@@ -29,7 +29,7 @@ GUESS = 10.0  # times the widest move: what a first plan may give up in all
 SHARE = 0.3  # of the time that is left, for a search that cannot prove anything
 SHARE_BESIDE = 0.8  # the same where another search runs beside
 WIDER = 1.35  # times the gap: pairs a little beyond it give the second search sharper cuts
-TURN = 8.0  # seconds after which the second search takes all pairs, if they are no more than:
+TURN = 8.0  # seconds after which the second search takes all pairs, if there can be no more than:
 FEW_TO_SEARCH = 100_000
 PATIENCE = 0.2  # seconds of searching before another begins beside it
 SAID_EVERY = 0.5  # seconds
@@ -255,9 +255,10 @@ class Hunt:
         """On the second thread, a search of the pairs that a plan within ``gap`` could hold, and a little
         beyond; after a while, where they are not too many, of all."""
         beside, gap = self._beside, gap * WIDER
+        few = self.instance.households * self.instance.sites <= FEW_TO_SEARCH
         if self.threads == 1 or not np.isfinite(gap):
             return
-        if beside and time.perf_counter() - beside.begun > TURN and self._pairs() <= FEW_TO_SEARCH:
+        if beside and time.perf_counter() - beside.begun > TURN and few:
             gap = INFINITE
         if beside and beside.gap >= gap:
             return

@@ -100,12 +100,6 @@ State the nights of the record apart, or bring the counts of that place into the
 A payment is above nought.
 = Un paiement est supérieur à zéro.
 
-{who} has {n} cents open, and {cents} would be paid.
-= {who} a {n} cents à payer, et {cents} le seraient.
-
-Pay no more than is claimed, or have the claim corrected first.
-= Ne payez pas plus que ce qui est réclamé, ou faites d'abord corriger la réclamation.
-
 has the share {share}
 = a la part {share}
 
@@ -240,6 +234,9 @@ Give its number with --entry.
 
 have them paid back, or set off against the next statement
 = faites-les rembourser, ou imputez-les au prochain état des coûts
+
+{id} has {n} cents open, and {cents} would be paid.
+= {id} a {n} cents à payer, et {cents} le seraient.
 
 Pay no more than is open, or have the statement taken back and stated anew.
 = Ne payez pas plus que ce qui reste, ou faites reprendre et refaire l'état des coûts.
