@@ -18,7 +18,7 @@ from partage.core.findings import Finding
 from partage.core.steps import STATES
 
 BOOKS = (
-    "acts", "costs", "files", "forecast", "intake", "keeping", "owners", "refusals", "road", "survey", "where",
+    "acts", "authority", "costs", "files", "forecast", "intake", "keeping", "owners", "refusals", "road", "survey", "where",
 )  # fmt: skip
 CONFIRMED = ("confirmed",)  # apart: its short sentences would be found in others
 WEIGHTS = {"fault": "à faire maintenant", "warning": "à regarder", "note": "pour information"}
