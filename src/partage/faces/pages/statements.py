@@ -13,8 +13,7 @@ from partage.costs import Statement
 from partage.faces.pages.documents import pdf
 from partage.report.settled import COLUMNS, cells
 from partage.report.settled_page import Language, statement_document
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would work out instead of showing
+from partage.report.sheet import Cell, plain
 
 
 def name_of(said: Statement) -> str:
@@ -84,14 +83,9 @@ def _package(
     }
 
 
-def _shown(cell: object) -> object:
-    """Text that begins like a formula is shown as text, in whatever opens it."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
-
-
-def _csv(rows: Iterable[Sequence[object]]) -> bytes:
+def _csv(rows: Iterable[Sequence[Cell]]) -> bytes:
     sheet = io.StringIO(newline="")
-    csv.writer(sheet).writerows([_shown(cell) for cell in row] for row in rows)
+    csv.writer(sheet).writerows([plain(cell) for cell in row] for row in rows)
     return sheet.getvalue().encode("utf-8")
 
 
