@@ -79,6 +79,7 @@ METHODS: dict[str, tuple[str, str, tuple, dict]] = {
     "board": ("board", "", (SITE, [Vehicle(50)], "09:00"), {}),
     "change_manifest": ("board", "", (RUN,), {}),
     "manifest": ("board", "", (RUN,), {}),
+    "runs": ("board", "", (), {}),
     "depart": ("depart", "", (RUN,), {}),
     "arrive": ("arrive", "", (RUN,), {}),
     "arrive_at_fallback": ("arrive", "", (CASE,), {}),

@@ -83,7 +83,7 @@ def test_a_household_from_arrival_to_its_place(lang, browse, open_):
     lea.get(f"/{lang}/today")
     assert f"/{lang}/site/{site}" in lea.at
     run = found(r"R-[0-9A-Z]{8,}", lea.text)
-    lea.get(f"/{lang}/run/{run}").send(f"/run/{run}/arrive")
+    lea.get(f"/{lang}/run/{run}/arrivals").send(f"/run/{run}/arrive")
     assert lea.status == 200
     row = open_("rita:auditor").journal.row("cases", case)
     assert row is not None

@@ -9,14 +9,17 @@ from pydantic import Field
 from partage.casework import leave as leaving
 from partage.casework.board import Vehicle
 from partage.core.units import instant, parse_day, parse_instant
+from partage.faces.api.paging import page
 from partage.faces.api.said import Said, done
 from partage.faces.api.words import (
     CLOSED,
     SITE_ID,
     Body,
     Case,
+    Cursor,
     Day,
     Instant,
+    Limit,
     Line,
     Maybe,
     Plan,
@@ -97,6 +100,12 @@ class Change(Body):
 
     add: Cases = []
     remove: Cases = []
+
+
+def runs(office: Office, key: str, cursor: Cursor = "", limit: Limit = 50) -> Said:
+    """The runs that are loading or on the road, to any site."""
+    listed, more = page(office.runs(), lambda row: (str(row["run"]),), cursor, limit)
+    return Said(listed, next=more)
 
 
 def change_manifest(office: Office, key: str, run: Run, body: Change) -> Said:

@@ -96,6 +96,7 @@ ROUTES: tuple[Route, ...] = (
     look("offer", "/offer/case/{case}", road.offer_text, "explain", CASE),
     act("answer", "/answer/{case}", road.answer, "answer", CASE),
     act("board", "/board/{site:site}", road.board, "board", "place/{site}"),
+    look("board", "/board", road.runs, "board"),
     look("board", "/board/run/{run}", road.manifest, "board", "run/{run}"),
     act("board", "/board/run/{run}", road.change_manifest, "board", "run/{run}"),
     act("depart", "/depart/{where:where}", road.depart, "depart"),

@@ -97,7 +97,12 @@ def answer(
 )
 def board(
     ctx: typer.Context,
-    what: Annotated[str, typer.Argument(help="A site to fill vehicles for, or a run R-….")],
+    what: Annotated[
+        str,
+        typer.Argument(
+            help="A site to fill vehicles for, or a run R-…; nothing: the runs there are."
+        ),
+    ] = "",
     vehicle: Annotated[
         list[str] | None,
         typer.Option("--vehicle", help="SEATS[:CHILD SEATS[:WHEELCHAIRS]], one each; repeatable."),
@@ -116,13 +121,17 @@ def board(
     ] = 0,
     idem: Idem = None,
 ) -> None:
-    """Fill vehicles, households whole; show or change the manifest of a run."""
+    """Fill vehicles, households whole; show or change the manifest of a run; list the runs."""
     from partage.casework.board import Vehicle
     from partage.core.units import instant, parse_instant
-    from partage.faces.pages.show import manifest_text
+    from partage.faces.pages.show_manifest import manifest_text, runs_text
 
     session: Session = ctx.obj
     office = session.office()
+    if not what:
+        listed = office.runs()
+        session.answer("board", listed, text=runs_text(listed))
+        return
     if not what.startswith("R-"):
         if not leaves_at or not vehicle:
             raise InputRefused(

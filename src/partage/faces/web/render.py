@@ -50,6 +50,7 @@ def drawn(at: At, template: str, context: Mapping[str, Any]) -> str:
     shell = {
         "at": at, "t": at.t, "n": at.t.n, "day": at.t.day, "lang": at.lang, "other": other,
         "moment": lambda value, zone="": at.t.moment(value, zone or _zone(at)),
+        "leaves_at": lambda value: at.t.moment(value, _zone(at)) if "T" in value else value,
         "age": lambda value: at.t.age(value, at.office.clock.now()),
         "here": at.request.url.path[3:], "twin": f"/{other}{tail}", "root": f"/{at.lang}",
         "may": at.may, "who_may": at.who_may, "who": at.who, "new_key": new_key,

@@ -204,4 +204,40 @@ Record it with 'answer CASE expire'; if they want the place, then 'answer CASE a
 
 Nothing to do; 'answer CASE decline' takes the yes back, until they leave.
 = Rien à faire ; « answer CASE decline » retire le oui, jusqu'au départ.
+
+No household of {run} has the code {said}.
+= Aucun ménage du trajet {run} n'a le code {said}.
+
+Read it again from its line; or it is on another manifest.
+= Relisez-le sur sa ligne ; ou ce ménage est sur un autre manifeste.
+
+Two households of {run} end in {said}.
+= Deux ménages du trajet {run} finissent par {said}.
+
+Type one character more, as their lines show it.
+= Tapez un caractère de plus, comme sur leurs lignes.
+
+is on the manifest and does not travel on this run any more
+= est sur le manifeste et ne fait plus ce trajet
+
+take it off: a new version
+= enlevez-le : une nouvelle version
+
+needs {n} seats by now; the vehicle has {there}
+= il y faut maintenant {n} sièges ; le véhicule en a {there}
+
+needs {n} child seats by now; the vehicle has {there}
+= il y faut maintenant {n} sièges d'enfant ; le véhicule en a {there}
+
+needs {n} wheelchair places by now; the vehicle has {there}
+= il y faut maintenant {n} places pour fauteuil roulant ; le véhicule en a {there}
+
+take a household off, or find another vehicle
+= enlevez un ménage, ou trouvez un autre véhicule
+
+{n} household(s) bound there are on no vehicle yet
+= {n} ménage(s) qui y vont ne sont dans aucun véhicule
+
+add them to a run with room, or fill another vehicle
+= ajoutez-les à un trajet qui a de la place, ou remplissez un autre véhicule
 """

@@ -10,7 +10,8 @@ from partage.faces.web.screens import (
     record,
     road,
     today,
+    transport,
     users,
 )
 
-ALL = (ahead, arrivals, board, cases, plans, policies, record, road, today, users)
+ALL = (ahead, arrivals, board, cases, plans, policies, record, road, today, transport, users)
