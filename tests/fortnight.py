@@ -106,6 +106,8 @@ class Fortnight:
 
     def _day(self, number: int, day: date) -> None:
         self._to(day, 14)
+        for site in sorted(self.office.journal.rows("places", kind="site")):
+            self._clerk(site).update(site)  # each morning: nothing has changed
         self._arrivals(number, day)
         self._review_roofs()
         self._to(day, 15)

@@ -395,9 +395,9 @@ def test_what_waits_or_goes_stale_is_shown_first(office):
     assert shown[0].weight == "fault"
     assert any(case in f.where and "longer than 3 days" in f.what for f in shown)
     site = site_of(office, "CA-QC")
-    assert findings(office, f"site {site}: never confirmed")
+    assert findings(office, f"site {site}: has said nothing since 2023-02-20T14:00")
     office.acting(f"q:site@{site}").update(site)
-    assert not findings(office, f"site {site}: never confirmed")
+    assert not findings(office, f"site {site}: ")
 
 
 def test_who_lives_where_no_agreement_stands_is_seen_every_morning(office):

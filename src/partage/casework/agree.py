@@ -141,6 +141,7 @@ def agree_site(
     *,
     version: int,
     day: str,
+    at: str,
 ) -> Acts:
     """What a site agreed to offer, service by service; places count from the day plus the notice.
 
@@ -174,6 +175,7 @@ def agree_site(
         "consents": _superseded(before.get("consents", ()), [consent]),
     }
     if rows:
+        place["stated_at"] = at
         named = {str(row["service"]) for row in rows}
         old = before.get("capacity", ())
         place["capacity"] = [row for row in old if row["service"] not in named]

@@ -19,7 +19,7 @@ def board(
     """One row per site with any stated capacity or any load; the stale ones first, then by id.
 
     ``as_of`` is when its clerk last said what it has ("" = never); ``fresh`` is false once that is more
-    than ``LIMITS.stale_hours`` old.
+    than ``LIMITS.stale_hours`` old; ``left_out``: plans leave it out, it is silent too long.
     """
     rows = [
         _site(site, places.get(site.id, {}), places, situation, now)
@@ -45,6 +45,7 @@ def _site(
         "city": city_of(site),
         "as_of": as_of,
         "fresh": as_of >= limit,
+        "left_out": site.id in situation.silent,
         "open": site.id in situation.allocable,
         "services": {
             service.id: _units(site, service, row, places, situation)

@@ -73,6 +73,7 @@ def agreed_places(pack: Pack) -> MemoryRows:
                 rows.get("places", party) or {},
                 version=0,
                 day=agreement.agreed_on.isoformat(),
+                at="",
             )
         for entry in seal_drafts(
             acts.drafts, at="", actor="pack", role="", idem="", head=(0, GENESIS), versions={}

@@ -181,6 +181,7 @@ AGAINST = {
     "avoid": "it is not safe for them",
     "consent": "nobody agreed to places there",
     "unknown": "what they need is not known to be there",
+    "silent": "it has said nothing for too long",
     "full": "there is no room for the whole household",
     "ramp": "the limit of the day is reached",
     "cap": "the most persons that its city or province agreed to are reached",

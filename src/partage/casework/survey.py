@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from partage.casework.acts import Row
+from partage.casework.silence import Silence
 from partage.casework.terms import closed_on, consent_on, terms_on
 from partage.core.findings import Finding
 from partage.core.situation import Origin, Service, Site, Situation
@@ -16,13 +17,16 @@ from partage.packs.loader import Pack
 PlaceRows = Mapping[str, Mapping[str, Any]]
 
 
-def survey(places: PlaceRows, pack: Pack, day: date, nights: int) -> Situation:
+def survey(
+    places: PlaceRows, pack: Pack, day: date, nights: int, silence: Silence | None = None
+) -> Situation:
     """The situation on a day: for each site and service, units free over the whole horizon.
 
     allocable = the least, over nights day .. day + nights - 1, of agreed - occupied - held -
     blocked, and for persons not above the day's ramp limit less those already sent; for a service
     counted per week: agreed for that week - taken - held. Never below 0. A capacity that nobody
-    stated is unknown, hence not allocable, with a finding.
+    stated is unknown, hence not allocable, with a finding. With ``silence``, a site that has said
+    nothing for too long has nothing to allocate, but to whom a person places there by hand.
     """
     findings: list[Finding] = []
     consenting: frozenset[str] = frozenset(
@@ -33,6 +37,7 @@ def survey(places: PlaceRows, pack: Pack, day: date, nights: int) -> Situation:
     load: dict[str, dict[str, int]] = {}
     origins: dict[tuple[str, str], Origin] = {}
     limits: dict[tuple[str, str], str] = {}
+    silent: dict[str, frozenset[str]] = {}
     for site in pack.sites:
         row = places.get(site.id, {})
         findings += _site_findings(site, row, consenting, day)
@@ -50,6 +55,12 @@ def survey(places: PlaceRows, pack: Pack, day: date, nights: int) -> Situation:
             if not open_on(places, site, day):
                 findings.append(_closed_finding(site, day))
                 continue
+            quiet = silence.finding(site.id, row) if silence else None
+            if silence and quiet:
+                findings.append(quiet)
+                silent[site.id] = silence.placed.get(site.id, frozenset())
+                if not silent[site.id]:
+                    continue
             allocable[site.id], unknown = free_at(row, owners, pack.services, day, nights)
             findings += _unknown_findings(site, unknown)
             for service in pack.services:
@@ -72,6 +83,7 @@ def survey(places: PlaceRows, pack: Pack, day: date, nights: int) -> Situation:
         limits=limits,
         regions=tuple(region.id for region in pack.regions),
         findings=tuple(findings),
+        silent=silent,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from partage.casework.acts import Row
 from partage.casework.ask import overdue
+from partage.casework.silence import Silence
 from partage.core.findings import Finding, Weight
 from partage.core.units import instant
 
@@ -46,6 +47,7 @@ class Watch:
     today: date
     owners: Rows = field(default_factory=dict)  # regions and cities, by their id
     standing: Row = field(default_factory=dict)
+    silence: Silence | None = None  # after which plans leave a site out
     unclosed: str = ""  # the first day of the last week that is over and not closed
     limits: Limits = LIMITS
 
@@ -298,7 +300,12 @@ class Watch:
 
     def _stale(self) -> list[Finding]:
         limit = instant(self.now - timedelta(hours=self.limits.stale_hours))
-        return [
+        left_out = {
+            site: quiet
+            for site, row in self.places.items()
+            if self.silence and (quiet := self.silence.finding(site, row))
+        }
+        return [*left_out.values()] + [
             Finding(
                 f"site {site}",
                 f"said what it has at {row['as_of']}, more than {self.limits.stale_hours} h ago"
@@ -308,7 +315,7 @@ class Watch:
                 "warning",
             )
             for site, row in self.places.items()
-            if row.get("capacity") and str(row.get("as_of", "")) < limit
+            if row.get("capacity") and str(row.get("as_of", "")) < limit and site not in left_out
         ]
 
     def _contracts(self) -> list[Finding]:

@@ -13,6 +13,7 @@ from partage.core.units import RegionId, ServiceId
 PolicyKind = Literal["proposal", "law", "historical"]
 HAIR_SHARE = 20  # without a hair of its own: a twentieth of the most points that a person has
 MOVES_AT_MOST = 10  # without a word in the policy: households that a re-plan may move
+SILENT_HOURS = 72  # without a word in the policy: after so long a silent site is left out of plans
 EXCEPTIONS = ("protected-path", "medical-hold", "declined-offer")
 
 
@@ -157,6 +158,7 @@ class Policy:
     mechanism: str = "optimum"
     triggers: tuple[Trigger, ...] = ()
     replan: Replan = Replan()
+    silent_hours: int = SILENT_HOURS  # without a word of a site, before plans leave it out
     hair: int | None = None  # points a person within which an officer decides; None: HAIR_SHARE
 
     def in_force(self, day: date) -> bool:

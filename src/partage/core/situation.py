@@ -166,3 +166,7 @@ class Situation:
     # "ramp" (the day's limit), "cap" (the most persons of its city or region), "ends" (agreed for
     # too few nights), "blocked".
     findings: tuple[Finding, ...] = ()
+
+    # sites that plans leave out, because they have said nothing for too long: with whom a person
+    # placed there all the same
+    silent: Mapping[str, frozenset[str]] = field(default_factory=dict)

@@ -13,6 +13,7 @@ from partage.casework.leave import leave, plan_to_leave
 from partage.casework.night import beside, counts_of, ended_since, was_looked_for
 from partage.casework.offer import answer, reopen, roof_only
 from partage.casework.roof import emergency_roof, review_roof
+from partage.casework.silence import Silence
 from partage.casework.watch import Watch
 from partage.core.errors import InputRefused, NotFound, WrongState, shown
 from partage.core.findings import Finding
@@ -55,6 +56,7 @@ class Daily(Desk):
             owners=self.journal.rows("places", kind="region")
             | self.journal.rows("places", kind="city"),
             standing=self.journal.row("matters", STANDING) or {},
+            silence=Silence(self._silent_hours(), self.clock.now()),
             unclosed=self._unclosed(),
         )
 

@@ -10,14 +10,16 @@ from datetime import date
 from typing import Any
 
 from partage.casework.acts import Acts, add_units, by_period
+from partage.casework.adopt import STANDING
 from partage.casework.appoint import against, check_appointed, key_of
+from partage.casework.silence import Silence, chosen_at
 from partage.casework.survey import free_at, left_of, open_on, owners_of, survey
 from partage.casework.terms import consent_on
 from partage.core.errors import NotFound, Refusal, Stale, Unfaithful, WrongState, no_such
 from partage.core.findings import Finding
 from partage.core.household import Household, Need, Profile
 from partage.core.marks import mark_of_bytes
-from partage.core.policy import Policy
+from partage.core.policy import SILENT_HOURS, Policy
 from partage.core.situation import Situation
 from partage.core.streams import Stream, fresh_seed
 from partage.core.units import CASE_ID, instant, operational_day
@@ -202,10 +204,20 @@ class Desk:
         dates = {k: str(consent[n]) for k, n in (("from", "first"), ("to", "last")) if n in consent}
         return {"name": f"site/{site}", **dates}
 
-    def _situation(self, day: date, nights: int, *, without: Collection[str] = ()) -> Situation:
+    def _situation(
+        self,
+        day: date,
+        nights: int,
+        *,
+        without: Collection[str] = (),
+        silent_hours: int | None = None,
+        chosen: Mapping[str, str | None] | None = None,
+    ) -> Situation:
         """The situation on a day; what is approved and not yet offered counts as held.
 
-        Not so for the cases ``without`` which it is asked: they are planned again.
+        Not so for the cases ``without`` which it is asked: they are planned again. With
+        ``silent_hours``, for plans, a site silent for longer is left out, but for the cases ``chosen``
+        for it by a person; not of a day that is over, which no word can change.
         """
         places = self.journal.rows("places")
         for case, row in self.journal.rows("cases", state="approved").items():
@@ -218,7 +230,19 @@ class Desk:
             add_units(place.setdefault("held", {}), units)
             sent = {row["approved"]["day"]: {"person": household.persons}}
             add_units(place.setdefault("sent", {}), sent)
-        return survey(places, self.pack, day, nights)
+        over = day.isoformat() < self._day()
+        silence = (
+            None
+            if silent_hours is None or over
+            else Silence(silent_hours, self.clock.now(), chosen_at(chosen or {}))
+        )
+        return survey(places, self.pack, day, nights, silence)
+
+    def _silent_hours(self) -> int:
+        """After how long plans leave a silent site out, by the standing policy."""
+        standing = (self.journal.row("matters", STANDING) or {}).get("in_force") or {}
+        policy = self.pack.policies.get(standing.get("policy", ""))
+        return policy.silent_hours if policy else SILENT_HOURS
 
     def _place(self, subject: str) -> tuple[dict[str, Any], int]:
         """What stands for a site or region, and its version; a later change makes it stale."""

@@ -45,11 +45,15 @@ class Looks(StandingPlans):
     def capacity(self, day: date | None = None, nights: int = 30) -> dict[str, Any]:
         """The capacity board of a day: each site with each service that somebody stated."""
         self._permit("survey")
-        situation = self._situation(day or date.fromisoformat(self._day()), nights)
+        hours = self._silent_hours()
+        situation = self._situation(
+            day or date.fromisoformat(self._day()), nights, silent_hours=hours
+        )
         return {
             "day": situation.day.isoformat(),
             "nights": situation.nights,
             "at": self._at(),
+            "silent_hours": hours,
             "sites": board(self.journal.rows("places"), situation, self.clock.now()),
         }
 

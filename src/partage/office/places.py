@@ -68,6 +68,7 @@ class Places(Desk):
                 before,
                 version=version,
                 day=self._day(site.zone),
+                at=self._at(),
             )
 
         return self._do("agree", act_site, idem)
@@ -256,7 +257,9 @@ class Places(Desk):
     def survey(self, day: date | None = None, nights: int = 30) -> Situation:
         """What can be given on a day, with everything somebody should look at first."""
         self._permit("survey")
-        situation = self._situation(day or date.fromisoformat(self._day()), nights)
+        situation = self._situation(
+            day or date.fromisoformat(self._day()), nights, silent_hours=self._silent_hours()
+        )
         watched = over_threshold(self.pack.policies.values(), situation)
         return replace(situation, findings=(*situation.findings, *watched))
 
@@ -264,7 +267,11 @@ class Places(Desk):
         """The situation a plan was made on, as it stands now."""
         self._permit("survey")
         mine = {str(line.case) for line in plan.lines}
-        return self._situation(plan.day, self.pack.policy(plan.policy).nights, without=mine)
+        policy = self.pack.policy(plan.policy)
+        by_hand = {str(line.case): line.site for line in plan.lines if "by-hand" in line.flags}
+        return self._situation(
+            plan.day, policy.nights, without=mine, silent_hours=policy.silent_hours, chosen=by_hand
+        )
 
     def count(
         self,

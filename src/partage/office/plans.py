@@ -128,7 +128,7 @@ class Plans(Desk):
         households, lost = self._households(rows)
         plan = place_households(
             households,
-            self._situation(day, policy.nights),
+            self._situation(day, policy.nights, silent_hours=policy.silent_hours, chosen=chosen),
             policy,
             self.pack.figures,
             seed=stream.child("lots").token(26),

@@ -122,7 +122,9 @@ class Replans(StandingPlans):
                 self._check_links(rows, members)
             plan, others = str(document["plan"]), self._made_at_prices_of(str(document["plan"]))
             taken = self._taken(stood)
-            left = left_after(self._situation(day, chosen.nights), taken)
+            left = left_after(
+                self._situation(day, chosen.nights, silent_hours=chosen.silent_hours), taken
+            )
             kept = self._kept(plan)[2]
             check_prices_hold(kept, [p.id for p in chosen.priorities], left, taken)
             stream = self._stream("propose")
@@ -211,7 +213,7 @@ class Replans(StandingPlans):
         )
         plan = place_households(
             households,
-            self._situation(day, policy.nights, without=approved),
+            self._situation(day, policy.nights, without=approved, silent_hours=policy.silent_hours),
             policy,
             self.pack.figures,
             seed=str(proposal.body["seed"]),

@@ -12,6 +12,7 @@ from partage.core.household import MODES
 from partage.core.marks import mark
 from partage.core.policy import (
     EXCEPTIONS,
+    SILENT_HOURS,
     KeyChoice,
     Policy,
     PolicyKind,
@@ -25,6 +26,7 @@ from partage.core.units import RegionId, ServiceId
 
 KINDS = ("proposal", "law", "historical")
 NIGHTS = 30
+MOST_SILENT = 8784  # hours of a year
 POLICY_KEYS = {
     "id", "version", "kind", "in_force_from", "in_force_to", "assumption", "profile_blind",
     "review_on", "trigger", "source",
@@ -54,7 +56,17 @@ class _Reader:
         self.where = where
         self._known(
             raw,
-            {"policy", "horizon", "key", "place", "replan", "rule", "priority", "trigger"},
+            {
+                "policy",
+                "horizon",
+                "silence",
+                "key",
+                "place",
+                "replan",
+                "rule",
+                "priority",
+                "trigger",
+            },
             "the file",
         )
         self.head = self._table(raw, "policy")
@@ -95,7 +107,7 @@ class _Reader:
             review_on=self._day(head, "review_on"), trigger=self._text(head, "trigger", ""),
             assumption=assumption, mechanism=self._mechanism(),
             triggers=tuple(self._trigger(block) for block in self._blocks("trigger")),
-            replan=self._replan(), hair=self._hair(),
+            replan=self._replan(), hair=self._hair(), silent_hours=self._silence(),
         )  # fmt: skip
 
     def _rule(self, number: int, block: Mapping[str, Any]) -> Rule:
@@ -191,6 +203,14 @@ class _Reader:
             if name in block
         }
         return Replan(**given)
+
+    def _silence(self) -> int:
+        block = self.raw.get("silence", {})
+        if not isinstance(block, dict):
+            raise self._no("has 'silence' that is not a block", "write [silence]")
+        self._known(block, {"hours", "source"}, "[silence]")
+        self._source(block, self.source)
+        return self._whole(block, "hours", MOST_SILENT) if "hours" in block else SILENT_HOURS
 
     def _trigger(self, block: Mapping[str, Any]) -> Trigger:
         self._known(block, {"region", "service", "percent", "days", "source"}, "a trigger")

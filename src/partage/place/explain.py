@@ -155,7 +155,7 @@ def _shortfall_change(model: Model, standing: Standing, here: int, j: int, perso
     return change
 
 
-LIMITS = ("full", "ramp", "cap", "ends", "blocked", "unknown", "ceiling")
+LIMITS = ("full", "ramp", "cap", "ends", "blocked", "unknown", "ceiling", "silent")
 OPEN = ("due", "points", "lot", "unsettled")
 
 

@@ -186,6 +186,8 @@ def _line_faults(
         faults.append("is for an officer, never for the engine, but was placed")
     if region is None or region not in situation.consenting:
         faults.append("was placed where nobody has agreed to places")
+    if need.id not in situation.silent.get(site, {need.id}):
+        faults.append("was placed by the engine at a site that plans leave out: it is silent")
     if site in need.places_to_avoid or region in need.places_to_avoid:
         faults.append("was placed where it must not be")
     for rule in policy.rules:

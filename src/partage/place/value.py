@@ -256,6 +256,11 @@ def linked(households: Sequence[Household]) -> list[list[Household]]:
     return groups
 
 
+def cases_of(row: Row) -> set[str]:
+    """The cases of a row."""
+    return {str(member.id) for member in row.members}
+
+
 def _why_forbidden(
     row: Row, site: Site, situation: Situation, policy: Policy, release: Release
 ) -> Elsewhere | None:
@@ -264,6 +269,8 @@ def _why_forbidden(
         rule = policy.excluding(member.need, site.region)
         if rule is not None:
             return Elsewhere(site.id, "rule", {"number": rule.number, "title": rule.source.title})
+    if site.id in situation.silent and not cases_of(row) <= situation.silent[site.id]:
+        return Elsewhere(site.id, "silent")
     if site.region not in situation.consenting or site.id not in situation.allocable:
         return Elsewhere(site.id, "consent")
     for member in row.members:

@@ -191,6 +191,7 @@ WHY = {
     "ends": "agreed for too few nights",
     "blocked": "places blocked",
     "unknown": "capacity unknown",
+    "silent": "silent too long",
     "consent": "no agreement",
     "rule": "excluded by a rule",
     "ceiling": "most persons of the region reached",

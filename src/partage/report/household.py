@@ -189,6 +189,10 @@ _ELSEWHERE: Mapping[str, tuple[str, str]] = {
         "no places have been agreed to there for now",
         "aucune place n'y est convenue pour l'instant",
     ),
+    "silent": (
+        "it is not known for sure what is free there now",
+        "on ne sait pas avec certitude ce qui y est libre maintenant",
+    ),
     "unknown": (
         "it is not known whether what you need or asked for is there",
         "on ne sait pas si ce qu'il vous faut ou que vous avez demandé s'y trouve",

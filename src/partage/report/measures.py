@@ -29,6 +29,7 @@ CODES_NOWHERE = (
     "ends",
     "blocked",
     "unknown",
+    "silent",
     "consent",
     "rule",
     "ceiling",

@@ -163,6 +163,7 @@ _GROUPS = {
     "ends": "agreed for too few nights (needed, left)",
     "blocked": "blocked (needed, left)",
     "unknown": "capacity unknown",
+    "silent": "silent too long",
     "consent": "no agreement",
     "rule": "excluded by a rule",
     "by-hand": "an officer said: no place yet",

@@ -44,6 +44,9 @@ COLUMNS = (
     Column("open", "#status+open", "boolean", "Whether it takes people."),
     Column("as_of", "#date+stated", "string", "When the site last said how it stands."),
     Column("fresh", "#status+fresh", "boolean", "Whether that is recent enough to count on."),
+    Column(
+        "left_out", "#status+left_out", "boolean", "Whether plans leave it out: silent too long."
+    ),
     Column("service", "#service+code", "string", "What is offered."),
     Column("period", "#service+period", "string", "A stock per night, or an intake per week."),
     Column("funded", "#capacity+funded", "integer", "Units agreed."),
@@ -58,7 +61,8 @@ COLUMNS = (
     Column("source", "#meta+source", "string", "Where the number comes from."),
     Column("assumption", "#meta+assumption", "string", "What is assumed in it."),
 )
-OF_ALL, OF_SITE = ("day", "at", "nights"), ("region", "city", "site", "open", "as_of", "fresh")
+OF_ALL = ("day", "at", "nights")
+OF_SITE = ("region", "city", "site", "open", "as_of", "fresh", "left_out")
 
 
 def sheet_of(board: Mapping[str, Any], kind: str) -> Iterator[bytes]:

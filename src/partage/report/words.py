@@ -20,6 +20,10 @@ _OFFICER: Mapping[str, tuple[str, str]] = {
         "the capacity of {service} is unknown there, so it cannot be counted on",
         "la capacité de {service} y est inconnue : on ne peut pas compter dessus",
     ),
+    "silent": (
+        "it has said nothing for too long, so plans leave it out until it does",
+        "il n'a rien dit depuis trop longtemps : les plans l'omettent d'ici là",
+    ),
     "full": (
         "no room left; needed, with what is left in brackets: {short}",
         "plus de place; il faut, avec ce qui reste entre parenthèses : {short}",

@@ -79,7 +79,7 @@ def survey_answer(
         for (site, service), origin in situation.origins.items()
         if origin.assumption and service in free.get(site, {})
     }
-    first = [*office.watch(), *situation.findings]
+    first = list(dict.fromkeys((*office.watch(), *situation.findings)))
     return data, _survey_text(situation, states, standing, language), first, sorted(assumed)
 
 

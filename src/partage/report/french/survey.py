@@ -172,6 +172,21 @@ said what it has at {at}, more than {n} h ago
 never confirmed its places
 = n'a jamais confirmé ses places
 
+has said nothing since {at}, and plans leave it out after {n} h
+= n'a rien dit depuis le {at}, et les plans l'omettent après {n} h
+
+has said nothing yet, and plans leave it out after {n} h
+= n'a encore rien dit, et les plans l'omettent après {n} h
+
+has said nothing since {at}; only whom an officer placed there by hand is there
+= n'a rien dit depuis le {at} ; seul qui un agent y a placé à la main y est
+
+has said nothing yet; only whom an officer placed there by hand is there
+= n'a encore rien dit ; seul qui un agent y a placé à la main y est
+
+ask it; 'partage update SITE' confirms that nothing has changed, and brings it back
+= demandez-le-lui ; « partage update SITE » confirme que rien n'a changé, et l'y ramène
+
 ask it; 'partage update SITE' confirms that nothing has changed
 = demandez-le-lui ; « partage update SITE » confirme que rien n'a changé
 

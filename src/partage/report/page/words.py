@@ -185,6 +185,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "why.ends": ("agreed for too few nights", "convenu pour trop peu de nuits"),
     "why.blocked": ("places closed for now", "places fermées pour l’instant"),
     "why.unknown": ("capacity unknown", "capacité inconnue"),
+    "why.silent": ("silent too long", "silencieux depuis trop longtemps"),
     "why.consent": ("no agreement", "aucune entente"),
     "why.rule": ("excluded by a rule", "exclu par une règle"),
     "why.ceiling": ("most persons of the province reached", "maximum de la province atteint"),
