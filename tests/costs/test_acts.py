@@ -218,7 +218,7 @@ def test_an_invoice_that_says_otherwise_blocks_its_night_and_a_bad_file_is_told_
     sites = {office.site}
     good = read_invoices(f"site,night,persons\n{office.site},2023-02-20,2\n".encode(), sites)
     assert office.acting(FAY).settle("CA-QC", NIGHT, good).complete
-    more = {(office.site, DAY): 3}
+    more = read_invoices(f"site,night,persons\n{office.site},2023-02-20,3\n".encode(), sites)
     said = office.acting(FAY).settle("CA-QC", NIGHT, more)
     assert "invoiced for 3 persons, the book says 2" in said.blocked[0].what
     bad = f"site,night,persons\nnowhere,2023-02-20,2\n{office.site},soon,-1\n".encode()

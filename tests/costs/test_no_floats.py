@@ -15,7 +15,7 @@ MONEY = sorted(
     for file in (
         *(SRC / "costs").glob("*.py"),
         *(SRC / name for name in (
-            "core/money.py", "core/rates.py", "office/costs.py", "casework/statement.py",
+            "core/money.py", "core/rates.py", "office/costs.py", "office/nights.py", "casework/statement.py",
             "packs/rates.py", "report/settled.py", "report/settled_page.py",
             "faces/pages/statements.py",
         )),

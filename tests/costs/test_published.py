@@ -65,7 +65,9 @@ def test_quebecs_draft_claims_the_nights_before_its_ledger_and_says_so(tmp_path)
         assert line.published in cells(line)
     assert any("not from the ledger" in f.what for f in said.notes)
     assert [f.where for f in said.blocked] == [
-        "nights of 2023-02-20 to 2023-02-28", f"{PRAIDA} nights of 2023-02-20 to 2023-02-28",
+        "nights of 2023-02-20 to 2023-02-28",
+        "ca-qc/montreal/ircc-hotels nights of 2023-02-01 to 2023-02-19",
+        f"{PRAIDA} nights of 2023-02-20 to 2023-02-28",
     ]  # fmt: skip
     assert not said.complete, "a draft that leaves out nights of its month says so"
 

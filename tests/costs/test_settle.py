@@ -14,7 +14,7 @@ import pytest
 from daily import later, site_of, take_in
 from offices import opened
 from partage.core.errors import InputRefused, NotPermitted, WrongState
-from partage.costs import Period, period_of
+from partage.costs import InvoiceLine, Period, period_of
 from partage.faces.pages.statements import statement_files
 from partage.packs.loader import check_pack, load_pack
 from partage.report.settled import statement_data, statement_text
@@ -40,14 +40,16 @@ def test_days_that_are_not_in_the_record_are_told_and_in_no_sum(closed):
     said = closed.acting("fay:finance").settle("CA-QC", FEB)
     assert not said.complete
     assert [finding.where for finding in said.blocked] == [
-        "nights of 2023-02-20 to 2023-02-28", "ca-qc/montreal/praida nights of 2023-02-20 to 2023-02-28",
+        "nights of 2023-02-20 to 2023-02-28",
+        "ca-qc/montreal/ircc-hotels nights of 2023-02-01 to 2023-02-19",
+        "ca-qc/montreal/praida nights of 2023-02-20 to 2023-02-28",
     ]  # fmt: skip
     january = closed.acting("fay:finance").settle("CA-ON", FEB)
     assert "before this record began" in january.blocked[0].what
     assert all(line.published for line in said.lines), "nothing of the record"
     text = statement_text(said, "fr")
     assert "ébauche" in text
-    assert "2 choses le bloquent" in text
+    assert "3 choses le bloquent" in text
     assert "hors du registre" in text
 
 
@@ -201,7 +203,7 @@ def test_a_wrong_book_of_a_closed_day_is_put_right_by_somebody_elses_recount(tmp
     assert verbs == ["close", "count", "count"]
     [note] = [f for f in said.notes if "recount" in f.what]
     assert "the book says 2, the headcount 3" in note.what
-    assert not [f for f in said.blocked if site in f.where]
-    invoiced = finance.settle("CA-QC", FEB, {(site, DAY): 2})
+    assert not [f for f in said.blocked if f.where == f"{site} night of {DAY}"]
+    invoiced = finance.settle("CA-QC", FEB, [InvoiceLine(site, DAY, DAY, "person-night", 2)])
     assert any("the recount says 3" in f.what for f in invoiced.blocked)
     office.journal.close()

@@ -17,7 +17,11 @@ from partage.report import french
 
 SRC = Path(partage.__file__).parent
 INTAKE = sorted(f"intake/{file.name}" for file in (SRC / "intake").glob("*.py"))
-WHOLE = [*INTAKE, "casework/watch.py", "casework/survey.py", "casework/night.py"]
+COSTS = sorted(f"costs/{file.name}" for file in (SRC / "costs").glob("*.py"))
+WHOLE = [
+    *INTAKE, *COSTS, "casework/watch.py", "casework/survey.py", "casework/night.py",
+    "casework/statement.py", "office/costs.py", "office/nights.py",
+]  # fmt: skip
 LEAVE = (  # for whoever checks and computes, not for the day's work
     "verify", "solving", "replay", "arrays", "check_policy", "one", "standing", "kept", "draw",
 )  # fmt: skip

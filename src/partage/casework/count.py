@@ -67,8 +67,9 @@ def count(
     at: str = "",
     closed: bool = False,
     remarks: tuple[Finding, ...] = (),
+    rooms: int | None = None,
 ) -> Acts:
-    """The number of persons somebody counted at a site or entry point.
+    """The number of persons somebody counted at a site or entry point, and of rooms slept in if they did.
 
     The fact holds only what was counted, of which ``night`` and, where that is over, as of which
     instant (``at``): what the book said then follows from the entries before. ``book`` is for the
@@ -86,6 +87,11 @@ def count(
         )
     if reported < 0:
         raise InputRefused(f"{reported} persons cannot be counted.", "Give 0 or more.")
+    if rooms is not None and (not account.startswith("hosted@") or not 0 <= rooms <= reported):
+        raise InputRefused(
+            f"{rooms} rooms slept in by {reported} persons cannot be.",
+            "Count the rooms of a site that somebody slept in; at an entry point leave them out.",
+        )
     findings = list(remarks)
     if reported != book:
         what = f"{by or 'somebody'} counted {reported} persons, the book says {book}"
@@ -101,6 +107,8 @@ def count(
         )
         findings.append(Finding(account, what, do, "note" if reported == book else "warning"))
     body = {"account": account, "reported": reported, "by": by, "night": night}
+    if rooms is not None:
+        body["rooms"] = rooms
     if at:
         body["as_of"] = at
     return Acts(

@@ -7,17 +7,19 @@ back whole, and stated anew.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from partage.casework.acts import Acts, Row
 from partage.core.errors import InputRefused, NotPermitted, WrongState, shown
 from partage.core.findings import Finding
+from partage.core.marks import dumps, mark_of_bytes
 from partage.core.names import same_person
 from partage.core.statement_steps import STEPS
 from partage.core.streams import Stream
-from partage.costs import Period, Statement
+from partage.costs import InvoiceLine, Period, Statement
+from partage.costs.invoices import as_rows
 from partage.ledger.facts import Draft
 
 WHY_QUERIED = ("headcount", "rate", "eligibility", "period", "evidence", "other")
@@ -34,8 +36,11 @@ def prepare(
     day: str,
     stream: Stream,
     register: int = 0,
+    invoiced: Sequence[InvoiceLine] | None = None,
 ) -> Acts:
     """A draft on record. ``others``: statements of the claimant, by id; none may hold the same nights.
+
+    ``invoiced``: the invoices it was held against; they are kept by their mark, and hold from then on.
 
     ``register`` is the version of the list of what the claimant has stated, so that of two who prepare at
     once only one states a night. What was paid on one that was taken back counts towards this one, if it
@@ -70,6 +75,11 @@ def prepare(
         "digest": said.digest, "blocked": len(said.blocked), "hands": [actor], "paid": paid,
         "prepared_on": day,
     }  # fmt: skip
+    papers = {}
+    if invoiced is not None:
+        kept = dumps(as_rows(invoiced))
+        papers = {mark_of_bytes(kept): kept}
+        matter["invoices"] = mark_of_bytes(kept)
     drafts = [Draft("settle", f"statement/{number}", {"act": "prepare", "matter": matter}, day)]
     expect = {f"statement/{number}": 0}
     listed = {"act": "prepare", "matter": {"state": "open", "newest": number}}
@@ -81,7 +91,7 @@ def prepare(
         expect[f"statement/{other}"] = int(others[other]["version"])
     findings = tuple(_blocked(number, len(said.blocked)))
     data = {"statement": number, **_sums(matter)}
-    return Acts(tuple(drafts), expect, findings=findings, data=data)
+    return Acts(tuple(drafts), expect, blobs=papers, findings=findings, data=data)
 
 
 def submit(number: str, row: Row, now: Statement, *, actor: str, deputy_for: str, day: str) -> Acts:

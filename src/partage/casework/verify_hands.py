@@ -20,6 +20,7 @@ ASK = "ask both"
 BY_ANOTHER = ("submit", *OF_THE_PAYER)
 SEALED = (
     "claimant", "payer", "period", "first", "last", "lines", "amount", "claimed", "digest", "blocked",
+    "invoices",
     "prepared_on",
 )  # fmt: skip
 

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from partage.core.money import cents_of, dollars
 from partage.core.rates import UNITS, SharingRule, Tariff
-from partage.costs.invoices import read_invoices
+from partage.costs.invoices import InvoiceLine, read_invoices
 from partage.costs.nights import Night, reconcile
 from partage.costs.periods import Period, period_of
 from partage.costs.postings import Book, Posting, reversing
+from partage.costs.quantities import Count
 from partage.costs.sharing import rule_on
 from partage.costs.statement import Line, Statement, state
 from partage.costs.tariffs import check_tariffs, tariff_on
 
 __all__ = [
-    "UNITS", "Book", "Line", "Night", "Period", "Posting", "SharingRule", "Statement", "Tariff",
-    "cents_of", "check_tariffs", "dollars", "period_of", "read_invoices", "reconcile", "reversing",
-    "rule_on", "state", "tariff_on",
+    "UNITS", "Book", "Count", "InvoiceLine", "Line", "Night", "Period", "Posting", "SharingRule",
+    "Statement", "Tariff", "cents_of", "check_tariffs", "dollars", "period_of", "read_invoices",
+    "reconcile", "reversing", "rule_on", "state", "tariff_on",
 ]  # fmt: skip

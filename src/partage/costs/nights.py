@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,10 @@ class Night:
     """One night at one site in whole persons, and the entries of the journal that say so.
 
     ``counted`` is the headcount of the night (None: there was none); ``rooms`` are rooms under contract
-    and ``empty`` those of them that nobody slept in (None: not known). ``entry`` is the number of the
+    and ``empty`` those of them that nobody slept in (None: not known); ``rooms_counted`` those slept in as
+    the headcount, or the recount where there is one, says (None: it says nothing of rooms). ``seats`` are
+    school seats in use. ``papers`` are further entries that rooms and seats rest on: who came and left,
+    and what is under contract. ``entry`` is the number of the
     entry that closed the day, ``count_entry`` that of the headcount; both 0 for ``published`` nights,
     which come from the pack and not from a ledger: it says where they stand, ``assumed`` what they suppose.
     ``recount`` is what somebody other than who counted found after the close, comparing both: it is
@@ -33,6 +36,14 @@ class Night:
     assumed: str = ""
     recount: int | None = None
     recount_entry: int = 0
+    rooms_counted: int | None = None
+    seats: int | None = None
+    papers: tuple[int, ...] = ()
+
+    @property
+    def used(self) -> int | None:
+        """Rooms that somebody slept in; None: not known."""
+        return None if self.rooms is None or self.empty is None else self.rooms - self.empty
 
     @property
     def charged(self) -> int:
@@ -40,13 +51,10 @@ class Night:
         return self.persons if self.recount is None else self.recount
 
 
-def reconcile(
-    nights: Iterable[Night], invoiced: Mapping[tuple[str, date], int] | None = None
-) -> tuple[list[Night], list[Finding]]:
+def reconcile(nights: Iterable[Night]) -> tuple[list[Night], list[Finding]]:
     """The nights that may be charged, and a finding for every night that may not.
 
-    A night stands if its headcount, and its invoice where there are invoices, agree with the book. An
-    invoice for a night that the book does not have is a finding too.
+    A night stands if its headcount, or a recount by somebody else, agrees with the book.
     """
     good: list[Night] = []
     found: list[Finding] = []
@@ -59,35 +67,31 @@ def reconcile(
             good = [n for n in good if (n.site, n.day) != key]
             continue
         seen.add(key)
-        why = _against(night, None if invoiced is None else invoiced.get(key, 0))
+        why = _against(night)
         if why:
             found.append(Finding(where, why[0], why[1], "fault"))
         else:
             good.append(night)
-    for site, day in sorted(set(invoiced or {}) - seen):
-        number = (invoiced or {})[site, day]
-        found.append(
-            Finding(
-                f"{site} night of {day}",
-                f"is invoiced for {number} persons, and the book has no such night",
-                "ask the site, or close the day",
-                "fault",
-            )
-        )
     return good, found
 
 
-def _against(night: Night, invoice: int | None) -> tuple[str, str] | None:
+def _rooms_against(night: Night) -> tuple[str, str] | None:
+    """Where the night desk counted rooms, they are those that the book has in use."""
+    if night.rooms_counted is None or night.used is None or night.used == night.rooms_counted:
+        return None
+    return (
+        f"the night desk counted {night.rooms_counted} rooms slept in, the book says {night.used}",
+        "find out who slept where; somebody else puts it on record with 'partage count … --rooms … "
+        "--by recount'",
+    )
+
+
+def _against(night: Night) -> tuple[str, str] | None:
     """Why a night may not be charged, and what to do; None if it may."""
     if night.persons < 0:
         return "is below nought", "correct it"
     if night.recount is not None:
-        if invoice is not None and invoice != night.recount:
-            return (
-                f"is invoiced for {invoice} persons, the recount says {night.recount}",
-                "ask for a corrected invoice, or have the night recounted",
-            )
-        return None
+        return _rooms_against(night)
     if night.counted is None and not night.published:
         return (
             f"the book says {night.persons}, and nobody counted",
@@ -98,12 +102,7 @@ def _against(night: Night, invoice: int | None) -> tuple[str, str] | None:
             f"the night desk counted {night.counted}, the book says {night.persons}",
             "find out who was there; somebody else puts it on record with 'partage count … --by recount'",
         )
-    if invoice is not None and invoice != night.persons:
-        return (
-            f"is invoiced for {invoice} persons, the book says {night.persons}",
-            "ask for a corrected invoice, or correct the book",
-        )
-    return None
+    return _rooms_against(night)
 
 
 def recounted(nights: Iterable[Night]) -> list[Finding]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from partage.core.findings import Finding
-from partage.core.rates import PublishedNights
+from partage.core.rates import PublishedNights, Tariff
 from partage.costs.nights import Night
 from partage.costs.periods import Period
 
@@ -63,3 +63,26 @@ def without(missing: Sequence[date], nights: Sequence[Night]) -> list[date]:
     """The days that neither the ledger nor the pack speaks of."""
     spoken = {night.day for night in nights}
     return [day for day in missing if day not in spoken]
+
+
+def sites_before(
+    rates: Iterable[Tariff], nights: Sequence[Night], sites: Collection[str]
+) -> list[Finding]:
+    """A fault for each site of the record that had a rate on a day of which only others' nights are
+    published: the day is not missing whole, and that site is."""
+    spoken = {night.day for night in nights}
+    published = {(night.site, night.day) for night in nights}
+    found: dict[str, set[date]] = {}
+    for rate in rates:
+        days = {d for d in spoken if rate.holds(d) and (rate.site, d) not in published}
+        if rate.site in sites and days:
+            found.setdefault(rate.site, set()).update(days)
+    return [
+        Finding(
+            f"{site} nights of {min(days)} to {max(days)}",
+            f"are in no sum: {len(days)} nights before this record began, and nothing is published of them",
+            "state them apart, from the record of whoever ran the site then",
+            "fault",
+        )
+        for site, days in sorted(found.items())
+    ]

@@ -12,13 +12,16 @@ from partage.core.findings import Finding
 from partage.core.marks import mark
 from partage.core.money import part_of
 from partage.core.rates import SharingRule, Tariff
+from partage.costs.charging import EMPTY, Part, charged_on, counted_on
+from partage.costs.invoices import InvoiceLine, Invoices
 from partage.costs.nights import Night, reconcile
 from partage.costs.periods import Period, fiscal_year
 from partage.costs.postings import Posting
+from partage.costs.quantities import Count
 from partage.costs.sharing import check_rules, contradicting, rule_on
-from partage.costs.tariffs import check_tariffs, tariff_on
+from partage.costs.tariffs import check_tariffs
 
-EMPTY = "empty-rooms"  # rooms under contract that nobody slept in: told apart from nights
+__all__ = ["EMPTY", "Account", "Line", "Statement", "account_of", "state"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ class Statement:
         """The lines as double entry: incurred by the claimant; the payer's part is owed to it."""
         found: list[Posting] = []
         for line in self.lines:
-            name = f"{self.claimant}/{line.site}/{line.day}/{line.category}"
+            name = f"{self.claimant}/{line.site}/{line.day}/{line.unit}/{line.category}"
             found.append(
                 Posting(f"{name}/cost", f"bearer/{self.claimant}", f"cost/{line.site}",
                         line.amount, line.day, line.evidence)
@@ -148,88 +151,115 @@ def state(
     tariffs: Sequence[Tariff],
     rules: Sequence[SharingRule],
     *,
-    invoiced: Mapping[tuple[str, date], int] | None = None,
+    counts: Sequence[Count] = (),
+    invoiced: Sequence[InvoiceLine] | None = None,
     claimed_before: Mapping[tuple[str, int], int] | None = None,
     gaps: Sequence[Finding] = (),
     told: Sequence[Finding] = (),
 ) -> Statement:
     """The statement of a claimant (a region) for the nights of its sites in a period.
 
-    ``claimed_before``: cents claimed earlier under (rule, first year of the fiscal year), against its cap;
-    ``gaps`` are nights that nobody can state, each a finding that blocks; those ``told`` do not block.
+    ``counts`` are trips and households taken on; ``invoiced``: invoices, each night, quantity and rate of
+    which must be what is charged. ``claimed_before``: cents claimed earlier under (rule, first year of the
+    fiscal year), against its cap; ``gaps`` are nights that nobody can state, each a finding that blocks;
+    those ``told`` do not block.
     A night that does not stand, has no rate, or has two, is blocked and told; a night that no rule speaks
     of is borne by the claimant. A site that is paid by the room is charged its rooms; empty ones stand in
     lines of their own.
     """
-    inside = [night for night in nights if night.day in period]
-    good, blocked = reconcile(
-        inside, None if invoiced is None else {k: n for k, n in invoiced.items() if k[1] in period}
-    )
-    blocked = [*gaps, *check_tariffs(tariffs), *check_rules(rules), *blocked]
-    notes: list[Finding] = list(told)
-    caps = _Caps(dict(claimed_before or {}))
-    lines: list[Line] = []
-    direct: list[Line] = []
-    for night in sorted(good, key=lambda n: (n.day, n.site)):
-        parts = _charged(night, tariffs)
+    good, differences = reconcile(night for night in nights if night.day in period)
+    held = None if invoiced is None else Invoices(invoiced, period)
+    blocked = [*gaps, *check_tariffs(tariffs), *check_rules(rules), *differences]
+    if held is not None:
+        blocked += held.faults
+        for night in nights:
+            held.seen(night.site, night.day)
+    making = _Making(claimant, rules, blocked, list(told), _Caps(dict(claimed_before or {})))
+    charged: list[tuple[Night | Count, list[Part], str]] = []
+    for night in good:
+        parts = charged_on(night, tariffs)
         if isinstance(parts, Finding):
             blocked.append(parts)
-            continue
+        else:
+            said = "the book" if night.recount is None else "the recount"
+            charged.append((night, parts, said))
+    for count in counts:
+        if count.day in period:
+            found = counted_on(count, tariffs)
+            if isinstance(found, Finding):
+                blocked.append(found)
+            elif found:
+                charged.append((count, found, "the book"))
+    charged = _invoiced(charged, claimant, held, blocked)
+    for one, parts, _ in sorted(charged, key=lambda c: (c[0].day, c[0].site)):
         for tariff, quantity, category in parts:
-            if not quantity:
-                continue
-            if two := contradicting(rules, claimant, category, night.day):
-                what = f"{' and '.join(two)} say differently who bears {category}"
-                where = f"{night.site} night of {night.day}"
-                blocked.append(Finding(where, what, "end one of them", "fault"))
-                continue
-            if tariff.incurred_by == claimant:
-                rule, why = rule_on(rules, claimant, category, night.day)
-                lines.append(_line(night, tariff, quantity, category, rule, caps, notes))
-                if rule is None:
-                    where = f"{night.site} night of {night.day}"
-                    do = f"{claimant} bears it until a rule is entered"
-                    notes.append(Finding(where, why, do, "warning"))
-            else:
-                direct.append(_line(night, tariff, quantity, category, None, caps, notes))
-    return Statement(claimant, period, tuple(lines), tuple(blocked), tuple(notes), tuple(direct))
+            if quantity:
+                making.add(one, tariff, quantity, category)
+    return Statement(
+        claimant, period, tuple(making.lines), tuple(blocked), tuple(making.notes),
+        tuple(making.direct),
+    )  # fmt: skip
 
 
-def _charged(night: Night, tariffs: Sequence[Tariff]) -> list[tuple[Tariff, int, str]] | Finding:
-    """The rates of a night, each with its quantity and category; a finding where it has none."""
-    by_person = tariff_on(tariffs, night.site, "person-night", night.day)
-    by_room = tariff_on(tariffs, night.site, "room-night", night.day)
-    where = f"{night.site} night of {night.day}"
-    if by_person is not None and by_room is not None:
-        return Finding(where, "has a rate by the person and one by the room", "keep one", "fault")
-    if by_person is not None:
-        return [(by_person, night.charged, by_person.category)]
-    if by_room is None:
-        if night.charged == 0 and not night.rooms:
-            return []
-        return Finding(
-            where,
-            f"{night.charged} persons slept there, and no contract or rate is known for it",
-            "enter its rate, or say since when it has none",
-            "fault",
-        )
-    if night.rooms is None or night.empty is None:
-        return Finding(
-            where, "is paid by the room, and it is not known how many were slept in",
-            "ask the site for rooms under contract and rooms empty", "fault",
-        )  # fmt: skip
-    if not 0 <= night.empty <= night.rooms:
-        return Finding(
-            where, f"has {night.empty} of {night.rooms} rooms empty", "correct it", "fault"
-        )
-    return [
-        (by_room, night.rooms - night.empty, by_room.category),
-        *([(by_room, night.empty, EMPTY)] if night.empty else []),
-    ]
+def _invoiced(
+    charged: list[tuple[Night | Count, list[Part], str]],
+    claimant: str,
+    held: Invoices | None,
+    blocked: list[Finding],
+) -> list[tuple[Night | Count, list[Part], str]]:
+    """What the invoices agree with; the rest is blocked. All that a site costs on a day stands together."""
+    if held is None:
+        return charged
+    together: dict[tuple[str, date], list[tuple[Night | Count, list[Part], str]]] = {}
+    for each in charged:
+        together.setdefault((each[0].site, each[0].day), []).append(each)
+    good = []
+    for (site, day), some in sorted(together.items()):
+        held.seen(site, day)
+        every = [part for _, parts, _ in some for part in parts]
+        own = [
+            p for p in every if p[0].incurred_by == claimant or held.has(site, day, p[0].unit)
+        ]  # others' contracts are held against an invoice only where there is one
+        why = held.against(site, day, own, some[0][2])
+        if why is None:
+            good += some
+        else:
+            blocked.append(why)
+    blocked += held.left()
+    return good
+
+
+@dataclass
+class _Making:
+    """Lines as they are made: those of the claimant, those of others, and what is told of them."""
+
+    claimant: str
+    rules: Sequence[SharingRule]
+    blocked: list[Finding]
+    notes: list[Finding]
+    caps: _Caps
+    lines: list[Line] = field(default_factory=list)
+    direct: list[Line] = field(default_factory=list)
+
+    def add(self, one: Night | Count, tariff: Tariff, quantity: int, category: str) -> None:
+        """A line; where two rules say differently who bears it, a finding instead."""
+        where = f"{one.site} night of {one.day}"
+        if two := contradicting(self.rules, self.claimant, category, one.day):
+            what = f"{' and '.join(two)} say differently who bears {category}"
+            self.blocked.append(Finding(where, what, "end one of them", "fault"))
+        elif tariff.incurred_by == self.claimant:
+            rule, why = rule_on(self.rules, self.claimant, category, one.day)
+            self.lines.append(_line(one, tariff, quantity, category, rule, self.caps, self.notes))
+            if rule is None:
+                do = f"{self.claimant} bears it until a rule is entered"
+                self.notes.append(Finding(where, why, do, "warning"))
+        else:
+            line = _line(one, tariff, quantity, category, None, self.caps, self.notes)
+            self.direct.append(line)
 
 
 def _line(
-    night: Night,
+    night: Night | Count,
     tariff: Tariff,
     quantity: int,
     category: str,
@@ -238,7 +268,11 @@ def _line(
     notes: list[Finding],
 ) -> Line:
     amount, claimed = quantity * tariff.cents, 0
-    assumed = [night.assumed, tariff.origin.assumption]
+    published = night.published if isinstance(night, Night) else ""
+    assumed = [
+        night.assumed if published and isinstance(night, Night) else "",
+        tariff.origin.assumption,
+    ]
     if rule is not None:
         assumed.append(rule.origin.assumption)
         full = part_of(amount, rule.share)
@@ -250,10 +284,17 @@ def _line(
     return Line(
         night.site, night.day, tariff.unit, quantity, tariff.cents, amount, category,
         rule.payer if rule else "", rule.id if rule else "", rule.share if rule else Fraction(0),
-        claimed, tuple(n for n in (night.entry, night.count_entry, night.recount_entry) if n),
-        night.published,
+        claimed, _evidence(night, tariff.unit), published,
         tuple(dict.fromkeys(one for one in assumed if one)),
     )  # fmt: skip
+
+
+def _evidence(one: Night | Count, unit: str) -> tuple[int, ...]:
+    """The entries that a line rests on; rooms and seats also on who came and what is under contract."""
+    if isinstance(one, Count):
+        return one.entries
+    more = () if unit == "person-night" else one.papers
+    return tuple(n for n in (one.entry, one.count_entry, one.recount_entry, *more) if n)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,10 @@ from partage.costs.periods import Period
 COUNTED = (
     "person-night",
     "room-night",
-)  # the units that a statement has a quantity for, or asks for
+    "school-seat",
+    "trip",
+    "caseload",
+)  # the units that a statement has a quantity for
 
 
 def tariff_on(tariffs: Iterable[Tariff], site: str, unit: str, day: date) -> Tariff | None:
@@ -58,8 +61,8 @@ def check_tariffs(tariffs: Sequence[Tariff]) -> list[Finding]:
 
 
 def not_counted(tariffs: Iterable[Tariff], claimant: str, period: Period) -> list[Finding]:
-    """A finding for every rate of a claimant in a period whose unit no night counts (meals, trips,
-    flights, school seats, caseloads): what it stands for would be in no sum without a word."""
+    """A finding for every rate of a claimant in a period whose unit nobody counts (meals, flights):
+    what it stands for would be in no sum without a word."""
     return [
         Finding(
             f"{t.site} {t.unit} from {t.first}",

@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import Any
 
 from partage.casework import statement as acts_of
 from partage.casework.acts import Acts
-from partage.casework.count import NIGHTLY, RECOUNT
 from partage.core.errors import InputRefused, NotFound, no_such, shown
 from partage.core.findings import Finding
+from partage.core.marks import mark_of_bytes
 from partage.core.statement_steps import STATES, STEPS
-from partage.costs import Night, Period, Statement, period_of, state
+from partage.costs import InvoiceLine, Period, Statement, period_of, state
+from partage.costs.invoices import from_rows
 from partage.costs.nights import recounted
 from partage.costs.periods import fiscal_year
-from partage.costs.published import left_out, nights_before, told, without
+from partage.costs.published import left_out, told
 from partage.costs.tariffs import not_counted
-from partage.office.desk import Desk, Done
+from partage.office.desk import Done
+from partage.office.nights import Nights
 
-Invoiced = Mapping[tuple[str, date], int]  # persons by site and night
-
-_Counts = dict[tuple[str, date], tuple[int, int, str]]  # persons, number of the entry, by whom
+Invoiced = Sequence[InvoiceLine]
 
 
-class Costs(Desk):
+class Costs(Nights):
     """What the nights on record cost, and who bears it."""
 
     def settle(self, region: str, period: Period, invoiced: Invoiced | None = None) -> Statement:
         """The draft statement of a region for a period, from closed days and headcounts alone.
 
-        ``invoiced``: persons per (site, night), to be held against the book. A day that is not closed or
-        was before this record began is blocked and told. Nothing is written.
+        ``invoiced``: lines of invoices, to be held against the book and the rates. A day that is not
+        closed or was before this record began is blocked and told. Nothing is written.
         """
         code = self.pack.region(region).id
         self._permit("settle", fields="amounts", region=code)
@@ -56,6 +56,7 @@ class Costs(Desk):
             return acts_of.prepare(
                 self._state(code, period, invoiced), others, actor=self.actor.name,
                 day=self._day(), stream=self._stream("settle"), register=register,
+                invoiced=invoiced,
             )  # fmt: skip
 
         return self._do("settle", act, idem)
@@ -151,17 +152,26 @@ class Costs(Desk):
         return row
 
     def _now(self, row: Mapping[str, Any], invoiced: Invoiced | None) -> Statement:
+        """The statement as the record has it now, held against its invoices."""
+        if invoiced is None and (mark := row.get("invoices")):
+            kept = self.journal.blob(str(mark))
+            if kept is None or mark_of_bytes(kept) != mark:
+                raise NotFound(
+                    "The invoices of this statement are not in the record.",
+                    "Restore them from a copy, or give them again with --invoices.",
+                )
+            invoiced = from_rows(json.loads(kept))
         return self._state(str(row["claimant"]), period_of(str(row["period"])), invoiced)
 
     def _state(self, code: str, period: Period, invoiced: Invoiced | None) -> Statement:
-        nights, missing = self._nights(code, period)
+        found = self._nights(code, period)
         began, pack = date.fromisoformat(self._began()), self.pack
         apart = left_out(pack.published_nights, code, period, began, self._sites(code))
         return state(
-            code, period, nights, pack.rates, pack.sharing, invoiced=invoiced,
-            claimed_before=self._claimed_before(code, period),
-            gaps=(*_gaps(missing, began), *apart, *not_counted(pack.rates, code, period)),
-            told=(*told([n for n in nights if n.published]), *recounted(nights)),
+            code, period, found.nights, pack.rates, pack.sharing, counts=found.counts,
+            invoiced=invoiced, claimed_before=self._claimed_before(code, period),
+            gaps=(*found.gaps, *apart, *not_counted(pack.rates, code, period)),
+            told=(*told([n for n in found.nights if n.published]), *recounted(found.nights)),
         )  # fmt: skip
 
     def _claimed_before(self, code: str, period: Period) -> dict[tuple[str, int], int]:
@@ -171,71 +181,14 @@ class Costs(Desk):
         if not capped or start == period.first:
             return {}
         before = Period(start, period.first - timedelta(days=1))
-        nights, _ = self._nights(code, before)
+        found, pack = self._nights(code, before), self.pack
         claimed: dict[tuple[str, int], int] = {}
-        for line in state(code, before, nights, self.pack.rates, self.pack.sharing).lines:
+        for line in state(
+            code, before, found.nights, pack.rates, pack.sharing, counts=found.counts
+        ).lines:
             key = (line.rule, start.year)
             claimed[key] = claimed.get(key, 0) + line.claimed
         return claimed
-
-    def _nights(self, code: str, period: Period) -> tuple[list[Night], list[date]]:
-        """The nights of the closed days at the sites of a region, and the days that are not closed.
-
-        A site with a rate of the region stands there with nobody too: that has to be counted as well.
-        """
-        sites = self._sites(code)
-        counted, again = self._headcounts(period)
-        nights: list[Night] = []
-        missing: list[date] = []
-        for day in period.days:
-            closed = next(iter(self.journal.read(subject=f"day/{day}")), None)
-            if closed is None:
-                missing.append(day)
-                continue
-            for site in sorted(sites):
-                persons = int(closed.body["nights"].get(f"hosted@{site}", 0))
-                number, entry, who = counted.get((site, day), (None, 0, ""))
-                anew, later, other = again.get((site, day), (None, 0, ""))
-                if anew is None or other == who:  # nobody settles a difference with themself
-                    anew, later = None, 0
-                own = any(
-                    t.site == site and t.incurred_by == code and t.holds(day)
-                    for t in self.pack.rates
-                )
-                if persons or number or anew or own:
-                    nights.append(
-                        Night(site, day, persons, number, closed.no, entry, recount=anew,
-                              recount_entry=later)
-                    )  # fmt: skip
-        began = date.fromisoformat(self._began())
-        before = nights_before(self.pack.published_nights, code, period, began)
-        return [*before, *nights], without(missing, before)
-
-    def _sites(self, code: str) -> set[str]:
-        """The sites of a region that this record has."""
-        sites: set[str] = {site.id for site in self.pack.sites if site.region == code}
-        return sites | {
-            name
-            for name, row in self.journal.rows("places", kind="site").items()
-            if row.get("region") == code
-        }
-
-    def _headcounts(self, period: Period) -> tuple[_Counts, _Counts]:
-        """The last headcount and the last recount of each site and night of the period."""
-        found: _Counts = {}
-        again: _Counts = {}
-        for entry in self._since(f"{period.first - timedelta(days=1)}T00:00:00.000000Z"):
-            if entry.verb != "count" or not str(entry.body["account"]).startswith("hosted@"):
-                continue
-            by = entry.body.get("by", "")
-            if by not in NIGHTLY and by != RECOUNT:
-                continue
-            day = date.fromisoformat(entry.body.get("night") or entry.day)
-            if day in period:
-                site = str(entry.body["account"]).removeprefix("hosted@")
-                kind = again if by == RECOUNT else found
-                kind[site, day] = (int(entry.body["reported"]), entry.no, entry.actor)
-        return found, again
 
 
 def _row(number: str, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -243,6 +196,7 @@ def _row(number: str, row: Mapping[str, Any]) -> dict[str, Any]:
     names = (
         "state", "claimant", "payer", "period", "lines", "amount", "claimed", "prepared_on",
         "submitted_on", "accepted_on", "reversed_on", "why", "attested", "digest", "blocked",
+        "invoices",
     )  # fmt: skip
     told = {name: row[name] for name in names if name in row}
     paid = [dict(one) for one in row.get("paid", ())]
@@ -253,28 +207,3 @@ def _row(number: str, row: Mapping[str, Any]) -> dict[str, Any]:
         "certified_by": hands[1] if len(hands) > 1 else "", "paid": paid,
         "open": acts_of.open_cents(row), "queries": queries,
     }  # fmt: skip
-
-
-def _gaps(missing: list[date], began: date) -> list[Finding]:
-    """A finding for each stretch of days that this record does not have."""
-    found: list[Finding] = []
-    for before, why, do in (
-        (
-            True,
-            "before this record began",
-            "what is published of them stands beside, marked; the rest is in no sum",
-        ),
-        (False, "not closed", "close each with 'partage close --day DAY' once it is over"),
-    ):
-        days = [day for day in missing if (day < began) == before]
-        ends = [
-            0,
-            *(n + 1 for n, (a, b) in enumerate(pairwise(days)) if (b - a).days > 1),
-            len(days),
-        ]
-        for first, last in pairwise(ends):
-            if first < last:
-                where = f"nights of {days[first]} to {days[last - 1]}"
-                what = f"are {why} ({began})" if before else f"are {why}"
-                found.append(Finding(where, what, do, "fault"))
-    return found

@@ -280,9 +280,10 @@ class Places(Desk):
         *,
         by: str = "",
         night: date | None = None,
+        rooms: int | None = None,
         idem: str | None = None,
     ) -> Done:
-        """Record an outside count of persons at a site or an entry point.
+        """Record an outside count of persons, and of ``rooms`` slept in, at a site or an entry point.
 
         ``night``: the night that was counted, compared with the book as of its 04:00. Without it a
         count by the night desk, the site or nobody named is of the operational day, any other of the
@@ -310,7 +311,7 @@ class Places(Desk):
             closed = bool(of) and self.journal.version(f"day/{of}") > 0
             return count(
                 account, reported, self._book_at(account, at),
-                by=by, day=today, night=of, at=at, closed=closed, remarks=remarks,
+                by=by, day=today, night=of, at=at, closed=closed, remarks=remarks, rooms=rooms,
             )  # fmt: skip
 
         return self._do("count", act, idem)

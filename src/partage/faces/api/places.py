@@ -255,11 +255,14 @@ class Count(Body):
     """Persons counted, who counted, and of which night."""
 
     persons: Units
-    by: one_of(counting.BY) = ""  # type: ignore[valid-type]
+    by: one_of((*counting.BY, counting.RECOUNT)) = ""  # type: ignore[valid-type]
     night: Maybe[Day] = None
+    rooms: Maybe[Units] = None
 
 
 def count(office: Office, key: str, where: Spot, body: Count) -> Said:
     """Record what somebody counted; the book is checked against it."""
     night = parse_day(body.night) if body.night else None
-    return done(office.count(where, body.persons, by=body.by, night=night, idem=key))
+    return done(
+        office.count(where, body.persons, by=body.by, night=night, rooms=body.rooms, idem=key)
+    )

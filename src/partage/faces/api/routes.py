@@ -132,6 +132,7 @@ ROUTES: tuple[Route, ...] = (
     act("draw", "/draw/{draw}", plans.hold_draw, "draw", "draw/{draw}"),
     look("settle", "/settle/{region}", costs.settle, "settle"),
     act("settle", "/settle/{region}", costs.prepare_statement, "settle", made=STATED),
+    Route("settle", "POST", "/settle/{region}/held", costs.held, "settle"),
     look("settle", "/settle/statements/all", costs.statements, "settle"),
     look("settle", "/settle/statements/{statement}", costs.read_statement, "settle", STATED),
     act("settle", "/settle/statements/{statement}", costs.act_on_statement, "settle", STATED),

@@ -43,7 +43,12 @@ def settle(
         bool, typer.Option("--list", help="Every statement on record (of --region).")
     ] = False,
     invoices: Annotated[
-        Path | None, typer.Option("--invoices", help="CSV: site, night, persons; held against it.")
+        Path | None,
+        typer.Option(
+            "--invoices",
+            help="CSV: site, night, persons; or in full: site, first_night, last_night, unit, quantity, "
+            "rate, amount, currency. Held against it; with --prepare kept with it.",
+        ),
     ] = None,
     why: Annotated[
         str, typer.Option("--why", help="With query or reverse: the reason, by its code.")

@@ -120,6 +120,12 @@ def count(
             "--night", help="The night that was counted; it ends at 04:00 of the day after."
         ),
     ] = None,
+    rooms: Annotated[
+        int | None,
+        typer.Option(
+            "--rooms", min=0, help="Rooms slept in; statements of a site paid by the room."
+        ),
+    ] = None,
     idem: Idem = None,
 ) -> None:
     """Record what somebody counted, of which night; the book is checked against it."""
@@ -127,7 +133,7 @@ def count(
 
     session: Session = ctx.obj
     on = parse_day(night) if night else None
-    done = session.office().count(where, persons, by=by, night=on, idem=idem)
+    done = session.office().count(where, persons, by=by, night=on, rooms=rooms, idem=idem)
     of = f" for the night of {done.data['night']}" if done.data["night"] else ""
     text = f"Counted {persons} at {where}{of}; the book says {done.data['book']}."
     session.answer("count", done.data, text=text, findings=done.findings)

@@ -22,17 +22,8 @@ the book says {n}, and nobody counted
 ask the night desk for its list, and put it on record with 'partage count'
 = demandez sa liste à la veille de nuit, et consignez-la avec « partage count »
 
-find out who was there, and correct the one that is wrong
-= établissez qui était là, et corrigez ce qui est faux
-
-is invoiced for {n} persons, the book says {book}
-= est facturée pour {n} personnes, le livre dit {book}
-
 ask for a corrected invoice, or correct the book
 = demandez une facture corrigée, ou corrigez le livre
-
-is invoiced for {n} persons, and the book has no such night
-= est facturée pour {n} personnes, et le livre n'a pas cette nuit
 
 ask the site, or close the day
 = demandez au lieu, ou fermez la journée
@@ -66,9 +57,6 @@ enter its rate, or say since when it has none
 
 is paid by the room, and it is not known how many were slept in
 = est payée par chambre, et on ne sait pas combien ont été occupées
-
-ask the site for rooms under contract and rooms empty
-= demandez au lieu les chambres sous contrat et les chambres vides
 
 has {n} of {rooms} rooms empty
 = a {n} chambres vides sur {rooms}
@@ -297,4 +285,148 @@ Correct the day.
 
 one of {units}
 = une de {units}
+
+is invoiced for {n} {units}, {who} says {book}
+= est facturée pour {n} {units}, {who} dit {book}
+
+is invoiced for {n} {units}, and the book has no such night
+= est facturée pour {n} {units}, et le livre n'a pas cette nuit
+
+persons
+= personnes
+
+rooms
+= chambres
+
+of the unit {unit}
+= de l'unité {unit}
+
+the book
+= le livre
+
+the recount
+= le recomptage
+
+ask for a corrected invoice, or have the night recounted
+= demandez une facture corrigée, ou faites recompter la nuit
+
+is invoiced at {amount} a {unit}, the rate is {rate}
+= est facturée à {amount} par {unit}, le tarif est {rate}
+
+ask for a corrected invoice, or enter the rate that was agreed
+= demandez une facture corrigée, ou entrez le tarif convenu
+
+ask for a corrected invoice
+= demandez une facture corrigée
+
+says {amount}, and {n} x {night} nights x {rate} are {comes}
+= dit {amount}, et {n} x {night} nuits x {rate} font {comes}
+
+is invoiced twice by the {unit}: {first} and {second}
+= est facturée deux fois par {unit} : {first} et {second}
+
+ask for one invoice
+= demandez une seule facture
+
+invoices.csv, row {n}
+= invoices.csv, ligne {n}
+
+invoice line {n}
+= ligne de facture {n}
+
+{unit} is not a unit.
+= {unit} n'est pas une unité.
+
+An invoice for {site} is of {n} nights.
+= Une facture pour {site} est de {n} nuits.
+
+Correct its days.
+= Corrigez ses jours.
+
+{site} on {day}
+= {site}, le {day}
+
+{site} {unit} from {day}
+= {site}, {unit} à compter du {day}
+
+tariff {site} {unit} from {day}
+= tarif {site}, {unit} à compter du {day}
+
+has {n} {units}, and no rate holds on that day
+= a {n} {units}, et aucun tarif ne vaut ce jour-là
+
+has a rate by the school seat, and it is not known how many were in use
+= a un tarif par place à l'école, et on ne sait pas combien étaient occupées
+
+state it apart with its papers, and end the rate here
+= faites-en l'état à part avec ses papiers, et mettez fin au tarif ici
+
+has a rate in this period, and this record has no count of the unit {unit}
+= a un tarif dans cette période, et ce registre n'a aucun compte de l'unité {unit}
+
+state the rooms under contract with 'partage agree', and have the rooms counted with 'partage count … --rooms'
+= consignez les chambres sous contrat avec « partage agree », et faites compter les chambres avec « partage count … --rooms »
+
+has {n} rooms slept in, and {rooms} are under contract
+= a {n} chambres occupées, et {rooms} sont sous contrat
+
+put on record what the site agreed to, or find out who slept where
+= consignez ce que le lieu a accepté, ou établissez qui a dormi où
+
+the night desk counted {n} rooms slept in, the book says {book}
+= la veille de nuit a compté {n} chambres occupées, le livre dit {book}
+
+find out who slept where; somebody else puts it on record with 'partage count … --rooms … --by recount'
+= établissez qui a dormi où ; quelqu'un d'autre le consigne avec « partage count … --rooms … --by recount »
+
+find out who was there; somebody else puts it on record with 'partage count … --by recount'
+= établissez qui était là ; quelqu'un d'autre le consigne avec « partage count … --by recount »
+
+is charged by the recount: {n}; the book says {book}, the headcount {counted}
+= est facturée selon le recomptage : {n} ; le livre dit {book}, le dénombrement {counted}
+
+both stay on record
+= les deux restent au registre
+
+are in no sum: {n} nights before this record began, and nothing is published of them
+= ne sont dans aucune somme : {n} nuits avant le début de ce registre, et rien n'en est publié
+
+state them apart, from the record of whoever ran the site then
+= faites-en l'état à part, d'après le registre de qui tenait alors le lieu
+
+both begin that day: keep one of the two
+= les deux commencent ce jour-là : gardez-en un
+
+{id} takes back {other} itself.
+= {id} reprend elle-même {other}.
+
+Post the right amount anew.
+= Inscrivez de nouveau le bon montant.
+
+{id} is on record with something else.
+= {id} est au registre avec autre chose.
+
+Reverse it first.
+= Reprenez-la d'abord.
+
+{id} is below nought.
+= {id} est inférieure à zéro.
+
+Reverse the posting it corrects.
+= Reprenez l'inscription qu'elle corrige.
+
+{id} does not take back what {other} says.
+= {id} ne reprend pas ce que dit {other}.
+
+{id} was taken back before.
+= {id} a déjà été reprise.
+
+Nothing is to be done.
+= Il n'y a rien à faire.
+
+The invoices of this statement are not in the record.
+= Les factures de cet état des coûts ne sont pas au registre.
+
+Restore them from a copy, or give them again with --invoices.
+= Rétablissez-les d'une copie, ou redonnez-les avec --invoices.
 """
