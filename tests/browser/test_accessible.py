@@ -17,7 +17,12 @@ AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 RUN = """() => axe.run(document, {runOnly: %s, rules: {"target-size": {enabled: true}}})
     .then(found => found.violations.map(one => [one.id, one.nodes.map(node => node.html).slice(0, 3)]))"""
-WITHOUT = {"template": "a file to save, no page", "home": "sends on to the first page"}
+WITHOUT = {
+    "template": "a file to save, no page",
+    "paper": "a PDF",
+    "paper_form": "a PDF",
+    "home": "sends on to the first page",
+}
 SITE = "ca-on/windsor/ircc-hotels"
 QUERIES = {
     "difference": "?before=redirect-all&after=population-2024",

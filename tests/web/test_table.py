@@ -16,7 +16,7 @@ from web.conftest import opener
 VALUES = {
     "site": "ca-on/windsor/ircc-hotels", "case": "H-0000000000", "plan": "P-0000000000",
     "state": "waiting", "policy": "redirect-all", "group": "G-0000000000", "kind": "csv", "run": "R-00000000",
-    "ask": "A-0000000000", "user": "nobody",
+    "paper": "manifest", "ask": "A-0000000000", "user": "nobody",
 }  # fmt: skip
 ids = [f"{page.method} {page.path or '/'}" for page in PAGES]
 

@@ -81,3 +81,29 @@ def test_an_answer_given_late_is_seen_on_the_manifest(browse, open_):
     text = browse(f"lea:site@{site}").get(f"/fr/run/{run}").words
     assert "est sur le manifeste et ne fait plus ce trajet" in text
     assert browse("lea:site@ca-on/windsor/none").get(f"/fr/run/{run}").status == 403
+
+
+def test_papers_are_printed_by_whoever_may_see_them_and_nothing_changes(browse, open_):
+    site, _ = busiest(open_("rita:auditor"))
+    pia = browse("pia:placement").get(f"/en/departures/{site}")
+    pia.send(
+        f"/departures/{site}/fill",
+        seats_1="50",
+        child_1="20",
+        wheelchair_1="9",
+        leaves="2023-02-21T14:00",
+    )
+    run = open_("pia:placement").runs(site)[0]["run"]
+    head = open_("pia:placement").journal.head()[0]
+    eve, lea = browse(f"eve:escort@{run}"), browse(f"lea:site@{site}")
+    for who, paper, status in (
+        (pia, "manifest", 200), (eve, "driver", 200), (lea, "receiver", 200), (eve, "receiver", 403),
+        (pia, "nothing", 422), (browse("lea:site@ca-on/windsor/none"), "manifest", 403),
+    ):  # fmt: skip
+        who.get(f"/fr/run/{run}/paper/{paper}")
+        assert who.status == status, paper
+        assert (who.headers["content-type"] == "application/pdf") == (status == 200)
+    assert eve.get("/fr/paper-form").headers["content-type"] == "application/pdf"
+    assert "/paper/receiver" in lea.get(f"/en/run/{run}").text
+    assert "/paper/receiver" not in eve.get(f"/en/run/{run}").text
+    assert {e.verb for e in open_("pia:placement").journal.read(after=head)} == {"read"}

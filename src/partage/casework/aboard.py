@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
 
 from partage.casework.acts import Row
 from partage.casework.board import seats_of
 from partage.core.errors import NotFound, shown
 from partage.core.findings import Finding
 from partage.core.household import Need
+from partage.place.needs import units_needed
 
 LEAST = 4  # characters of a code; more where two households of a manifest share their ending
 LOOKALIKE = str.maketrans("ILO", "110")  # as in Crockford's base 32, which has none of the three
@@ -94,3 +97,21 @@ def late_changes(
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def needs_of(need: Need) -> dict[str, Any]:
+    """What whoever receives a household prepares for: ages, rooms, care; never why."""
+    units = units_needed(need)
+    rooms = {service: units[service] for service in sorted(units) if service.startswith("room")}
+    return {"ages": asdict(need.ages), "rooms": rooms, "care": list(need.care)}
+
+
+def origins(rows: Iterable[Row]) -> list[str]:
+    """Where those of a run who have not arrived leave from: entry points and sites."""
+    return sorted(
+        {
+            str(row["account"]).partition("@")[2]
+            for row in rows
+            if row.get("state") in ("bound", "travelling")
+        }
+    )

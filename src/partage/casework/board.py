@@ -204,6 +204,7 @@ def manifest_lines(
                 "no": number,
                 "case": case,
                 "persons": seats,
+                "children": need.ages.from_5_to_17,
                 "child_seats": child_seats,
                 "wheelchairs": wheelchairs,
                 "with": sorted({*need.links} & {*cases}),

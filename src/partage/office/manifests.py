@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from partage.casework.aboard import codes_of, late_changes, needed
+from partage.casework.aboard import codes_of, late_changes, needed, needs_of, origins
 from partage.casework.acts import Acts, Row
 from partage.casework.board import Vehicle, board, change_manifest, manifest_lines
 from partage.core.errors import NotFound, WrongState, no_such
@@ -76,14 +76,16 @@ class Manifests(Consents):
 
         return self._do("board", act, idem)
 
-    def manifest(self, run: str, version: int = 0) -> dict[str, Any]:
+    def manifest(self, run: str, version: int = 0, *, needs: bool = False) -> dict[str, Any]:
         """The manifest of a run as data: its version and mark, a line per household by its code.
 
         ``version``: an earlier one, which says by which it is superseded; 0 = the one that counts.
+        ``needs``: with ages, rooms and care of each, for whoever receives them.
         """
         self._may_at_all("board")
         row = self._run(run)
-        ground = self._permit("board", site=row["site"], run=run)
+        fields = "needs" if needs else ""
+        ground = self._permit("board", fields=fields, site=row["site"], run=run)
         made = {
             int(e.body["matter"]["manifest"]): e.body["matter"]
             for e in self._history(f"run/{run}", run)
@@ -95,11 +97,15 @@ class Manifests(Consents):
         shown = made.get(version or last, {})
         cases = list(shown.get("cases", row.get("cases", ())))
         looked_at = [run, *cases]  # in each household's log too
-        self._read("manifest", looked_at, ground, site=row["site"])
+        self._read(
+            "manifest with needs" if needs else "manifest", looked_at, ground, site=row["site"]
+        )
         people = self._people(cases)
         codes = codes_of(cases)
         lines = [
-            line | {"code": codes[line["case"]]}
+            line
+            | {"code": codes[line["case"]]}
+            | (needs_of(people[line["case"]][1]) if needs else {})
             for line in manifest_lines(cases, people, str(row["site"]))
         ]
         return {
@@ -113,6 +119,7 @@ class Manifests(Consents):
                 {"manifest": n, "persons": made[n]["persons"], "mark": made[n]["manifest_mark"]}
                 for n in sorted(made, reverse=True)
             ],
+            "origins": origins(row for row, _ in people.values()),
             "needed": needed([people[case][1] for case in cases]),
             "changed": self._changed(run, row),
             "mark": shown.get("manifest_mark", ""),

@@ -152,6 +152,9 @@ def _answers(route: Route) -> dict[int | str, dict[str, Any]]:
         file: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
         kinds_of_sheet = ("text/csv", FILES[1], "application/zip")
         said[200] = {"description": "The board.", "content": dict.fromkeys(kinds_of_sheet, file)}
+    if route.name in ("manifest_paper", "paper_form"):
+        paper: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
+        said[200] = {"description": "The paper.", "content": {"application/pdf": paper}}
     by_status: dict[int, list[str]] = {}
     for refusal in (*REFUSALS, *HERE):
         by_status.setdefault(refusal.http_status, []).append(refusal.kind)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from fastapi import Response
 from pydantic import Field
 
 from partage.casework import leave as leaving
@@ -19,6 +20,7 @@ from partage.faces.api.words import (
     Cursor,
     Day,
     Instant,
+    Lang,
     Limit,
     Line,
     Maybe,
@@ -30,6 +32,7 @@ from partage.faces.api.words import (
     Units,
     one_of,
 )
+from partage.faces.pages.run_papers import file_name, paper_of
 from partage.office.office import Office
 
 Language = Annotated[str, Field(pattern="^([a-z]{2,3})?$")]
@@ -119,6 +122,29 @@ def manifest(
 ) -> Said:
     """The manifest of a run, or an earlier one: version, mark, a line per household by its code."""
     return Said(office.manifest(run, version))
+
+
+def manifest_paper(
+    office: Office,
+    key: str,
+    run: Run,
+    sheet: Annotated[str, Field(pattern="^(manifest|driver|receiver)$")],
+    lang: Maybe[Lang] = None,
+    version: Annotated[int, Field(ge=0, le=1_000_000)] = 0,
+) -> Response:
+    """A paper of a run as PDF: the manifest, the driver's sheet without names, the receiver's sheet."""
+    data = paper_of(office, run, sheet, lang or "en", version=version)
+    return _pdf(data, file_name(run, sheet, lang or "en"))
+
+
+def paper_form(office: Office, key: str, lang: Maybe[Lang] = None) -> Response:
+    """The blank form of a manifest, for a day without power or network."""
+    return _pdf(paper_of(office, "", "blank", lang or "en"), file_name("", "blank", lang or "en"))
+
+
+def _pdf(data: bytes, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(data, headers=headers, media_type="application/pdf")
 
 
 class Depart(Body):

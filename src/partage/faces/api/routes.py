@@ -98,6 +98,8 @@ ROUTES: tuple[Route, ...] = (
     act("board", "/board/{site:site}", road.board, "board", "place/{site}"),
     look("board", "/board", road.runs, "board"),
     look("board", "/board/run/{run}", road.manifest, "board", "run/{run}"),
+    look("board", "/board/run/{run}/{sheet}", road.manifest_paper, "board"),
+    look("board", "/board/paper-form", road.paper_form, "board"),
     act("board", "/board/run/{run}", road.change_manifest, "board", "run/{run}"),
     act("depart", "/depart/{where:where}", road.depart, "depart"),
     act("arrive", "/arrive/{run}", road.arrive, "arrive", "run/{run}"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -119,6 +120,18 @@ def board(
     version: Annotated[
         int, typer.Option("--version", min=0, help="An earlier manifest of the run; 0 = the last.")
     ] = 0,
+    paper: Annotated[
+        str,
+        typer.Option("--paper", help="manifest, driver, receiver or blank: as PDF, to --out."),
+    ] = "",
+    out: Annotated[
+        Path | None, typer.Option("--out", help="The file that a --paper is written to.")
+    ] = None,
+    language: Annotated[str, typer.Option("--lang", help="The language of a --paper.")] = "en",
+    address: Annotated[
+        str,
+        typer.Option("--address", help="Where the office is served, for the squares of a --paper."),
+    ] = "",
     idem: Idem = None,
 ) -> None:
     """Fill vehicles, households whole; show or change the manifest of a run; list the runs."""
@@ -128,6 +141,9 @@ def board(
 
     session: Session = ctx.obj
     office = session.office()
+    if paper:
+        _write_paper(session, what, paper, language, version, address, out)
+        return
     if not what:
         listed = office.runs()
         session.answer("board", listed, text=runs_text(listed))
@@ -148,6 +164,37 @@ def board(
         findings = changed.findings
     manifest = office.manifest(what, version)
     session.answer("board", manifest, text=manifest_text(manifest), findings=findings)
+
+
+def _write_paper(
+    session: Session,
+    run: str,
+    paper: str,
+    language: str,
+    version: int,
+    address: str,
+    out: Path | None,
+) -> None:
+    """One paper of a run, or the blank form, into a file."""
+    from partage.core.marks import mark_of_bytes
+    from partage.faces.pages.run_papers import file_name, paper_of
+
+    if (paper == "blank") == bool(run):
+        raise InputRefused(
+            "It is not said of which run.", "Name the run R-…, or print --paper blank alone."
+        )
+    page = f"{address.rstrip('/')}/{language}/run/{run}" if address else ""
+    data = paper_of(session.office(), run, paper, language, version=version, address=page)
+    file = out or Path(file_name(run, paper, language))
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+    except OSError as error:
+        raise InputRefused(
+            f"The file '{file}' cannot be written: {error.strerror}.", "Give another with --out."
+        ) from None
+    said = {"file": str(file), "paper": paper, "mark": mark_of_bytes(data)}
+    session.answer("board", said, text=f"The paper '{paper}' is in {file}.")
 
 
 @app.command(

@@ -47,6 +47,12 @@ class At:
         """Who is at the desk."""
         return self.office.actor
 
+    @property
+    def origin(self) -> str:
+        """Where this office is reached, as far as it knows: for what is printed."""
+        known = getattr(self.request.app.state, "origin", "") or ""
+        return str(known or self.request.base_url).rstrip("/")
+
     def asked(self, name: str, otherwise: str = "") -> str:
         """A word of the query."""
         return self.request.query_params.get(name, otherwise)

@@ -214,6 +214,9 @@ Offer made to {case}, with a fallback place held.
 {case}: again; waits for the next plan.
 = {case} : de nouveau ; attend le prochain plan.
 
+The paper '{paper}' is in {file}.
+= Le papier « {paper} » est dans {file}.
+
 Run {run} left for {site} with {n} persons.
 = Le trajet {run} est parti pour {site} avec {n} personnes.
 

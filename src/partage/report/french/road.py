@@ -240,4 +240,16 @@ take a household off, or find another vehicle
 
 add them to a run with room, or fill another vehicle
 = ajoutez-les à un trajet qui a de la place, ou remplissez un autre véhicule
+
+{what} is no paper of a run.
+= {what} n'est pas un papier d'un trajet.
+
+Name one of: {names}.
+= Nommez l'un de : {names}.
+
+It is not said of which run.
+= Il n'est pas dit de quel trajet.
+
+Name the run R-…, or print --paper blank alone.
+= Nommez le trajet R-…, ou imprimez --paper blank seul.
 """

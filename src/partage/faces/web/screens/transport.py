@@ -13,8 +13,10 @@ from partage.casework.board import Vehicle
 from partage.core.errors import InputRefused
 from partage.core.findings import Finding
 from partage.core.units import instant
+from partage.faces.pages.run_papers import file_name, paper_of
 from partage.faces.web.at import At
 from partage.faces.web.table import act, look
+from partage.office.permits import PERMITS
 
 VEHICLES = 4  # that one form fills
 PARTS = ("seats", "child", "wheelchair")
@@ -94,7 +96,18 @@ def run(at: At) -> Response:
     if loading and at.actor.role == "placement":  # who may see who else is bound there
         beside = _bound(at, at.office.runs(seen["site"]), seen["site"])
     changed = [Finding(**one) for one in seen["changed"]]
-    return at.page("run.html", seen=seen, loading=loading, beside=beside, changed=changed)
+    return at.page(
+        "run.html", seen=seen, loading=loading, beside=beside, changed=changed, papers=_papers(at)
+    )
+
+
+def _papers(at: At) -> list[str]:
+    """The papers of a run that this role may print: needs are not for everybody."""
+    needs = any(
+        row.verb == "board" and row.role == at.actor.role and "needs" in row.fields.split(", ")
+        for row in PERMITS
+    )
+    return ["manifest", "driver", *(["receiver"] if needs else [])]
 
 
 @act("/run/{run}/change", verb="board")
@@ -105,3 +118,26 @@ def change(at: At) -> Response:
         raise InputRefused(at.t("road.no-change"), at.t("road.tick-some"))
     done = at.office.change_manifest(name, add=add, remove=remove, idem=at.key())
     return at.go(f"/run/{name}", done="superseded", said_=done)
+
+
+@look("/run/{run}/paper/{paper}", verb="board")
+def paper(at: At) -> Response:
+    """The manifest, the driver's sheet or the receiver's, as PDF; the look is logged, nothing changes."""
+    run, kind = at.path["run"], at.path["paper"]
+    version = at.asked("version")
+    data = paper_of(
+        at.office, run, kind, at.lang, address=f"{at.origin}/{at.lang}/run/{run}",
+        version=int(version) if version.isascii() and version.isdigit() and len(version) < 7 else 0,
+    )  # fmt: skip
+    return _file(data, file_name(run, kind, at.lang))
+
+
+@look("/paper-form", verb="board")
+def paper_form(at: At) -> Response:
+    """The blank form, for a day without power or network."""
+    return _file(paper_of(at.office, "", "blank", at.lang), file_name("", "blank", at.lang))
+
+
+def _file(data: bytes, name: str) -> Response:
+    saved = {"Content-Disposition": f'inline; filename="{name}"'}
+    return Response(data, media_type="application/pdf", headers=saved)
