@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from partage.ledger.facts import Draft, Entry
 from partage.office.office import Office
 from partage.office.permits import Actor, permit
 from partage.office.ports import Journal, Stamp, StatedClock, SystemClock
+from partage.office.reach import Reach
 from partage.packs.loader import Pack, load_pack
 from partage.store.address import is_postgres, shown
 
@@ -91,7 +93,9 @@ def open_office(
     except BaseException:
         journal.close()
         raise
-    return Office(journal, loaded, clock, who, seed)
+    office = Office(journal, loaded, clock, who, seed)
+    office.reach = Reach.parse(os.environ.get("PARTAGE_HOOKS_TO", ""))
+    return office
 
 
 def _found_or_begun(url: str, who: Actor, create: bool) -> Journal:

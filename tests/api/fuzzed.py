@@ -78,6 +78,7 @@ def busy_day(office: Office) -> Ids:
     review = anna.request_review(cases[4], "family").data["review"]
     ask = paul.ask("CA-QC", "CA", "costs", text="Pay for it.", source="a letter").data["ask"]
     draw = paul.draw().data["draw"]
+    hook = office.acting("adam:admin").add_hook("https://example.org/", ["close"])[0].data["hook"]
     token = office.acting("adam:admin").grant_token("eve:auditor", AT.date())[0].data["token"]
     everybody = [*cases, *alone]
     sites = [str(site.id) for site in office.pack.sites]
@@ -85,7 +86,7 @@ def busy_day(office: Office) -> Ids:
     return {
         "case": everybody, "kept": everybody, "other": everybody, "what": [*everybody, *regions],
         "group": [group], "plan": [plan, other], "run": [run], "review": [review], "ask": [ask],
-        "draw": [draw], "token": [token], "site": sites, "where": [*sites, run],
+        "draw": [draw], "token": [token], "hook": [hook], "site": sites, "where": [*sites, run],
         "party": [*regions, *sites], "region": regions,
     }  # fmt: skip
 

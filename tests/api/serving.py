@@ -25,14 +25,16 @@ WAIT = 120
 class Server:
     """``partage serve`` in a process of its own; its lines are read as they come."""
 
-    def __init__(self, *words: str, at: str = INSTANT, demo: bool = False) -> None:
+    def __init__(
+        self, *words: str, at: str = INSTANT, demo: bool = False, more: dict[str, str] | None = None
+    ) -> None:
         front = ["--at", at] if at else []
         clean = {k: v for k, v in os.environ.items() if not k.startswith("PARTAGE_")}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "partage", *front, *words, "serve", "--port", "0",
              *(["--demo"] if demo else [])],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
-            env={**clean, "PYTHONUNBUFFERED": "1"},
+            env={**clean, "PYTHONUNBUFFERED": "1", **(more or {})},
         )  # fmt: skip
         self.lines: list[str] = []
         self._come: queue.Queue[str] = queue.Queue()

@@ -9,22 +9,27 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from partage.compose import open_office
-from partage.core.errors import InputRefused, NotFound, Unavailable, WrongState
+from partage.core.errors import InputRefused, NotFound, Refusal, Unavailable, WrongState
 from partage.core.units import parse_instant
+from partage.office import wire
+from partage.office.courier import Courier
 from partage.office.factor import new_code
 from partage.office.gate import Gate, set_password
 from partage.office.office import Office
 from partage.office.pace import Pace
 from partage.office.permits import Actor
 from partage.office.ports import Clock, Journal, SystemClock
+from partage.office.reach import LOOPBACK, Reach
 from partage.office.sessions import Rules, key_of_user
 from partage.office.tokens import NOBODY
+from partage.office.wire import Wire
 from partage.packs.loader import load_pack
 from partage.packs.pack import Pack
 
@@ -34,6 +39,7 @@ if TYPE_CHECKING:
 Say = Callable[[str], None]
 GRACE_SECONDS = 120  # longer than any act may take
 DEMO_DAYS = 30
+AGAIN_SECONDS = 5  # before a journal that is not there is looked for again
 PAGES = ("", "en", "fr", "sign-in", "static")  # what addresses of the pages begin with
 LOGS = {
     "partage.api": logging.INFO, "partage.web": logging.INFO, "partage.entry": logging.INFO,
@@ -66,6 +72,7 @@ class Offices:
     url: str
     pack: Pack
     clock: Clock = field(default_factory=SystemClock)
+    reach: Reach | None = None  # where deliveries may go, if not where the environment says
     _keeper: Journal | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -74,6 +81,7 @@ class Offices:
         at = None if isinstance(self.clock, SystemClock) else self.clock.now()
         office = open_office(self.url, actor, pack=self.pack, at=at, create=False)
         office.clock = self.clock
+        office.reach = self.reach or office.reach
         with self._lock:
             if self._keeper is None:
                 self._keeper = open_office(
@@ -158,6 +166,11 @@ def check_demo(host: str) -> None:
             f"A demonstration is not served on {host}: whoever sees the screen has its accesses.",
             "Leave --host out, or serve an office of its own without --demo.",
         )
+
+
+def here_alone() -> Reach:
+    """Where a demonstration may deliver: to public addresses, as any office, and on this machine."""
+    return Reach(LOOPBACK)
 
 
 def bound(host: str, port: int) -> socket.socket:
@@ -252,10 +265,37 @@ def run(
             "Others reach this address: put a proxy with TLS before it, or accesses travel in clear."
         )
     say(f"Partage is at {address} (the contract: {address}/openapi.json). Ctrl-C stops it.")
-    server.run(sockets=[listening])
+    with delivering(offices):
+        server.run(sockets=[listening])
     offices.close()
     say("Stopped. What was begun was finished; what was acknowledged stays.")
     return address
+
+
+@contextmanager
+def delivering(offices: Offices) -> Iterator[None]:
+    """While it is open, webhooks are told what happens, from a thread of its own."""
+    stop = threading.Event()
+
+    def work() -> None:
+        while not stop.is_set():
+            try:
+                office = offices(NOBODY)
+            except Refusal:  # no journal yet, or a database that is away
+                stop.wait(AGAIN_SECONDS)
+                continue
+            try:
+                Courier(office.journal, offices.clock, Wire(office.reach).post).run(stop)
+            finally:
+                office.journal.close()
+
+    thread = threading.Thread(target=work, name="courier", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(2 * wire.SECONDS)
 
 
 def _log_to_stderr() -> None:

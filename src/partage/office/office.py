@@ -8,17 +8,20 @@ from partage.office.briefing import Briefing
 from partage.office.by_hand import ByHand
 from partage.office.costs import Costs
 from partage.office.door import Doors
+from partage.office.hooks import Hooks
 from partage.office.people import People
 from partage.office.permits import Actor
 from partage.office.record import Record
 from partage.office.recourse import Recourse
 from partage.office.replans import Replans
 from partage.office.road import Road
+from partage.office.taken_away import TakenAway
 from partage.office.tokens import Tokens
 from partage.office.users import Users
 
 
 class Office(
+    TakenAway,
     People,
     Doors,
     Ahead,
@@ -30,6 +33,7 @@ class Office(
     Appointments,
     Costs,
     Tokens,
+    Hooks,
     Briefing,
     Users,
 ):
@@ -38,4 +42,6 @@ class Office(
     def acting(self, actor: str | Actor) -> Office:
         """The same office with somebody else at the desk."""
         who = Actor.parse(actor) if isinstance(actor, str) else actor
-        return Office(self.journal, self.pack, self.clock, who, self._seed)
+        other = Office(self.journal, self.pack, self.clock, who, self._seed)
+        other.reach = self.reach
+        return other

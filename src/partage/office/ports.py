@@ -115,7 +115,8 @@ class Journal(Protocol):
     def change_aside(self, key: str, how: Change) -> dict[str, Any] | None:
         """Change one row beside the record as one act: ``how`` gets what is there, None takes it away.
 
-        A row has its ``list``; one that passes (``session/…``, ``tries/…``, ``asked/…``) its ``until`` too.
+        A row has its ``list``; one that passes (``session/…``, ``tries/…``, ``asked/…``,
+        ``delivered/…``) its ``until`` too.
         """
 
     def sweep_aside(self, now: str) -> None:

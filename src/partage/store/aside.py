@@ -19,7 +19,7 @@ from partage.store.vault import Sealer
 
 Row = dict[str, Any]
 Change = Callable[[Row | None], Row | None]
-PASSING = ("session", "tries", "asked")  # the first part of a key
+PASSING = ("session", "tries", "asked", "delivered")  # the first part of a key
 SUBJECT = "vault/aside"  # whose key seals what is written here
 
 

@@ -148,10 +148,10 @@ def _answers(route: Route) -> dict[int | str, dict[str, Any]]:
         kinds = ("text/csv", FILES[1], "application/schema+json")
         form: dict[str, Any] = {**dict.fromkeys(kinds, binary), kinds[-1]: {"schema": {}}}
         said[200] = {"description": "The template.", "content": form}
-    if route.name == "capacity_sheet":
+    if route.name.endswith("_sheet"):
         file: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
         kinds_of_sheet = ("text/csv", FILES[1], "application/zip")
-        said[200] = {"description": "The board.", "content": dict.fromkeys(kinds_of_sheet, file)}
+        said[200] = {"description": "The list.", "content": dict.fromkeys(kinds_of_sheet, file)}
     if route.name in ("manifest_paper", "paper_form"):
         paper: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
         said[200] = {"description": "The paper.", "content": {"application/pdf": paper}}

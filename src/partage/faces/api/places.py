@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import Response
-from fastapi.responses import StreamingResponse
 from pydantic import Field
 
 from partage.casework import agree as agreeing
@@ -14,7 +13,7 @@ from partage.casework import withdraw as withdrawing
 from partage.core.steps import STATES
 from partage.core.units import parse_day
 from partage.faces.api.paging import page
-from partage.faces.api.said import Said, done, many
+from partage.faces.api.said import Said, as_file, done, many
 from partage.faces.api.words import (
     Body,
     Counts,
@@ -227,15 +226,9 @@ def capacity_sheet(
     nights: Annotated[int, Field(ge=1, le=366)] = 30,
 ) -> Response:
     """The capacity board as a file: CSV with an HXL row, a workbook, a data package."""
-    from partage.report.sheet import KINDS, sheet_of
+    from partage.report.sheets import capacity
 
-    seen = office.capacity(parse_day(day) if day else None, nights)
-    name = f"capacity-{seen['day']}.{sheet}"
-    return StreamingResponse(
-        sheet_of(seen, sheet),
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-        media_type=KINDS[sheet],
-    )
+    return as_file(capacity(office.capacity(parse_day(day) if day else None, nights)), sheet)
 
 
 def survey_site(office: Office, key: str, site: SiteId) -> Said:

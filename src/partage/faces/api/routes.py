@@ -6,7 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from partage.faces.api import accounts, briefs, costs, law, people, places, plans, record, road
+from partage.faces.api import (
+    accounts,
+    briefs,
+    costs,
+    files,
+    hooks,
+    law,
+    people,
+    places,
+    plans,
+    record,
+    road,
+)
 
 PREFIX = "/v1"
 MOST_BYTES = 1_000_000  # of a body
@@ -51,6 +63,7 @@ def act(
 
 
 CASE, PLAN, STATED = "case/{case}", "plan/{plan}", "statement/{statement}"
+HOOK = "hook/{hook}"
 ROUTES: tuple[Route, ...] = (
     act("agree", "/agree/{party:party}", places.agree, "agree", "place/{party}"),
     look("agree", "/agree/{party:party}", places.agreement, "survey", "place/{party}"),
@@ -75,6 +88,7 @@ ROUTES: tuple[Route, ...] = (
     look("survey", "/survey/queues", places.queues, "survey"),
     look("survey", "/survey/capacity", places.capacity, "survey"),
     look("survey", "/survey/capacity/{sheet}", places.capacity_sheet, "survey"),
+    look("survey", "/survey/list/{of}/{sheet}", files.list_sheet, "survey"),
     look("survey", "/survey/plans", plans.plans, "survey"),
     look("survey", "/survey/site/{site:site}", places.survey_site, "survey", "place/{site}"),
     look("survey", "/survey/night/{day}", places.nights, "survey"),
@@ -87,6 +101,7 @@ ROUTES: tuple[Route, ...] = (
     look("explain", "/explain/{case}", plans.explain, "explain", CASE),
     look("explain", "/explain/flip/{case}", plans.flip, "explain", CASE),
     look("explain", "/explain/plan/{plan}", plans.read_plan, "explain", PLAN),
+    look("explain", "/explain/plan/{plan}/{sheet}", files.plan_sheet, "explain", PLAN),
     look("worth", "/worth/{plan}", plans.worth, "worth", PLAN),
     act("override", "/override/{plan}", plans.override, "override", PLAN, PLAN),
     Route("override", "POST", "/override/preview/{plan}", plans.override_preview, "override", PLAN),
@@ -154,6 +169,12 @@ ROUTES: tuple[Route, ...] = (
     act("user", "/user/reset", accounts.reset_user, "user"),
     look("user", "/user/sessions/{user}", accounts.sessions, "user"),
     act("user", "/user/sessions/end", accounts.end_sessions, "user"),
+    look("hook", "/hook", hooks.hooks, "hook"),
+    act("hook", "/hook", hooks.add_hook, "hook", made=HOOK),
+    act("hook", "/hook/end/{hook}", hooks.end_hook, "hook", HOOK),
+    act("hook", "/hook/resume/{hook}", hooks.resume_hook, "hook", HOOK),
+    act("hook", "/hook/again/{hook}", hooks.deliver_again, "hook", HOOK),
+    look("hook", "/hook/deliveries/{hook}", hooks.deliveries, "hook"),
     act("token", "/token/end/{token}", record.end_token, "token", "token/{token}"),
 )  # fmt: skip
 

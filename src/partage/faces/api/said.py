@@ -6,10 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from fastapi import Response
+from fastapi.responses import StreamingResponse
+
 from partage.core.findings import Finding
 
 if TYPE_CHECKING:
     from partage.office.desk import Done
+    from partage.report.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,17 @@ class Said:
     next: str = ""
     wrote: bool = False
     again: bool = False  # answered before, under the same key
+
+
+def as_file(sheet: Sheet, kind: str) -> Response:
+    """A sheet as a file, piece by piece."""
+    from partage.report.sheet import KINDS, written
+
+    return StreamingResponse(
+        written(sheet, kind),
+        headers={"Content-Disposition": f'attachment; filename="{sheet.file_name(kind)}"'},
+        media_type=KINDS[kind],
+    )
 
 
 def done(one: Done, *, data: Any = None, marks: Mapping[str, str] | None = None) -> Said:

@@ -48,6 +48,7 @@ Review = _id("V", "A request for review.")
 Roof = _id("U", "A roof for one night.")
 StatementId = _id("S", "A statement of cost on record.")
 Token = _id("T", "An access.")
+Hook = _id("W", "A webhook.")
 Run = Annotated[
     str,
     StringConstraints(pattern="^R-[0-9A-Z]{1,20}$"),

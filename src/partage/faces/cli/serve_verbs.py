@@ -89,6 +89,7 @@ def serve(
             at, who = demo_office(url, at)
         offices = serving.offices_at(url, session.pack, at)
         if demo:
+            offices.reach = serving.here_alone()
             for role, name, secret in serving.demo_accesses(offices, who):
                 session.say(f"  {role:13} {secret}  {name}")
             session.say("The pages, a name and a password a role:")

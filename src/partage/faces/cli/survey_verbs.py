@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from partage.core.errors import InputRefused
 from partage.faces.cli.app import Day, Idem, app
 from partage.faces.cli.session import Session
+
+if TYPE_CHECKING:
+    from partage.report.sheet import Sheet
 
 
 @app.command(epilog="Example: partage --as anna:intake survey --day 2023-02-20")
@@ -38,6 +41,16 @@ def survey(
             help="The capacity board to a new file: .csv with an HXL row, .xlsx, or .zip (a data package).",
         ),
     ] = None,
+    sheet: Annotated[
+        str,
+        typer.Option(
+            "--list",
+            help="With --file: agreements, answers, nights, overrides, capacity, or a plan P-….",
+        ),
+    ] = "",
+    file: Annotated[
+        Path | None, typer.Option("--file", help="A new file: .csv with an HXL row, .xlsx, .zip.")
+    ] = None,
     night: Annotated[
         str, typer.Option("--night", help="Who was where at 04:00 after a day that is closed.")
     ] = "",
@@ -48,6 +61,12 @@ def survey(
 
     session: Session = ctx.obj
     office, lang = session.office(), session.language
+    if sheet or file:
+        if file is None or not sheet:
+            raise InputRefused("A list goes to a file.", "Give --list and --file.")
+        kind = _kind_of(file)
+        _write_sheet(session, file, kind, office.sheet(sheet, parse_day(day) if day else None))
+        return
     if board is not None:
         _write_board(session, board, parse_day(day) if day else None, nights)
         return
@@ -82,15 +101,27 @@ def survey(
 
 def _write_board(session: Session, file: Path, day: date | None, nights: int) -> None:
     """The capacity board to a file that is not there yet."""
-    from partage.report.sheet import KINDS, sheet_of
+    from partage.report.sheets import capacity
+
+    kind = _kind_of(file)
+    _write_sheet(session, file, kind, capacity(session.office().capacity(day, nights)))
+
+
+def _kind_of(file: Path) -> str:
+    from partage.report.sheet import KINDS
 
     kind = file.suffix.removeprefix(".")
     if kind not in KINDS:
-        raise InputRefused("The board is written as .csv, .xlsx or .zip.", "Name such a file.")
-    pieces = sheet_of(session.office().capacity(day, nights), kind)
+        raise InputRefused("A list is written as .csv, .xlsx or .zip.", "Name such a file.")
+    return kind
+
+
+def _write_sheet(session: Session, file: Path, kind: str, sheet: Sheet) -> None:
+    from partage.report.sheet import written
+
     try:
         with file.open("xb") as out:
-            out.writelines(pieces)
+            out.writelines(written(sheet, kind))
     except OSError as error:
         raise InputRefused(
             f"The file cannot be written: {error.strerror}.",

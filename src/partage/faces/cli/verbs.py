@@ -9,6 +9,7 @@ from partage.faces.cli import (
     cost_verbs,
     daily_verbs,
     forecast_verbs,
+    hook_verbs,
     keeping_verbs,
     law_verbs,
     places_verbs,
@@ -27,16 +28,16 @@ from partage.faces.cli.app import app
 
 __all__ = [
     "agreement_verbs", "app", "brief_verbs", "check_verbs", "cost_verbs", "daily_verbs",
-    "forecast_verbs", "keeping_verbs", "law_verbs", "places_verbs", "plan_verbs", "privacy_verbs",
-    "record_verbs", "road_verbs", "serve_verbs", "share_verbs", "simulate_verbs", "solve_verbs",
-    "survey_verbs", "user_verbs",
+    "forecast_verbs", "hook_verbs", "keeping_verbs", "law_verbs", "places_verbs", "plan_verbs",
+    "privacy_verbs", "record_verbs", "road_verbs", "serve_verbs", "share_verbs", "simulate_verbs",
+    "solve_verbs", "survey_verbs", "user_verbs",
 ]  # fmt: skip
 
 ORDER = (
     "agree", "withdraw", "update", "register", "duplicate", "correct", "adopt", "survey", "propose",
     "place", "explain", "worth", "override", "approve", "offer", "answer", "board", "depart", "arrive",
     "count",
-    "exit", "close", "review", "ask", "appoint", "user", "token",
+    "exit", "close", "review", "ask", "appoint", "user", "token", "hook",
     "export", "disclose", "erase", "rekey", "draw", "settle", "verify", "brief", "trace", "due",
     "forecast", "compare", "simulate", "eligibility", "certify", "solve",
     "parts", "backup", "restore", "migrate", "demo", "serve",
