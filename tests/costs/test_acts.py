@@ -103,6 +103,16 @@ def test_nobody_certifies_what_they_prepared_nor_pays_what_they_prepared_or_cert
         office.acting("rene:region@CA-QC").prepare_statement("CA-QC", NIGHT)
 
 
+def test_nobody_certifies_what_their_deputy_prepared_for_them(office):
+    admin, days = office.acting("adam:admin"), {"first": DAY, "last": DAY + timedelta(days=30)}
+    admin.appoint("dora", "finance", deputy_for="Cem", instrument="memo 12", **days)
+    number = office.acting("dora:finance").prepare_statement("CA-QC", NIGHT).data["statement"]
+    with pytest.raises(NotPermitted, match="prepared or certified a statement does not certify"):
+        acted(office, CEM, number, "submit")
+    acted(office, "rene:certifier", number, "submit")
+    assert office.acting("rita:auditor").verify().clean
+
+
 @pytest.mark.parametrize(
     ("act", "more"),
     [("query", {"night": DAY, "why": "rate"}), ("answer", {"entry": 1}), ("accept", {}), ("pay", {"cents": 1})],

@@ -438,6 +438,35 @@ def test_a_story_that_did_not_happen_is_seen_though_every_seal_fits(path, change
     assert re.search(says, said[0]), said
 
 
+@pytest.mark.parametrize(
+    ("verb", "about"),
+    [("adopt", "standing/policy"), ("review", "roof/")],
+)
+def test_a_deputys_hand_is_seen_where_a_second_persons_was(path, verb, about):
+    """Somebody writes another hand on an act of two persons: of whom was made the deputy of the first."""
+
+    def by_a_deputy(facts):
+        named = [f for f in facts if f["subject"].startswith(about)]
+        first, second = named[0], next(f for f in named[1:] if f["verb"] == verb)
+        deputy = {
+            "state": "active", "name": "carl", "role": second["role"], "first": "2023-02-01",
+            "last": "2023-03-01", "hours": "", "zone": "America/Montreal", "scopes": [],
+            "deputy_for": first["actor"], "instrument": "letter 2",
+        }  # fmt: skip
+        named_in = the(facts, "open")
+        facts.insert(
+            1,
+            named_in | {
+                "verb": "appoint", "subject": f"appointment/{second['role']}/carl", "actor": "adam",
+                "role": "admin", "idem": "appoint:carl", "body": {"matter": deputy},
+            },
+        )  # fmt: skip
+        second["actor"] = "carl"
+
+    forge(path, by_a_deputy)
+    assert any("its own actor" in one for one in faults(path))
+
+
 def test_lines_exchanged_in_the_document_of_a_plan_are_seen_in_its_arrays(path):
     """Two households change places in the lines, and in every entry that speaks of them."""
     plan = line(read_facts(path))["body"]["case"]["approved"]["plan"]

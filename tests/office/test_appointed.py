@@ -111,6 +111,15 @@ def test_nobody_appoints_themselves_and_somebody_is_always_left_to_appoint(offic
         adam.appoint("x", "site", first=DAY, last=MONTH, instrument="m")
 
 
+def test_an_admin_renews_their_own_term_only_while_there_is_no_other(office):
+    appointed(office, "adam", "admin", last=DAY + timedelta(1))
+    appointed(office, "adam", "admin", last=DAY + timedelta(2))
+    appointed(office, "eve", "admin")
+    with pytest.raises(NotPermitted, match="themselves"):
+        appointed(office, "Adam", "admin")
+    office.acting("eve:admin").appoint("adam", "admin", first=DAY, last=MONTH, instrument="m")
+
+
 def test_the_first_appointment_says_whom_it_shuts_out_and_a_preview_says_it_before(office):
     take_in(office, "a,1")
     head = office.journal.head()
@@ -205,6 +214,64 @@ def test_nobody_approves_what_their_deputy_proposed_for_them(office):
     done = office.acting("dora:placement").override(done.data["plan"], case, "", why="other")
     with pytest.raises(NotPermitted, match="does not approve"):
         office.acting("rosa:approver").approve(done.data["plan"])
+
+
+@pytest.fixture
+def chain(office):
+    """carl stands in for omar, who stands in for pia; dora stands in for rosa."""
+    for name, other in (("carl", "omar"), ("omar", "pia"), ("pia", "")):
+        appointed(office, name, "placement", deputy_for=other)
+    for name, other in (("dora", "rosa"), ("rosa", ""), ("pia", ""), ("max", "")):
+        appointed(office, name, "approver", deputy_for=other)
+    yield office
+    assert office.acting("rita:auditor").verify().clean
+
+
+def test_nobody_approves_what_the_deputy_of_their_deputy_proposed(chain):
+    take_in(chain, "a,1")
+    _, done = chain.acting("carl:placement").propose("redirect-all")
+    with pytest.raises(NotPermitted, match="does not approve"):
+        chain.acting("pia:approver").approve(done.data["plan"])
+    chain.acting("max:approver").approve(done.data["plan"])
+
+
+def test_deputies_that_stand_in_for_each_other_are_one_hand_and_end(office):
+    appointed(office, "ann", "placement", deputy_for="Bob")
+    appointed(office, "bob", "placement", deputy_for="Ann")
+    take_in(office, "a,1")
+    _, done = office.acting("ann:placement").propose("redirect-all")
+    with pytest.raises(NotPermitted, match="does not approve"):
+        office.acting("bob:approver").approve(done.data["plan"])
+
+
+@pytest.mark.parametrize(("first", "second"), [("pia", "carl"), ("carl", "pia"), ("omar", "carl")])
+def test_a_deputy_is_no_second_person_for_the_standing_policy(chain, first, second):
+    chain.acting(f"{first}:placement").adopt("redirect-all")
+    with pytest.raises(WrongState, match="nor a deputy"):
+        chain.acting(f"{second}:placement").adopt("redirect-all")
+    assert chain.acting("max:approver").adopt("redirect-all").data["confirmed"]
+
+
+@pytest.mark.parametrize(("first", "second"), [("pia", "carl"), ("carl", "pia"), ("omar", "carl")])
+def test_a_deputy_is_no_second_person_at_a_roof_for_a_night(chain, first, second):
+    [case] = take_in(chain, "a,1")
+    site = "ca-qc/montreal/ircc-hotels"
+    roof = chain.acting(f"{first}:placement").emergency(case, site, why="no-roof").data["roof"]
+    with pytest.raises(WrongState, match="nor a deputy"):
+        chain.acting(f"{second}:placement").review_roof(roof, "upheld")
+    chain.acting("max:approver").review_roof(roof, "upheld")
+
+
+@pytest.mark.parametrize(("first", "second"), [("rosa", "dora"), ("dora", "rosa")])
+def test_a_deputy_does_not_answer_a_review_of_what_the_other_approved(chain, first, second):
+    [case] = take_in(chain, "a,1")
+    _, done = chain.acting("carl:placement").propose("redirect-all")
+    chain.acting(f"{first}:approver").approve(done.data["plan"], only=[case])
+    review = chain.acting("anna:intake").request_review(case, "other").data["review"]
+    for name in (second, "pia"):  # she is who carl stands in for in the end
+        with pytest.raises(NotPermitted, match="took part"):
+            chain.acting(f"{name}:approver").answer_review(review, "upheld", note="n")
+    chain.acting("max:approver").answer_review(review, "upheld", note="n")
 
 
 def test_an_approver_who_overrode_a_line_does_not_approve_the_new_plan(office):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,13 +18,20 @@ STANDING = "standing/policy"
 
 
 def adopt(
-    policy: Policy, cut_off: str, row: Row | None, *, actor: str, version: int, day: str
+    policy: Policy,
+    cut_off: str,
+    row: Row | None,
+    *,
+    actor: str,
+    deputy_for: Sequence[str] = (),
+    version: int,
+    day: str,
 ) -> Acts:
     """The same words said by two people make a policy the standing one, with its cut-off.
 
     The first says what is proposed, the second, another person, confirms it to the letter. Refused:
     a policy that was never in force or is historical, a cut-off that is no time of day, and one
-    person saying it twice.
+    person saying it twice, or a deputy for the one they stand in for.
     """
     if policy.kind == "historical":
         raise WrongState(
@@ -41,17 +49,25 @@ def adopt(
     if before.get("in_force") == said:
         raise WrongState(f"'{policy.id}' is the standing policy already.", "Nothing to do.")
     if waiting and {k: waiting[k] for k in said} == said:
-        if same_person(waiting["by"]) == same_person(actor):
+        if {*map(same_person, (actor, *deputy_for))} & hands_on(waiting):
             raise WrongState(
-                "Whoever proposed a standing policy does not confirm it.", "A second person does."
+                "Whoever proposed a standing policy does not confirm it, nor a deputy for the one they "
+                "stand in for.",
+                "A second person does.",
             )
         matter: dict[str, Any] = {"state": "in-force", "in_force": said, "proposed": None}
     else:
         state = before.get("state", "proposed")
-        matter = {"state": state, "proposed": {**said, "by": actor}}
+        hands = {"hands": [*deputy_for]} if deputy_for else {}
+        matter = {"state": state, "proposed": {**said, "by": actor, **hands}}
     draft = Draft("adopt", STANDING, {"matter": matter}, day)
     confirmed = matter["proposed"] is None
     return Acts((draft,), {STANDING: version}, data={**said, "confirmed": confirmed})
+
+
+def hands_on(proposed: Mapping[str, Any]) -> set[str]:
+    """Who proposed a standing policy, and for whom as a deputy."""
+    return {*map(same_person, (str(proposed["by"]), *proposed.get("hands", ())))}
 
 
 def cut_off_instant(cut_off: str, day: str, zone: str) -> str:

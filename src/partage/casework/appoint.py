@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -31,6 +31,7 @@ def appoint(
     instrument: str,
     scopes: Sequence[str] = (),
     by: str,
+    alone: bool,
     version: int,
     day: str,
 ) -> Acts:
@@ -39,9 +40,9 @@ def appoint(
     ``first`` and ``last`` are days, ``hours`` local times such as ``20:00-06:00`` (a night
     authority) or ``""`` for any; a night belongs to the day on which it begins. ``scopes`` are the
     regions, sites … for which they act; none: whichever they say. Refused without the instrument it
-    rests on, and to give oneself a role beside one's own.
+    rests on, and to appoint oneself: only an admin who is ``alone`` renews their own term.
     """
-    if role != "admin" and same_person(by) == same_person(name):
+    if same_person(by) == same_person(name) and not (role == "admin" and alone):
         raise NotPermitted("Nobody appoints themselves.", "Another admin does.")
     if not instrument.strip():
         raise InputRefused(
@@ -105,6 +106,24 @@ def against(row: Mapping[str, Any] | None, at: str) -> str:
     if not row["first"] <= day.isoformat() <= row["last"]:
         return f"is appointed from {row['first']} to {row['last']}"
     return "" if inside else f"is appointed at {row['hours']} local time"
+
+
+def stands_in_for(
+    name: str, role: str, row_of: Callable[[str], Mapping[str, Any] | None]
+) -> tuple[str, ...]:
+    """Whom a person is the deputy of in a role, whom that one is the deputy of, and so on.
+
+    ``row_of`` gives the appointment under a subject; one that has ended makes nobody a deputy.
+    """
+    found: dict[str, str] = {}
+    mine, other = same_person(name), name
+    while True:
+        row = row_of(key_of(role, other)) or {}
+        other = str(row.get("deputy_for", "")) if row.get("state") == "active" else ""
+        one = same_person(other) if other else mine
+        if one == mine or one in found:
+            return tuple(found.values())
+        found[one] = other
 
 
 def _hours(text: str) -> tuple[time, time]:

@@ -26,7 +26,7 @@ def approve(
     policy: Policy,
     *,
     actor: str,
-    deputy_for: str = "",
+    deputy_for: Sequence[str] = (),
     only: Sequence[str] = (),
     day: str,
     moves: int | None = None,
@@ -47,9 +47,9 @@ def approve(
             "Whoever proposed a plan, or overrode a line of it, does not approve it.",
             "A second person approves it; two spellings of one name are one person.",
         )
-    if deputy_for and same_person(deputy_for) in hands:
+    for other in (one for one in deputy_for if same_person(one) in hands):
         raise NotPermitted(
-            f"{actor} stands in for {deputy_for}, who proposed this plan or overrode a line of it.",
+            f"{actor} stands in for {other}, who proposed this plan or overrode a line of it.",
             "Somebody who acts in their own right approves it.",
         )
     _check_standing(history, document, only, moves, standing)
@@ -84,7 +84,7 @@ def approve(
     plan = proposal.subject
     body = {
         "lines": found.lines, "persons": persons, "document": proposal.body["document"],
-        "matter": {"state": "approved"},
+        "matter": {"state": "approved"}, **({"hands": [*deputy_for]} if deputy_for else {}),
     }  # fmt: skip
     replaced, before = _replaces(plan, standing if "replan" in document else (), day)
     return Acts(
@@ -149,9 +149,10 @@ def _stands(line: Mapping[str, Any]) -> bool:
     return bool(line.get("approved") and line["approved"]["site"] == line["site"])
 
 
-def hands_of(proposal: Entry) -> frozenset[str]:
-    """Who proposed a plan, for whom, and who changed lines of it before: none of them approves it."""
-    return frozenset(map(same_person, (proposal.actor, *proposal.body.get("hands", ()))))
+def hands_of(entry: Entry) -> frozenset[str]:
+    """Whose hands an entry bears: who wrote it, for whom as a deputy, and who changed lines of that plan
+    before. Where a second person is asked for, it is none of them."""
+    return frozenset(map(same_person, (entry.actor, *entry.body.get("hands", ()))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def answer_review(
     *,
     why: str,
     actor: str,
-    deputy_for: str = "",
+    deputy_for: Collection[str] = (),
     hands: Collection[str],
     day: str,
     stream: Stream,
@@ -83,7 +83,7 @@ def answer_review(
         raise WrongState(f"{review} is answered already.", "See 'partage survey' for open ones.")
     if not why.strip():
         raise InputRefused("An answer says why.", "Give it with --note; it stays in the vault.")
-    if same_person(actor) in hands or (deputy_for and same_person(deputy_for) in hands):
+    if {*map(same_person, (actor, *deputy_for))} & {*hands}:
         raise NotPermitted(
             "Whoever took part in the decision does not review it.", "Another person does."
         )

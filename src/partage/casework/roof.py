@@ -6,7 +6,7 @@ agreed for the night: a place is not promised twice, not at night either.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from partage.casework.acts import Acts, Row, Units, case_draft, free_stay, past_of, site_draft
 from partage.core.errors import InputRefused, WrongState, shown
@@ -33,6 +33,7 @@ def emergency_roof(
     others: Sequence[str],
     day: str,
     stream: Stream,
+    deputy_for: Sequence[str] = (),
 ) -> Acts:
     """One household under a roof for the night of ``day``; its case goes on as it was.
 
@@ -72,9 +73,10 @@ def emergency_roof(
     matter = {
         "state": "open", "case": case, "site": site, "night": day, "why": why, "persons": persons,
     }  # fmt: skip
+    hands = {"hands": [*deputy_for]} if deputy_for else {}
     drafts = [
         case_draft(fact, case, row, day, changes, moves=moves, why=why, roof=roof),
-        Draft("place", f"roof/{roof}", {"matter": matter}, day),
+        Draft("place", f"roof/{roof}", {"matter": matter, **hands}, day),
     ]
     if not again:
         drafts.append(site_draft("stay", site, day, {"occupied": dict(units["night"])}, roof=roof))
@@ -98,18 +100,30 @@ def emergency_roof(
 
 
 def review_roof(
-    roof: str, row: Row, outcome: str, *, actor: str, officer: str, version: int, day: str
+    roof: str,
+    row: Row,
+    outcome: str,
+    *,
+    actor: str,
+    deputy_for: Sequence[str] = (),
+    hands: Collection[str],
+    version: int,
+    day: str,
 ) -> Acts:
-    """A second person looks at the night's decision the next day; the household keeps its roof."""
+    """A second person looks at the night's decision the next day; the household keeps its roof.
+
+    ``hands`` are whose it was: the officer's, and those the officer stood in for.
+    """
     if outcome not in OUTCOMES:
         raise InputRefused(
             f"{shown(outcome)} is not an outcome.", f"Use one of: {', '.join(OUTCOMES)}."
         )
     if row.get("state") != "open":
         raise WrongState(f"{roof} was looked at already.", "Nothing to do.")
-    if same_person(actor) == same_person(officer):
+    if {*map(same_person, (actor, *deputy_for))} & {*hands}:
         raise WrongState(
-            "Whoever gave the roof does not look at it again.", "A second person does."
+            "Whoever gave the roof does not look at it again, nor a deputy for the one they stand in for.",
+            "A second person does.",
         )
     draft = Draft(
         "review", f"roof/{roof}", {"matter": {"state": outcome}, "case_id": row["case"]}, day

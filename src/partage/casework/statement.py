@@ -37,6 +37,7 @@ def prepare(
     stream: Stream,
     register: int = 0,
     invoiced: Sequence[InvoiceLine] | None = None,
+    deputy_for: Collection[str] = (),
 ) -> Acts:
     """A draft on record. ``others``: statements of the claimant, by id; none may hold the same nights.
 
@@ -73,7 +74,7 @@ def prepare(
         "first": said.period.first.isoformat(), "last": said.period.last.isoformat(),
         "lines": len(said.lines), "amount": said.amount, "claimed": said.claimed(payer),
         "digest": said.digest, "blocked": len(said.blocked), "hands": [actor], "paid": paid,
-        "prepared_on": day,
+        "prepared_on": day, **_stood_for((), deputy_for),
     }  # fmt: skip
     papers = {}
     if invoiced is not None:
@@ -94,7 +95,9 @@ def prepare(
     return Acts(tuple(drafts), expect, blobs=papers, findings=findings, data=data)
 
 
-def submit(number: str, row: Row, now: Statement, *, actor: str, deputy_for: str, day: str) -> Acts:
+def submit(
+    number: str, row: Row, now: Statement, *, actor: str, deputy_for: Collection[str], day: str
+) -> Acts:
     """Certified and sent, by somebody else than who prepared it.
 
     Refused: anything blocks it; the record says other lines than when it was prepared.
@@ -107,12 +110,14 @@ def submit(number: str, row: Row, now: Statement, *, actor: str, deputy_for: str
             f"The record says something else of these nights since {number} was prepared.",
             "Take it back ('reverse') and prepare it anew.",
         )
-    return _step(number, row, "submit", {"attested": ATTESTED, "submitted_on": day}, actor, day)
+    change = {"attested": ATTESTED, "submitted_on": day}
+    change |= _stood_for(row.get("stood_for", ()), deputy_for)
+    return _step(number, row, "submit", change, actor, day)
 
 
 def query(
     number: str, row: Row, now: Statement, site: str, night: date, why: str, *, actor: str,
-    deputy_for: str, day: str,
+    deputy_for: Collection[str], day: str,
 ) -> Acts:  # fmt: skip
     """The payer asks about one line. Refused: a line that is not there, a reason that is none."""
     _may(number, row, "query")
@@ -140,7 +145,7 @@ def answer(number: str, row: Row, evidence: int, *, actor: str, day: str) -> Act
     return _step(number, row, "answer", {"queries": queries}, actor, day)
 
 
-def accept(number: str, row: Row, *, actor: str, deputy_for: str, day: str) -> Acts:
+def accept(number: str, row: Row, *, actor: str, deputy_for: Collection[str], day: str) -> Acts:
     """The payer owes what is claimed, less what was paid on one that was taken back."""
     _may(number, row, "accept")
     _second(row, actor, deputy_for, "accept")
@@ -157,7 +162,14 @@ def accept(number: str, row: Row, *, actor: str, deputy_for: str, day: str) -> A
 
 
 def pay(
-    number: str, row: Row, cents: int, on: date, *, actor: str, deputy_for: str, day: str
+    number: str,
+    row: Row,
+    cents: int,
+    on: date,
+    *,
+    actor: str,
+    deputy_for: Collection[str],
+    day: str,
 ) -> Acts:
     """A payment, in part or whole. Refused: nothing, more than is open, a day to come."""
     _may(number, row, "pay")
@@ -210,10 +222,10 @@ def _may(number: str, row: Row, act: str) -> None:
         )
 
 
-def _second(row: Row, actor: str, deputy_for: str, act: str) -> None:
+def _second(row: Row, actor: str, deputy_for: Collection[str], act: str) -> None:
     """Nobody certifies what they prepared, nor accepts or pays what they prepared or certified."""
-    before: Collection[str] = {same_person(name) for name in claimant_hands(row)}
-    if same_person(actor) in before or (deputy_for and same_person(deputy_for) in before):
+    before = {same_person(name) for name in hands_before(row)}
+    if {*map(same_person, (actor, *deputy_for))} & before:
         raise NotPermitted(
             f"Whoever prepared or certified a statement does not {act} it.", "Another person does."
         )
@@ -223,6 +235,15 @@ def claimant_hands(row: Row) -> tuple[str, ...]:
     """Who prepared a statement, and who certified it, if anybody did."""
     hands = tuple(str(name) for name in row["hands"])
     return hands[:2] if row.get("attested") else hands[:1]
+
+
+def hands_before(row: Row) -> tuple[str, ...]:
+    """Who prepared a statement and who certified it, and those whom they stood in for."""
+    return (*claimant_hands(row), *row.get("stood_for", ()))
+
+
+def _stood_for(before: Collection[str], now: Collection[str]) -> dict[str, list[str]]:
+    return {"stood_for": [*before, *now]} if now else {}
 
 
 def _one_of(why: str, known: Collection[str]) -> None:

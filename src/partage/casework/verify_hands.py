@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from partage.casework.adopt import STANDING
-from partage.casework.appoint import against, key_of
+from partage.casework.adopt import STANDING, hands_on
+from partage.casework.appoint import against, key_of, stands_in_for
 from partage.casework.approve import hands_of
-from partage.casework.statement import OF_THE_PAYER, claimant_hands, open_cents
+from partage.casework.statement import OF_THE_PAYER, hands_before, open_cents
 from partage.core.names import same_person
 from partage.core.statement_steps import STEPS
 from partage.ledger.facts import Entry
@@ -33,7 +33,7 @@ class HandsCheck:
         self._proposed: dict[str, frozenset[str]] = {}
         self._never: dict[str, str] = {}  # plans that nobody may approve, and why
         self._approved: dict[str, set[str]] = {}
-        self._roofs: dict[str, str] = {}
+        self._roofs: dict[str, frozenset[str]] = {}
         self._known: dict[tuple[str, str], bool] = {}
         self._acts: set[str] = set()
         self._act = ("", "", "", "")
@@ -82,10 +82,9 @@ class HandsCheck:
                 self._fault(entry, f"its actor {why} as {entry.role}", "ask the office")
 
     def _hands(self, entry: Entry) -> frozenset[str]:
-        """Whose hand an entry bears: its actor's, and that of whom the actor is the deputy of."""
-        row = self._rows.get("matters", key_of(entry.role, entry.actor)) or {}
-        stands_for = row.get("deputy_for") if row.get("state") == "active" else ""
-        return frozenset(same_person(name) for name in (entry.actor, stands_for) if name)
+        """Whose hand an entry bears: its actor's, and those whom the actor stands in for."""
+        others = stands_in_for(entry.actor, entry.role, lambda key: self._rows.get("matters", key))
+        return frozenset(map(same_person, (entry.actor, *others)))
 
     def _propose(self, entry: Entry) -> None:
         self._proposed[entry.subject] = hands_of(entry)
@@ -103,7 +102,7 @@ class HandsCheck:
             self._fault(entry, "approves what its own actor proposed or overrode")
         if plan in self._never:
             self._fault(entry, f"approves a plan that {self._never[plan]}", "ask the approver")
-        self._approved.setdefault(plan, set()).add(same_person(entry.actor))
+        self._approved.setdefault(plan, set()).update(mine)
 
     def _adopt(self, entry: Entry) -> None:
         now = entry.body.get("matter", {})
@@ -112,24 +111,24 @@ class HandsCheck:
             said = {name: waits.get(name) for name in now["in_force"]}
             if said != now["in_force"]:
                 self._fault(entry, "confirms a standing policy that nobody proposed")
-            elif same_person(waits["by"]) == same_person(entry.actor):
+            elif hands_on(waits) & self._hands(entry):
                 self._fault(entry, "confirms the standing policy that its own actor proposed")
         elif now.get("proposed") and same_person(now["proposed"]["by"]) != same_person(entry.actor):
             self._fault(entry, "proposes a standing policy in the name of somebody else")
 
     def _place(self, entry: Entry) -> None:
         if entry.subject.startswith("roof/"):
-            self._roofs[entry.subject] = same_person(entry.actor)
+            self._roofs[entry.subject] = self._hands(entry)
 
     def _review(self, entry: Entry) -> None:
-        me = same_person(entry.actor)
+        mine = self._hands(entry)
         if entry.subject.startswith("roof/"):
-            if self._roofs.get(entry.subject, me) == me:
+            if self._roofs.get(entry.subject, mine) & mine:
                 self._fault(entry, "looks again at a roof that its own actor gave")
         elif entry.subject.startswith("review/") and entry.version > 1:
             row = self._rows.get("matters", entry.subject) or {}
             plan = f"plan/{row.get('plan')}"
-            if self._hands(entry) & {*self._proposed.get(plan, ()), *self._approved.get(plan, ())}:
+            if mine & {*self._proposed.get(plan, ()), *self._approved.get(plan, ())}:
                 self._fault(entry, "answers a review of what its own actor decided")
 
     def _settle(self, entry: Entry) -> None:
@@ -155,7 +154,7 @@ class HandsCheck:
             )
         if now.get("hands") != [*row.get("hands", ()), entry.actor]:
             self._fault(entry, "does not say whose hands a statement went through")
-        if act in BY_ANOTHER and self._hands(entry) & {same_person(n) for n in claimant_hands(row)}:
+        if act in BY_ANOTHER and self._hands(entry) & {same_person(n) for n in hands_before(row)}:
             self._fault(entry, f"does '{act}' to a statement of its own actor")
         before, paid = [*row.get("paid", ())], [*now.get("paid", row.get("paid", ()))]
         if paid[: len(before)] != before or (act != "pay" and paid != before):

@@ -50,7 +50,7 @@ class Appointments(Desk):
             acts = appoint(
                 who.name, role, first=first.isoformat(), last=last.isoformat(), hours=hours,
                 zone=self.pack.entry_points[0].zone, deputy_for=deputy_for, instrument=instrument,
-                scopes=scopes, by=self.actor.name,
+                scopes=scopes, by=self.actor.name, alone=not self._left("admin", self.actor.name, {}),
                 version=self.journal.version(key_of(role, who.name)), day=self._day(),
             )  # fmt: skip
             after = acts.drafts[0].body["matter"]

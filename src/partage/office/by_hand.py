@@ -36,7 +36,10 @@ class ByHand(Plans):
         def act() -> Acts:
             row, version = self.journal.row("matters", STANDING), self.journal.version(STANDING)
             name, day = self.actor.name, self._day()
-            return adopt(chosen, cut_off, row, actor=name, version=version, day=day)
+            return adopt(
+                chosen, cut_off, row,
+                actor=name, deputy_for=self._stands_for(), version=version, day=day,
+            )  # fmt: skip
 
         return self._do("adopt", act, idem)
 

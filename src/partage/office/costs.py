@@ -54,7 +54,7 @@ class Costs(Nights):
             register = self.journal.version(f"stated/{code}")
             others = {n: row for n, row in self._on_record().items() if row["claimant"] == code}
             return acts_of.prepare(
-                self._state(code, period, invoiced), others, actor=self.actor.name,
+                self._state(code, period, invoiced), others, actor=self.actor.name, deputy_for=self._stands_for(),
                 day=self._day(), stream=self._stream("settle"), register=register,
                 invoiced=invoiced,
             )  # fmt: skip

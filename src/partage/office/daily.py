@@ -8,6 +8,7 @@ from typing import Any
 
 from partage.casework.acts import Acts, by_period
 from partage.casework.adopt import STANDING
+from partage.casework.approve import hands_of
 from partage.casework.close import book_at, check_over, close_day, closes_at
 from partage.casework.leave import leave, plan_to_leave
 from partage.casework.night import beside, counts_of, ended_since, was_looked_for
@@ -119,7 +120,7 @@ class Daily(Desk):
             where, _ = self._place(f"site/{site}")
             return emergency_roof(
                 case, row, units, site, tonight.get(site, {}), where, why=why,
-                others=rooms_in(tonight, units["night"]),
+                others=rooms_in(tonight, units["night"]), deputy_for=self._stands_for(),
                 day=today.isoformat(), stream=self._stream("place"),
             )  # fmt: skip
 
@@ -140,8 +141,8 @@ class Daily(Desk):
             history = self._history(f"roof/{roof}", roof)
             row = self.journal.row("matters", f"roof/{roof}") or {}
             return review_roof(
-                roof, row, outcome, actor=self.actor.name, officer=history[0].actor,
-                version=history[-1].version, day=self._day(),
+                roof, row, outcome, actor=self.actor.name, deputy_for=self._stands_for(),
+                hands=hands_of(history[0]), version=history[-1].version, day=self._day(),
             )  # fmt: skip
 
         return self._do("review", act, idem)

@@ -11,7 +11,7 @@ from typing import Any
 
 from partage.casework.acts import Acts, add_units, by_period
 from partage.casework.adopt import STANDING
-from partage.casework.appoint import against, check_appointed, key_of
+from partage.casework.appoint import against, check_appointed, key_of, stands_in_for
 from partage.casework.silence import Silence, chosen_at
 from partage.casework.survey import free_at, left_of, open_on, owners_of, survey
 from partage.casework.terms import consent_on
@@ -150,10 +150,11 @@ class Desk:
         rows = self.journal.rows("matters", list="appointment/active").values()
         return [row for row in rows if row["role"] == "admin"]
 
-    def _stands_for(self) -> str:
-        """Whom this actor is the deputy of in this role, by an appointment; "" for nobody."""
-        row = self.journal.row("matters", key_of(self.actor.role, self.actor.name)) or {}
-        return str(row.get("deputy_for", "")) if row.get("state") == "active" else ""
+    def _stands_for(self) -> tuple[str, ...]:
+        """Whom this actor is the deputy of in this role, by an appointment, and whom those are of."""
+        return stands_in_for(
+            self.actor.name, self.actor.role, lambda key: self.journal.row("matters", key)
+        )
 
     def _read(self, what: str, subjects: Sequence[str], ground: Permit, *, site: str = "") -> None:
         """Log that personal data are read: what, of whom, by whom, on what ground; never the data.

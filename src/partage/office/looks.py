@@ -85,7 +85,7 @@ class Looks(StandingPlans):
         return {
             **_listed(history, row),
             "at_now": self._at(),
-            "mine": bool(hands & {same_person(self.actor.name), same_person(self._stands_for())}),
+            "mine": bool(hands & set(map(same_person, (self.actor.name, *self._stands_for())))),
             "key": document["key"],
             "tiers": document["tiers"],
             "price_bounds": list(body["price_bounds"]),

@@ -86,7 +86,7 @@ class Plans(Desk):
 
     def _hands_too(self, *before: str) -> dict[str, list[str]]:
         """Who else counts as having proposed a plan: those before, and whom a deputy stands in for."""
-        hands = [name for name in (*before, self._stands_for()) if name]
+        hands = [*before, *self._stands_for()]
         return {"hands": hands} if hands else {}
 
     def _standing(self) -> dict[str, str]:

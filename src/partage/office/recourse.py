@@ -78,8 +78,8 @@ class Recourse(Plans):
         if not matter.get("plan"):
             return set()
         history = self._history(f"plan/{matter['plan']}", matter["plan"])
-        approvers = {same_person(e.actor) for e in history if e.verb == "approve"}
-        return set(hands_of(history[0])) | approvers
+        took_part = [history[0], *(e for e in history if e.verb == "approve")]
+        return {hand for entry in took_part for hand in hands_of(entry)}
 
     def preview_review(self, review: str) -> dict[str, Any]:
         """Where the household would go if it waited again, and who would be placed otherwise then.

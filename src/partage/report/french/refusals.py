@@ -181,8 +181,8 @@ Name one with --policy.
 Name one with --policy, or 'partage adopt' one.
 = Nommez-en une avec --policy, ou adoptez-en une avec « partage adopt ».
 
-Whoever proposed a standing policy does not confirm it.
-= Qui a proposé une politique permanente ne la confirme pas.
+Whoever proposed a standing policy does not confirm it, nor a deputy for the one they stand in for.
+= Qui a proposé une politique permanente ne la confirme pas, ni ne la confirme pour cette personne qui la supplée.
 
 A second person does.
 = Une deuxième personne le fait.
@@ -202,8 +202,8 @@ A roof in an emergency is never across a region; choose a site there.
 {roof} was looked at already.
 = {roof} a déjà été examiné.
 
-Whoever gave the roof does not look at it again.
-= Qui a donné l'abri ne l'examine pas.
+Whoever gave the roof does not look at it again, nor a deputy for the one they stand in for.
+= Qui a donné l'abri ne l'examine pas, ni ne l'examine pour cette personne qui la supplée.
 
 {review} is answered already.
 = {review} a déjà sa réponse.
