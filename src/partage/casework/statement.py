@@ -110,7 +110,7 @@ def submit(
             f"The record says something else of these nights since {number} was prepared.",
             "Take it back ('reverse') and prepare it anew.",
         )
-    change = {"attested": ATTESTED, "submitted_on": day}
+    change: dict[str, Any] = {"attested": ATTESTED, "submitted_on": day}
     change |= _stood_for(row.get("stood_for", ()), deputy_for)
     return _step(number, row, "submit", change, actor, day)
 

@@ -54,9 +54,9 @@ class Costs(Nights):
             register = self.journal.version(f"stated/{code}")
             others = {n: row for n, row in self._on_record().items() if row["claimant"] == code}
             return acts_of.prepare(
-                self._state(code, period, invoiced), others, actor=self.actor.name, deputy_for=self._stands_for(),
-                day=self._day(), stream=self._stream("settle"), register=register,
-                invoiced=invoiced,
+                self._state(code, period, invoiced), others, actor=self.actor.name,
+                deputy_for=self._stands_for(), day=self._day(), stream=self._stream("settle"),
+                register=register, invoiced=invoiced,
             )  # fmt: skip
 
         return self._do("settle", act, idem)
@@ -87,7 +87,7 @@ class Costs(Nights):
         def do() -> Acts:
             row = self._statement(statement)
             me, day = self.actor.name, self._day()
-            second = {"actor": me, "deputy_for": self._stands_for(), "day": day}
+            second: dict[str, Any] = {"actor": me, "deputy_for": self._stands_for(), "day": day}
             if act == "submit":
                 return acts_of.submit(statement, row, self._now(row, invoiced), **second)
             if act == "query":
