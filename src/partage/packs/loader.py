@@ -17,6 +17,7 @@ from partage.core.policy import Policy
 from partage.core.scenario import Scenario
 from partage.core.series import Monthly
 from partage.packs.claimants import CLAIMANTS, read_claimants
+from partage.packs.hindcasts import read_hindcasts
 from partage.packs.nouns import ASKS, TABLES, nouns, read_asks
 from partage.packs.pack import Ask, Event, Pack, Report, Tariff
 from partage.packs.policies import parse_policy
@@ -32,7 +33,7 @@ __all__ = ["TABLES", "Event", "Pack", "Report", "Tariff", "check_pack", "load_pa
 
 SHOWN = 20
 KINDS = (".toml", ".csv", ".json", ".txt")
-FOLDERS = ("policies", "texts", "eligibility", "scenarios")
+FOLDERS = ("policies", "texts", "eligibility", "scenarios", "hindcasts")
 ABOUT = "datapackage.json"
 BUILT_IN = re.compile(r"^[a-z][a-z0-9_]*$")
 
@@ -100,14 +101,15 @@ def _read(folder: Traversable) -> tuple[Pack | None, list[Finding]]:
     if faults.findings:
         return None, faults.findings
     scenarios = _scenarios(files, made, policies, faults)
+    hindcasts = read_hindcasts(files, faults)
     if faults.findings:
         return None, faults.findings
     mark = _mark(files)
     laws = {path: data for path, data in files.items() if path.startswith("eligibility/")}
     more: dict[str, Any] = {
         "policies": policies, "shapes": shapes, "texts": texts, "asks": asks, "laws": laws,
-        "claimants": claimants, "scenarios": scenarios, "rates": rates, "sharing": sharing,
-        **published,
+        "claimants": claimants, "scenarios": scenarios, "hindcasts": hindcasts, "rates": rates,
+        "sharing": sharing, **published,
     }  # fmt: skip
     return Pack(**about, mark=mark, **more, **made), []
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TypeVar
 
 from partage.core.errors import InputRefused, NotFound, shown
+from partage.core.hindcast import Hindcast
 from partage.core.policy import Policy
 from partage.core.rates import HotelCount, Payment, PublishedNights, SharingRule
 from partage.core.rates import Tariff as Rate
@@ -138,6 +139,7 @@ class Pack:
         default_factory=dict
     )  # files of eligibility/, read by that floor
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
+    hindcasts: Mapping[str, Hindcast] = field(default_factory=dict)
 
     def region(self, id_: str) -> Region:
         """The region of that id."""

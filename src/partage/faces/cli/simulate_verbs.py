@@ -26,12 +26,21 @@ def simulate(
     out: Annotated[Path, typer.Option("--out", help="Folder for pages, drawings and JSON.")] = Path(
         "out"
     ),
+    history: Annotated[
+        bool, typer.Option("--history", help="Foretell what has happened since; misses are told.")
+    ] = False,
 ) -> None:
     """Run a dated scenario many times; every figure with its spread. Without a name: list them."""
     from partage.packs.loader import load_pack
 
     session: Session = ctx.obj
     pack = load_pack(session.pack)
+    if history:
+        from partage.faces.cli import hindsight
+
+        data, said, assumed = hindsight.told(pack, scenario)
+        session.answer("simulate", data, text=said, assumptions=assumed)
+        return
     if not scenario:
         known = [
             {
