@@ -115,6 +115,8 @@ METHODS: dict[str, tuple[str, str, tuple, dict]] = {
     "add_user": ("user", "", ("n:intake",), {}),
     "end_user": ("user", "", ("n",), {}),
     "reset_user": ("user", "", ("n", "a call"), {}),
+    "link_user": ("user", "", ("n", "https://id.example", "s-1", "a call"), {}),
+    "unlink_user": ("user", "", ("n",), {}),
     "users": ("user", "", (), {}),
     "sessions_of": ("user", "", ("n",), {}),
     "end_sessions": ("user", "", ("n",), {}),

@@ -62,7 +62,7 @@ def end_account(name: str, row: Row | None, *, admins: int, day: str) -> Acts:
     """The account ends at once, with every session of it; the last admin stays."""
     known = _active(name, row)
     _check_admin(name, known["posts"], (), admins)
-    matter = {"state": "ended", "ended": day, "posts": []}
+    matter = {"state": "ended", "ended": day, "posts": [], "linked": ""}
     return _acts(name, matter, int(known["version"]), day, {"name": name, "ended": day})
 
 
@@ -75,6 +75,43 @@ def begin_again(name: str, row: Row | None, *, instrument: str, day: str) -> Act
         )
     matter = {"begun_again": day, "instrument": instrument.strip()}
     return _acts(name, matter, int(known["version"]), day, {"name": name})
+
+
+def link_account(
+    name: str,
+    row: Row | None,
+    mark: str,
+    *,
+    held_by: str,
+    version: int,
+    instrument: str,
+    day: str,
+) -> Acts:
+    """Whoever is known to the sign-in service by that mark comes in as this account, and nobody else.
+
+    ``held_by``: whose account the mark opens until now, "" for nobody's. Refused without how it is known
+    that it is theirs.
+    """
+    known = _active(name, row)
+    if held_by and held_by != same_person(name):
+        raise WrongState("That identity opens another account.", "Unlink it there first.")
+    if not instrument.strip():
+        raise InputRefused(
+            "It is not said how it is known that it is theirs.", "Name it with --instrument."
+        )
+    matter = {"linked": mark, "linked_on": day, "instrument": instrument.strip()}
+    binding = Draft("user", f"binding/{mark}", {"matter": {"user": same_person(name)}}, day)
+    acts = _acts(name, matter, int(known["version"]), day, {"name": name, "linked": True})
+    return Acts((*acts.drafts, binding), {**acts.expect, binding.subject: version}, data=acts.data)
+
+
+def unlink_account(name: str, row: Row | None, *, day: str) -> Acts:
+    """Nobody comes in as this account by the sign-in service any more."""
+    known = _active(name, row)
+    if not known.get("linked"):
+        raise WrongState(f"{name} is not linked.", "Nothing to do.")
+    matter = {"linked": "", "linked_on": day}
+    return _acts(name, matter, int(known["version"]), day, {"name": name, "linked": False})
 
 
 def _active(name: str, row: Row | None) -> Row:

@@ -36,6 +36,8 @@ from partage.packs.pack import Pack
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
+    from partage.faces.web.provider import Settings
+
 Say = Callable[[str], None]
 GRACE_SECONDS = 120  # longer than any act may take
 DEMO_DAYS = 30
@@ -217,16 +219,28 @@ def demo_users(offices: Offices, who: dict[str, str]) -> list[tuple[str, str, st
         office.journal.close()
 
 
-def whole(offices: Offices, rules: Rules, pace: Pace | None = None) -> ASGIApp:
-    """The API and the pages at one address; what is nobody's goes to the API."""
+def whole(
+    offices: Offices,
+    rules: Rules,
+    pace: Pace | None = None,
+    *,
+    origin: str = "",
+    outside: Settings | None = None,
+) -> ASGIApp:
+    """The API and the pages at one address; what is nobody's goes to the API.
+
+    ``origin``: the only one whose forms are taken, where it is said. ``outside``: a sign-in service.
+    """
     from partage.faces.api.app import create_app
     from partage.faces.web import app, way_in
     from partage.faces.web.entry import current
+    from partage.faces.web.provider import Provider
 
     pace = pace or Pace()
     api = create_app(offices, pace=pace)
     web = app.create_app(offices, current, way_in.routes())
-    web.state.rules, web.state.pace = rules, pace
+    web.state.rules, web.state.pace, web.state.origin = rules, pace, origin
+    web.state.provider = Provider(outside) if outside else None
 
     async def split(scope: Scope, receive: Receive, send: Send) -> None:
         first = scope.get("path", "").split("/")[1:2]
@@ -242,10 +256,13 @@ def run(
     rules: Rules,
     pace: Pace,
     proxies: Sequence[str] = (),
+    *,
+    origin: str = "",
+    outside: Settings | None = None,
 ) -> str:
     """Serve until SIGTERM or SIGINT; what was begun is finished first. Answers the address.
 
-    ``proxies``: whose word counts on where a request comes from.
+    ``proxies``: whose word counts on where a request comes from; ``origin``, ``outside``: see ``whole``.
     """
     import uvicorn
 
@@ -253,7 +270,8 @@ def run(
     address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     _log_to_stderr()
     config = uvicorn.Config(
-        whole(offices, rules, pace), log_config=None, access_log=False, server_header=False,
+        whole(offices, rules, pace, origin=origin, outside=outside),
+        log_config=None, access_log=False, server_header=False,
         proxy_headers=bool(proxies), forwarded_allow_ips=list(proxies),
         lifespan="off", timeout_graceful_shutdown=GRACE_SECONDS,
     )  # fmt: skip

@@ -82,7 +82,7 @@ class Gate(Sessions):
         self._change_login(session.user, used)
         if not by:
             raise _not_recognised()
-        return self._come_in(secret, session.user, f"password+{by}", session.lang)
+        return self._come_in(secret, session.user, f"{session.by}+{by}", session.lang)
 
     def start(self, name: str, code: str, password: str, lang: str = "en") -> tuple[str, str]:
         """With a code that somebody gave, once: a password of one's own; then the second factor."""

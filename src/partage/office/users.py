@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from partage.casework.user import begin_again, end_account, give_account, subject_of, take_post
+from partage.casework.user import (
+    begin_again,
+    end_account,
+    give_account,
+    link_account,
+    subject_of,
+    take_post,
+    unlink_account,
+)
 from partage.core.errors import InputRefused, NotFound
 from partage.office.desk import Desk, Done
 from partage.office.gate import Gate, give_code
+from partage.office.outside import account_of, mark_of
 from partage.office.permits import Actor
 from partage.office.sessions import Session, key_of_user
 
 START_HOURS = 72
+MOST_SUBJECT = 255  # of OpenID Connect Core 1.0, section 2
 
 
 class Users(Desk):
@@ -84,6 +94,43 @@ class Users(Desk):
         self._gate().end_all(key_of_user(name))
         return done, give_code(self._gate(), key_of_user(name), hours=START_HOURS)
 
+    def link_user(
+        self, name: str, issuer: str, subject: str, instrument: str, *, idem: str | None = None
+    ) -> Done:
+        """An account is bound to who somebody is at the sign-in service; kept as a keyed digest alone.
+
+        ``subject`` is what the service calls them (``sub``); whoever is not bound is shown their own when
+        they try. ``instrument``: how it is known that it is theirs.
+        """
+        self._permit("user")
+        name, _ = self._named(name)
+        if not issuer.strip() or not 0 < len(subject.strip()) <= MOST_SUBJECT:
+            raise InputRefused(
+                "It is not said who they are at which sign-in service.",
+                "Give its issuer, and what it calls them: they see it when they try to sign in.",
+            )
+        mark = mark_of(self.journal, issuer.strip(), subject.strip())
+        done = self._do(
+            "user",
+            lambda: link_account(
+                name, self._account(name), mark, held_by=account_of(self.journal, mark),
+                version=self.journal.version(f"binding/{mark}"), instrument=instrument,
+                day=self._day(),
+            ),
+            idem,
+        )  # fmt: skip
+        return done
+
+    def unlink_user(self, name: str, *, idem: str | None = None) -> Done:
+        """Nobody comes in as this account by the sign-in service any more; its sessions end."""
+        self._permit("user")
+        name, _ = self._named(name)
+        done = self._do(
+            "user", lambda: unlink_account(name, self._account(name), day=self._day()), idem
+        )
+        self._gate().end_all(key_of_user(name))
+        return done
+
     def users(self) -> list[dict[str, Any]]:
         """Every account: whose, in which roles, whether they have begun, and how many sessions it has."""
         self._permit("user")
@@ -102,7 +149,8 @@ class Users(Desk):
                     "name": row["name"],
                     "roles": [_written(post) for post in row["posts"]],
                     "state": row["state"],
-                    "begun": bool(login.get("password") or login.get("external")),
+                    "begun": bool(login.get("password") or row.get("linked")),
+                    "linked": bool(row.get("linked")),
                     "second_factor": bool(login.get("totp")),
                     "codes_left": len(login.get("codes", ())),
                     "sessions": len(gate.of(key)),

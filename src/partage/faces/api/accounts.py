@@ -70,6 +70,31 @@ def reset_user(office: Office, key: str, body: Reset) -> Said:
     return _once(*office.reset_user(body.name, body.instrument, idem=key))
 
 
+class Link(Body):
+    """Whose account, who they are at which sign-in service, and how it is known that it is theirs."""
+
+    name: Name
+    issuer: Name
+    subject: Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f]{1,255}$")]
+    instrument: Name
+
+
+def link_user(office: Office, key: str, body: Link) -> Said:
+    """Somebody comes in by the outside sign-in service too; kept of it is a keyed digest."""
+    return done(office.link_user(body.name, body.issuer, body.subject, body.instrument, idem=key))
+
+
+class Unlink(Body):
+    """Whose account."""
+
+    name: Name
+
+
+def unlink_user(office: Office, key: str, body: Unlink) -> Said:
+    """Somebody comes in by the outside sign-in service no more; their sessions end."""
+    return done(office.unlink_user(body.name, idem=key))
+
+
 def users(office: Office, key: str, cursor: Cursor = "", limit: Limit = 100) -> Said:
     """Every account: whose, in which roles, whether they have begun, how many sessions it has."""
     shown, more = page(office.users(), lambda row: (str(row["name"]),), cursor, limit)

@@ -167,6 +167,8 @@ ROUTES: tuple[Route, ...] = (
     act("user", "/user", accounts.add_user, "user"),
     act("user", "/user/end", accounts.end_user, "user"),
     act("user", "/user/reset", accounts.reset_user, "user"),
+    act("user", "/user/link", accounts.link_user, "user"),
+    act("user", "/user/unlink", accounts.unlink_user, "user"),
     look("user", "/user/sessions/{user}", accounts.sessions, "user"),
     act("user", "/user/sessions/end", accounts.end_sessions, "user"),
     look("hook", "/hook", hooks.hooks, "hook"),

@@ -74,6 +74,8 @@ def serve(
     session: Session = ctx.obj
     rules = settings.rules(os.environ, second_factor=not demo)
     pace, proxies = Pace(settings.rates(os.environ)), settings.proxies(os.environ)
+    origin = "" if demo else settings.origin(os.environ)
+    outside = None if demo else settings.provider(os.environ)
     if demo:
         serving.check_demo(host)
     with ExitStack() as stack:
@@ -100,7 +102,9 @@ def serve(
             )
         elif steps := serving.first_steps(offices):
             session.say(steps)
-        address = serving.run(offices, listening, session.say, rules, pace, proxies)
+        address = serving.run(
+            offices, listening, session.say, rules, pace, proxies, origin=origin, outside=outside
+        )
     session.answer("serve", {"address": address})
 
 

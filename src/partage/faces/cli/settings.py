@@ -5,8 +5,11 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from partage.core.errors import InputRefused
+from partage.faces.web import provider as outside
 from partage.office.pace import Rates
 from partage.office.sessions import Rules
 
@@ -67,3 +70,59 @@ def proxies(environ: Mapping[str, str]) -> list[str]:
                 "Name addresses such as 127.0.0.1 or 10.0.0.0/8, with commas.",
             ) from None
     return said
+
+
+def origin(environ: Mapping[str, str]) -> str:
+    """The address under which browsers reach this office, as https://HOST; "" where it is not said."""
+    said = environ.get("PARTAGE_ORIGIN", "").strip()
+    parts = urlsplit(said)
+    if said and (not outside.safe_address(said) or said != f"{parts.scheme}://{parts.netloc}"):
+        raise InputRefused(
+            "PARTAGE_ORIGIN is no address of this office.",
+            "Write it as https://HOST, without a path; http only on this machine.",
+        )
+    return said
+
+
+def provider(environ: Mapping[str, str]) -> outside.Settings | None:
+    """The outside sign-in service; None where none is named. Its secret is in no sentence."""
+    issuer = environ.get("PARTAGE_OIDC_ISSUER", "").strip()
+    client = environ.get("PARTAGE_OIDC_CLIENT", "").strip()
+    if not issuer and not client:
+        return None
+    here, parts = origin(environ), urlsplit(issuer)
+    if not (issuer and client and here):
+        raise InputRefused(
+            "The outside sign-in service is named in part only.",
+            "Set PARTAGE_OIDC_ISSUER, PARTAGE_OIDC_CLIENT and PARTAGE_ORIGIN, or none of them.",
+        )
+    if not outside.safe_address(issuer) or parts.query or parts.fragment:
+        raise InputRefused(
+            "PARTAGE_OIDC_ISSUER is no issuer.", "Write it as the service does, with https://."
+        )
+    return outside.Settings(
+        issuer, client, _secret(environ), here,
+        environ.get("PARTAGE_OIDC_NAME", "").strip() or str(parts.hostname),
+        tuple(environ.get("PARTAGE_OIDC_TWO_FACTORS", "").split()),
+    )  # fmt: skip
+
+
+def _secret(environ: Mapping[str, str]) -> str:
+    """The secret of this office at the service: from a file, or from the environment."""
+    file = environ.get("PARTAGE_OIDC_SECRET_FILE", "")
+    said = environ.get("PARTAGE_OIDC_SECRET", "")
+    if bool(file) == bool(said):
+        raise InputRefused(
+            "The secret of the outside sign-in service is not given once.",
+            "Set PARTAGE_OIDC_SECRET_FILE, or PARTAGE_OIDC_SECRET.",
+        )
+    try:
+        secret = Path(file).read_text("utf-8").strip() if file else said.strip()
+    except (OSError, ValueError):
+        secret = ""
+    if not secret:
+        raise InputRefused(
+            "PARTAGE_OIDC_SECRET_FILE names no file with a secret.",
+            "Write the secret into it, readable by the service alone.",
+        )
+    return secret

@@ -31,14 +31,33 @@ def user(
     sessions: Annotated[
         bool, typer.Option("--sessions", help="Where they are signed in; with --end, end it.")
     ] = False,
+    link: Annotated[
+        str,
+        typer.Option(
+            "--link", help="What the outside sign-in service calls them: they come in by it."
+        ),
+    ] = "",
+    issuer: Annotated[
+        str,
+        typer.Option("--issuer", envvar="PARTAGE_OIDC_ISSUER", help="Which service, for --link."),
+    ] = "",
+    unlink: Annotated[
+        bool, typer.Option("--unlink", help="They come in by the service no more.")
+    ] = False,
     idem: Idem = None,
 ) -> None:
-    """Give somebody an account for the pages, or a role; list, end or begin again what there is."""
+    """Give somebody an account for the pages, or a role; list, link, end or begin again what there is."""
     session: Session = ctx.obj
-    if reset and (end or sessions):
-        raise InputRefused("An account is ended or begun again, not both.", "Leave one option out.")
+    if sum((reset, end or sessions, bool(link), unlink)) > 1:
+        raise InputRefused("One thing is done with an account, not two.", "Leave one option out.")
     if not who:
-        _list(session, end or reset or sessions)
+        _list(session, bool(end or reset or sessions or link or unlink))
+    elif link:
+        done = session.office().link_user(who, issuer, link, instrument, idem=idem)
+        session.answer("user", done.data, text=f"{done.data['name']} comes in by {issuer} too.")
+    elif unlink:
+        done = session.office().unlink_user(who, idem=idem)
+        session.answer("user", done.data, text=f"{done.data['name']} comes in by it no more.")
     elif sessions:
         _sessions(session, who, end)
     elif end:
@@ -58,7 +77,7 @@ def _list(session: Session, asked_more: bool) -> None:
     if asked_more:
         raise InputRefused("It is not said whose account.", "Give the name.")
     all_ = session.office().users()
-    names = ("name", "roles", "state", "begun", "second_factor", "codes_left", "sessions")
+    names = ("name", "roles", "state", "begun", "second_factor", "linked", "codes_left", "sessions")
     rows = tuple(
         tuple(
             ", ".join(row[name]) if name == "roles" else _word(row[name]) for name in names

@@ -14,13 +14,15 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from partage.core.errors import InputRefused, Refusal
-from partage.faces.web.at import At
-from partage.faces.web.entry import pace_of, rules_of, secret_of, set_secret, to_sign_in, who_of
-from partage.faces.web.forms import FIELD, check_form, form_cookie, fresh_cookie, new_form, token_of
-from partage.faces.web.words import Words
-from partage.office.gate import Gate, NotRecognised, TooMany
+from partage.faces.web import by_provider
+from partage.faces.web.entry import pace_of, set_secret, to_sign_in
+from partage.faces.web.forms import FIELD, check_form
+from partage.faces.web.here import Here, Step, local
+from partage.faces.web.provider import BACK
+from partage.office.gate import NotRecognised, TooMany
 from partage.office.office import Office
-from partage.office.sessions import ENROL, FACTOR, IN, Session
+from partage.office.outside import BY
+from partage.office.sessions import ENROL, FACTOR, IN
 from partage.office.tokens import NOBODY
 
 log = logging.getLogger("partage.entry")
@@ -28,68 +30,11 @@ MOST_BYTES = 20_000  # of a form here
 LANGUAGES = ("en", "fr")
 
 
-class Here:
-    """One request at the way in: the form, the gate, who has come how far."""
-
-    def __init__(
-        self, request: Request, lang: str, form: Mapping[str, str], office: Office
-    ) -> None:
-        self.request, self.lang, self.form, self.office = request, lang, form, office
-        self.gate = Gate(office.journal, office.clock, rules_of(request))
-        self.secret = secret_of(request)
-        self.session = self.gate.known(self.secret, IN, FACTOR, ENROL)
-        self.cookie = form_cookie(request)
-        self.fresh = "" if self.cookie or self.session else fresh_cookie()
-        self.to = _local(form.get("to", request.query_params.get("to", "")))
-
-    @property
-    def token(self) -> str:
-        """The token that forms here bring back."""
-        if self.session:
-            return self.session.csrf
-        return token_of(self.office.journal, self.cookie or self.fresh)
-
-    def within(self, *stages: str) -> Session | None:
-        """Whoever has come that far."""
-        return self.session if self.session and self.session.stage in stages else None
-
-    def page(self, template: str, status: int = 200, **context: Any) -> Response:
-        """A page of the way in."""
-        within = self.within(IN)
-        who = who_of(within) if within else None
-        office = self.office.acting(who.actor) if who else self.office
-        at = At(self.request, self.lang, Words(self.lang), who, office)
-        refusal = getattr(self.request.state, "refusal", None)
-        shown = {"csrf": self.token, "to": self.to, "refusal": refusal, **context}
-        response = at.page(f"way-in/{template}", status, **shown)
-        new_form(self.request, response, self.office.journal, self.fresh)
-        return response
-
-    def go(self, path: str, secret: str | None = None) -> Response:
-        """To another page, as another session where one began or ended."""
-        response = RedirectResponse(f"/{self.lang}{path}", 303)
-        if secret is not None:
-            set_secret(self.request, response, secret)
-        return response
-
-    def on(self, stage: str, secret: str) -> Response:
-        """To what comes after a step: the second factor, or where they wanted to go."""
-        query = f"?to={self.to}" if self.to else ""
-        if stage == FACTOR:
-            return self.go(f"/sign-in/code{query}", secret)
-        if stage == ENROL:
-            return self.go(f"/second-factor{query}", secret)
-        response = RedirectResponse(self.to or f"/{self.lang}", 303)
-        set_secret(self.request, response, secret)
-        return response
-
-
-Step = Callable[[Here], Response]
-
-
 def sign_in_page(here: Here) -> Response:
     """The sign-in form; whoever is signed in goes on."""
-    return here.page("sign-in.html")
+    left = here.request.query_params.get("left") == "1" and here.provider is not None
+    there = here.provider.leave(here.lang) if left and here.provider else ""
+    return here.page("sign-in.html", left=left, leave=there)
 
 
 def sign_in(here: Here) -> Response:
@@ -190,9 +135,10 @@ def account(here: Here) -> Response:
 
 def sign_out(here: Here) -> Response:
     """The session ends on the server; a copy of its cookie opens nothing any more."""
+    by_service = here.session is not None and here.session.by.startswith(BY)
     here.gate.end_secret(here.secret)
     log.info("sign-out")
-    return here.go("/sign-in", "")
+    return here.go("/sign-in?left=1" if by_service else "/sign-in", "")
 
 
 PAGES: tuple[tuple[str, str, Step, Step], ...] = (  # path, method, step, the page shown on a refusal
@@ -207,12 +153,17 @@ PAGES: tuple[tuple[str, str, Step, Step], ...] = (  # path, method, step, the pa
     ("/account", "GET", account_page, sign_in_page),
     ("/account", "POST", account, account_page),
     ("/sign-out", "POST", sign_out, sign_in_page),
+    ("/sign-in/provider", "GET", by_provider.begin, by_provider.told),
+    ("/sign-in/answer", "GET", by_provider.told, by_provider.told),
 )  # fmt: skip
 
 
 def routes() -> list[BaseRoute]:
     """The addresses of the way in, each in both languages."""
-    made: list[BaseRoute] = [Route("/sign-in", _in_a_language, methods=["GET"])]
+    made: list[BaseRoute] = [
+        Route("/sign-in", _in_a_language, methods=["GET"]),
+        Route(BACK, _back, methods=["GET"]),
+    ]
     for lang in LANGUAGES:
         for path, method, step, again in PAGES:
             made.append(Route(f"/{lang}{path}", _endpoint(lang, step, again), methods=[method]))
@@ -223,7 +174,14 @@ def _in_a_language(request: Request) -> Response:
     """``/sign-in`` alone: in the language that the browser asks for."""
     to = request.query_params.get("to", "")
     where = to_sign_in(request).partition("?")[0]
-    return RedirectResponse(where + (f"?to={to}" if _local(to) else ""), 303)
+    return RedirectResponse(where + (f"?to={to}" if local(to) else ""), 303)
+
+
+async def _back(request: Request) -> Response:
+    """The one address to which the outside service sends people back; its question knows the language."""
+    lang = "fr" if request.query_params.get("state", "").startswith("fr.") else "en"
+    answer: Response = await _endpoint(lang, by_provider.back, by_provider.told)(request)
+    return answer
 
 
 def _endpoint(lang: str, step: Step, again: Step) -> Callable[[Request], Any]:
@@ -241,7 +199,7 @@ def _answered(
     with closing(office.journal):
         here = Here(request, lang, form, office)
         try:
-            if request.method == "POST":
+            if request.method == "POST" or step in by_provider.COUNTED:
                 pace_of(request).sign_in(request.client.host if request.client else "")
             check_form(request, form.get(FIELD, ""), here.token if not here.fresh else "")
             return step(here)
@@ -269,12 +227,6 @@ async def _form(request: Request) -> dict[str, str]:
         return dict(parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=50))
     except ValueError:
         return {}
-
-
-def _local(to: str) -> str:
-    """Where somebody wanted to go, if it is a page of this office; "" for anything else."""
-    plain = to.isprintable() and to.isascii() and "\\" not in to and len(to) < 500
-    return to if plain and to.startswith("/") and not to.startswith("//") else ""
 
 
 def _square(address: str) -> str:

@@ -325,6 +325,12 @@ With it they choose a password at /en/start (/fr/start) and set up their second 
 Would register {n} household(s), {persons} person(s) (when this file, or this key, came first; nothing was taken in twice).
 = Seraient inscrits : {n} ménage(s), {persons} personne(s) (quand ce fichier, ou cette clé, est venu la première fois ; rien n'a été pris deux fois).
 
+{name} comes in by {issuer} too.
+= {name} entre aussi par {issuer}.
+
+{name} comes in by it no more.
+= {name} n'entre plus par ce service.
+
 {name} has ended, with every session of it.
 = {name} a pris fin, avec toutes ses sessions.
 

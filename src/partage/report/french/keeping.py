@@ -313,6 +313,57 @@ See 'partage user' for all.
 There is an account whose name reads the same.
 = Il existe un compte dont le nom se lit de la même façon.
 
+It is not said how it is known that it is theirs.
+= Il n'est pas dit comment on sait que c'est la sienne.
+
+That identity opens another account.
+= Cette identité ouvre un autre compte.
+
+Unlink it there first.
+= Déliez-la d'abord là.
+
+It is not said who they are at which sign-in service.
+= Il n'est pas dit qui ils sont auprès de quel service de connexion.
+
+Give its issuer, and what it calls them: they see it when they try to sign in.
+= Donnez son émetteur, et comment il les désigne : ils le voient quand ils essaient de se connecter.
+
+{who} is not linked.
+= {who} n'est pas relié.
+
+One thing is done with an account, not two.
+= On fait une chose d'un compte, pas deux.
+
+PARTAGE_ORIGIN is no address of this office.
+= PARTAGE_ORIGIN n'est pas une adresse de ce bureau.
+
+Write it as https://HOST, without a path; http only on this machine.
+= Écrivez-la https://HÔTE, sans chemin ; http seulement sur cette machine.
+
+The outside sign-in service is named in part only.
+= Le service de connexion externe n'est nommé qu'en partie.
+
+Set PARTAGE_OIDC_ISSUER, PARTAGE_OIDC_CLIENT and PARTAGE_ORIGIN, or none of them.
+= Donnez PARTAGE_OIDC_ISSUER, PARTAGE_OIDC_CLIENT et PARTAGE_ORIGIN, ou aucun des trois.
+
+PARTAGE_OIDC_ISSUER is no issuer.
+= PARTAGE_OIDC_ISSUER n'est pas un émetteur.
+
+Write it as the service does, with https://.
+= Écrivez-le comme le service, avec https://.
+
+The secret of the outside sign-in service is not given once.
+= Le secret du service de connexion externe n'est pas donné une seule fois.
+
+Set PARTAGE_OIDC_SECRET_FILE, or PARTAGE_OIDC_SECRET.
+= Donnez PARTAGE_OIDC_SECRET_FILE, ou PARTAGE_OIDC_SECRET.
+
+PARTAGE_OIDC_SECRET_FILE names no file with a secret.
+= PARTAGE_OIDC_SECRET_FILE ne nomme aucun fichier avec un secret.
+
+Write the secret into it, readable by the service alone.
+= Écrivez-y le secret, lisible par le service seulement.
+
 {who} has no account.
 = {who} n'a pas de compte.
 

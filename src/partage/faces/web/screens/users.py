@@ -50,11 +50,37 @@ def reset_user(at: At) -> Response:
     return _user(at, code=code, told="reset")
 
 
+@act("/user/{user}/link", verb="user")
+def link_user(at: At) -> Response:
+    """They come in by the outside sign-in service too, once it is known who they are there."""
+    at.office.link_user(
+        at.path["user"], _issuer(at), at.sent("subject"), at.sent("instrument"), idem=at.key()
+    )
+    return at.go(f"/user/{at.path['user']}", done="linked")
+
+
+@act("/user/{user}/unlink", verb="user")
+def unlink_user(at: At) -> Response:
+    """They come in by the outside sign-in service no more."""
+    at.office.unlink_user(at.path["user"], idem=at.key())
+    return at.go(f"/user/{at.path['user']}", done="unlinked")
+
+
 @act("/user/{user}/sessions", verb="user")
 def end_sessions(at: At) -> Response:
     """One session of a person ends at once, or all of them."""
     at.office.end_sessions(at.path["user"], at.sent("session"))
     return at.go(f"/user/{at.path['user']}", done="sessions-ended")
+
+
+def _issuer(at: At) -> str:
+    provider = getattr(at.request.app.state, "provider", None)
+    return str(provider.settings.issuer) if provider else ""
+
+
+def _service(at: At) -> str:
+    provider = getattr(at.request.app.state, "provider", None)
+    return str(provider.settings.name) if provider else ""
 
 
 def _users(at: At) -> Response:
@@ -69,5 +95,6 @@ def _user(at: At, *, name: str = "", code: str = "", told: str = "") -> Response
     other = "en" if at.lang == "fr" else "fr"
     return at.page(
         "user.html", one=known, name=name, sessions=sessions, code=code, told=told,
+        service=_service(at),
         twin=f"/{other}/user/{quote(name, safe='')}",  # also where a form was just sent
     )  # fmt: skip
