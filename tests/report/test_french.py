@@ -14,6 +14,7 @@ from partage.core.errors import REFUSALS, InputRefused, NotPermitted, Refusal
 from partage.core.findings import Finding
 from partage.core.steps import STATES, step
 from partage.report import french
+from partage.report.table import Table
 
 SRC = Path(partage.__file__).parent
 INTAKE = sorted(f"intake/{file.name}" for file in (SRC / "intake").glob("*.py"))
@@ -98,6 +99,38 @@ def sentences(file: str, calls: set[str]) -> list[str]:
 def test_every_finding_and_refusal_of_taking_in_and_of_the_survey_has_its_french(file):
     said = sentences(file, {"Finding", "fault", "_warning", *KINDS})
     assert [text for text in said if not french.knows(text)] == []
+
+
+def test_what_verify_finds_has_its_french():
+    files = sorted(f"casework/{file.name}" for file in (SRC / "casework").glob("verify*.py"))
+    calls = {"Finding", "fault", "_fault", "_say"}
+    said = [text for file in files for text in sentences(file, calls)]
+    assert len(said) > 40
+    blurred = (
+        "takes places at X1 leaves",
+        "the X1 of",
+    )  # two sentences in one name; a name in a row
+    assert [t for t in said if not (french.knows(t) or t.startswith(blurred))] == []
+    chain = ("ledger/chain.py", "store/shape.py", "store/seals.py")
+    strings = {text for file in chain for text in returned(file)}
+    assert len(strings) > 8
+    assert [text for text in sorted(strings) if not french.knows(text)] == []
+
+
+def returned(file: str) -> list[str]:
+    """Sentences that functions of a file give back, or append to what they give back."""
+    tree = ast.parse((SRC / file).read_text("utf-8"))
+    values = [
+        node.value.elts[-1] if isinstance(node.value, ast.Tuple) else node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Return) and isinstance(node.value, (ast.Tuple, ast.JoinedStr, ast.Constant))
+    ] + [
+        node.args[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "append"
+    ]  # fmt: skip
+    found = [text for value in values for text in texts(value, {})]
+    return [text for text in found if " " in text]
 
 
 def test_the_sentences_are_looked_for_where_they_are():
@@ -196,3 +229,51 @@ def test_two_sentences_and_a_table_after_an_act_are_said_each_as_it_is():
         "Inscrits\u00a0: 3 ménage(s), 9 personne(s). 2 ligne(s) NON inscrite(s)\u00a0: corrigez-les et "
         "renvoyez-les.\n  ligne 2\u00a0: H-1\nname  CA-ON"
     )
+
+
+def test_a_table_is_said_in_french_cell_by_cell_and_numbers_stay():
+    table = Table(
+        "agreement of CA-ON: agreed",
+        ("first day", "persons", "terms"),
+        (("2023-02-01", 1200, "at most 50 persons there; condition: a nurse; nobody new 05-15..09-30"),),
+        ("takes nobody new from 2023-03-01 to 2023-03-02 (staff)", "no row has this"),
+    )  # fmt: skip
+    said = french.table_in_french(table)
+    assert (said.title, said.columns) == (
+        "entente de CA-ON\u00a0: convenue", ("premier jour", "personnes", "conditions"),
+    )  # fmt: skip
+    assert said.rows == ((
+        "2023-02-01", 1200,
+        "au plus 50 personnes\u00a0; condition\u00a0: a nurse\u00a0; personne de nouveau du 05-15 au 09-30",
+    ),)  # fmt: skip
+    assert said.notes[1] == "no row has this"
+    assert "1\u00a0200" in str(said)
+
+
+def test_every_heading_of_a_table_of_the_command_line_has_its_french():
+    known = {english for english, _ in french.rows(french.TABLED)}
+    headings = set()
+    for file in (
+        *sorted((SRC / "faces/cli").glob("*.py")),
+        SRC / "faces/pages/show.py",
+        SRC / "faces/pages/show_manifest.py",
+        SRC / "faces/pages/brief.py",
+    ):
+        if file.stem.startswith(("demo", "simulating", "settling", "show_asks")):
+            continue  # have their words in both languages, or are for one reader
+        tree = ast.parse(file.read_text("utf-8"))
+        tuples = {
+            t.id: node.value
+            for node in ast.walk(tree) if isinstance(node, ast.Assign)
+            for t in node.targets if isinstance(t, ast.Name) and t.id == "names"
+        }  # fmt: skip
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Table":
+                title, columns = node.args[:2]
+                if isinstance(title, ast.Constant):
+                    headings.add(title.value)
+                columns = tuples.get(getattr(columns, "id", ""), columns)
+                if isinstance(columns, ast.Tuple):
+                    headings |= {c.value for c in columns.elts if isinstance(c, ast.Constant)}
+    assert len(headings) > 40
+    assert headings - known - {"", "session", "sessions"} == set()

@@ -69,7 +69,7 @@ def agree(
     """Record the consent of a region, a city or a site to places, or show what stands; what an
     agreement does not state stays as it stood."""
     from partage.faces.pages.places import agreement_from_words, terms_from_words
-    from partage.faces.pages.show import agreement_text
+    from partage.faces.pages.show import agreement_table
     from partage.packs.loader import load_pack
 
     session: Session = ctx.obj
@@ -79,7 +79,7 @@ def agree(
     who = party if "/" in party else pack.region_id(party)
     if show:
         known = session.office().agreement(who)
-        session.answer("agree", known, text=agreement_text(known))
+        session.answer("agree", known, text=session.table(agreement_table(known)))
         return
     if decline:
         no = session.office().decline_agreement(who, why=why, idem=idem)

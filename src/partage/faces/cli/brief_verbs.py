@@ -62,8 +62,8 @@ def trace(
     ref: Annotated[str, typer.Argument(help="The reference beside a figure of a brief.")],
 ) -> None:
     """Show the entries of the journal, or the row of the pack, that a figure rests on."""
-    from partage.faces.pages.brief import trace_text
+    from partage.faces.pages.brief import trace_table
 
     session: Session = ctx.obj
     found = session.office().trace(ref)
-    session.answer("trace", found.as_dict(), text=trace_text(found))
+    session.answer("trace", found.as_dict(), text=session.table(trace_table(found)))

@@ -37,15 +37,18 @@ def verify(
         report = office.verify_chain(anchor=anchor)
     else:
         report = office.verify(anchor=anchor, rebuild=rebuild, progress=session.progress)
-    checked = ", ".join(f"{number} {name}" for name, number in sorted(report.checked.items()))
+    checked = ", ".join(
+        f"{number} {session.label(name)}" for name, number in sorted(report.checked.items())
+    )
     data, marks, first = verified(report)
     if first is None:
         text = f"Clean: {checked}. Head {report.head}"
         session.answer("verify", data, text=text, findings=report.findings, marks=marks)
         return
     faults = [f for f in report.findings if f.weight == "fault"]
+    [first] = session.said([first])
     error = {"kind": Unfaithful.kind, "what": f"{first.where} {first.what}", "do": first.do}
-    text = f"NOT clean: {len(faults)} fault(s). {first.where} {first.what}"
+    text = f"NOT clean: {len(faults)} fault(s).\n{first.where} {first.what}"
     session.answer("verify", data, text=text, findings=report.findings, ok=False, error=error)
     raise typer.Exit(Unfaithful.exit_code)
 

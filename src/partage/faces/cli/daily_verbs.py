@@ -115,7 +115,9 @@ def override(
     )
     table = Table("what changes", ("case", "persons", "before", "after"), rows)
     head = "Nothing written" if preview else f"New plan {done.data['plan']} instead of {plan}"
-    session.answer("override", done.data, text=f"{head}.\n{table}", findings=done.findings)
+    session.answer(
+        "override", done.data, text=f"{head}.\n{session.table(table)}", findings=done.findings
+    )
 
 
 @app.command(epilog="Example: partage --as lea:site@SITE exit H-0123456789 --to housing")
@@ -171,5 +173,5 @@ def close(ctx: typer.Context, day: Day = None, idem: Idem = None) -> None:
     done = session.office().close(parse_day(day) if day else None, idem=idem)
     nights: dict[str, Any] = dict(done.data["nights"])
     table = Table(f"night of {done.data['day']}", ("account", "persons"), tuple(nights.items()))
-    text = f"{table}\nAnchor of the day: {done.data['anchor']}"
+    text = f"{session.table(table)}\nAnchor of the day: {done.data['anchor']}"
     session.answer("close", done.data, text=text, findings=done.findings)

@@ -73,7 +73,7 @@ def _list(session: Session) -> None:
     rows = tuple(
         tuple(", ".join(row[n]) if n == "events" else str(row[n]) for n in names) for row in all_
     )
-    session.answer("hook", all_, text=str(Table("webhooks", names, rows)))
+    session.answer("hook", all_, text=session.table(Table("webhooks", names, rows)))
 
 
 def _log(session: Session, hook: str, day: str) -> None:
@@ -83,4 +83,4 @@ def _log(session: Session, hook: str, day: str) -> None:
     all_ = session.office().deliveries(hook, parse_day(day).isoformat() if day else "")
     names = ("at", "no", "event", "status", "why", "attempt", "again", "ms")
     rows = tuple(tuple(str(row[name]) for name in names) for row in all_)
-    session.answer("hook", all_, text=str(Table("deliveries", names, rows)))
+    session.answer("hook", all_, text=session.table(Table("deliveries", names, rows)))

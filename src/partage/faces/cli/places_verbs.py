@@ -162,7 +162,7 @@ def duplicate(
         table = Table("side by side", ("", kept, other, ""), shown, ("both are served meanwhile",))
         differ = [name for name, a, b in rows if a != b]
         session.answer(
-            "duplicate", {"kept": kept, "other": other, "differ": differ}, text=str(table)
+            "duplicate", {"kept": kept, "other": other, "differ": differ}, text=session.table(table)
         )
         return
     done = office.duplicate(kept, other, answer, idem=idem)

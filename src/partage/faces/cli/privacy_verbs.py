@@ -33,7 +33,7 @@ def erase(
         queue = office.due_for_disposal()
         rows = tuple((r["case"], r["earliest"], ", ".join(r["holds"])) for r in queue)
         table = Table("data of households that left", ("case", "may be erased from", "held"), rows)
-        session.answer("erase", queue, text=str(table))
+        session.answer("erase", queue, text=session.table(table))
         return
     if hold or release:
         done = office.hold_data(case, hold or release, release=bool(release), idem=idem)

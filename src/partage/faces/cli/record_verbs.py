@@ -36,7 +36,8 @@ def review(
             for r in data["consequences"]
         )
         table = Table("who would be placed otherwise", ("case", "before", "after"), rows)
-        text = f"{data['case']} would go to {data['site'] or 'no place'}. Nothing written.\n{table}"
+        text = f"{data['case']} would go to {data['site'] or 'no place'}. Nothing written."
+        text += f"\n{session.table(table)}"
         session.answer("review", data, text=text)
         return
     if what.startswith("H-"):
@@ -138,13 +139,13 @@ def appoint(
 ) -> None:
     """Say who acts in a role, when, and by which instrument; from then on nobody else does."""
     from partage.core.units import parse_day
-    from partage.faces.cli.show_appointed import appointed_text, list_text
+    from partage.faces.cli.show_appointed import appointed_text, list_table
 
     session: Session = ctx.obj
     office = session.office()
     if not name:
         listed = office.appointments()
-        session.answer("appoint", listed, text=list_text(listed))
+        session.answer("appoint", listed, text=session.table(list_table(listed)))
         return
     if not role:
         raise InputRefused("It is not said in which role.", "Write NAME ROLE, such as nora intake.")

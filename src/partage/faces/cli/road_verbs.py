@@ -137,7 +137,7 @@ def board(
     """Fill vehicles, households whole; show or change the manifest of a run; list the runs."""
     from partage.casework.board import Vehicle
     from partage.core.units import instant, parse_instant
-    from partage.faces.pages.show_manifest import manifest_text, runs_text
+    from partage.faces.pages.show_manifest import manifest_table, runs_table
 
     session: Session = ctx.obj
     office = session.office()
@@ -146,7 +146,7 @@ def board(
         return
     if not what:
         listed = office.runs()
-        session.answer("board", listed, text=runs_text(listed))
+        session.answer("board", listed, text=session.table(runs_table(listed)))
         return
     if not what.startswith("R-"):
         if not leaves_at or not vehicle:
@@ -155,7 +155,9 @@ def board(
             )
         seats = [Vehicle.parse(word) for word in vehicle]
         done = office.board(what, seats, instant(parse_instant(leaves_at)), idem=idem)
-        shown = [manifest_text(office.manifest(run["run"])) for run in done.data["runs"]]
+        shown = [
+            session.table(manifest_table(office.manifest(run["run"]))) for run in done.data["runs"]
+        ]
         session.answer("board", done.data, text="\n".join(shown), findings=done.findings)
         return
     findings: tuple[Finding, ...] = ()
@@ -163,7 +165,9 @@ def board(
         changed = office.change_manifest(what, add=add or [], remove=remove or [], idem=idem)
         findings = changed.findings
     manifest = office.manifest(what, version)
-    session.answer("board", manifest, text=manifest_text(manifest), findings=findings)
+    session.answer(
+        "board", manifest, text=session.table(manifest_table(manifest)), findings=findings
+    )
 
 
 def _write_paper(

@@ -48,7 +48,7 @@ def token(
         all_ = session.office().tokens()
         names = ("token", "name", "role", "scope", "until", "state")
         rows = tuple(tuple(str(row[name]) for name in names) for row in all_)
-        session.answer("token", all_, text=str(Table("accesses", names, rows)))
+        session.answer("token", all_, text=session.table(Table("accesses", names, rows)))
 
 
 @app.command(epilog="Example: partage serve --demo")

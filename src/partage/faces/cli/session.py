@@ -17,6 +17,7 @@ from partage.faces.pages.envelope import as_json, by_weight, envelope
 
 if TYPE_CHECKING:
     from partage.office.office import Office
+    from partage.report.table import Table
 
 Language = Literal["en", "fr"]
 MOST_BYTES = 50_000_000  # of any file handed in
@@ -105,13 +106,29 @@ class Session:
             whole = envelope(
                 verb,
                 data,
-                findings=self._said(remarks),
+                findings=self.said(remarks),
                 marks=marks,
                 assumptions=assumptions,
                 ok=ok,
                 error=error,
             )
             print(json.dumps(whole, ensure_ascii=False, default=as_json))
+
+    def label(self, text: str) -> str:
+        """A heading or a word as whoever sits here reads it."""
+        if self.french:
+            from partage.report.french import label_in_french
+
+            text = label_in_french(text)
+        return text
+
+    def table(self, table: Table) -> str:
+        """A table as whoever sits here reads it."""
+        if self.french:
+            from partage.report.french import table_in_french
+
+            table = table_in_french(table)
+        return str(table)
 
     def refuse(self, verb: str, refusal: Refusal) -> None:
         """Write a refusal in the same envelope; in prose it goes to standard error."""
@@ -130,7 +147,8 @@ class Session:
         """Whether who sits here reads French."""
         return self.language == "fr"
 
-    def _said(self, remarks: Sequence[Finding]) -> Sequence[Finding]:
+    def said(self, remarks: Sequence[Finding]) -> Sequence[Finding]:
+        """Findings as whoever sits here reads them."""
         if not self.french:
             return remarks
         from partage.report.french import finding_in_french

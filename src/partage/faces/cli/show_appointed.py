@@ -31,7 +31,7 @@ def appointed_text(
     return f"{text}.{' Nothing is written.' if data.get('preview') else ''}"
 
 
-def list_text(listed: Sequence[Mapping[str, Any]]) -> str:
+def list_table(listed: Sequence[Mapping[str, Any]]) -> Table:
     """Every appointment with its instrument, and why one does not count now."""
     rows = tuple(
         (
@@ -46,4 +46,4 @@ def list_text(listed: Sequence[Mapping[str, Any]]) -> str:
     note = f"closed to whoever is not listed here: {roles}" if roles else (
         "no role has an appointment: whoever is let in acts in the role they name"
     )  # fmt: skip
-    return str(Table("appointments", names, rows, (note,)))
+    return Table("appointments", names, rows, (note,))

@@ -84,7 +84,7 @@ def _list(session: Session, asked_more: bool) -> None:
         )
         for row in all_
     )  # fmt: skip
-    session.answer("user", all_, text=str(Table("accounts", names, rows)))
+    session.answer("user", all_, text=session.table(Table("accounts", names, rows)))
 
 
 def _sessions(session: Session, who: str, end: bool) -> None:
@@ -98,7 +98,7 @@ def _sessions(session: Session, who: str, end: bool) -> None:
     all_ = office.sessions_of(who)
     names = ("session", "role", "by", "began", "seen", "ends")
     rows = tuple(tuple(str(row[name]) for name in names) for row in all_)
-    session.answer("user", all_, text=str(Table("sessions", names, rows)))
+    session.answer("user", all_, text=session.table(Table("sessions", names, rows)))
 
 
 def _answer(session: Session, data: Mapping[str, Any], code: str) -> None:

@@ -80,9 +80,9 @@ def brief_data(brief: Brief, *, public: bool) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def trace_text(traced: Traced) -> str:
+def trace_table(traced: Traced) -> Table:
     """What a reference rests on, for a terminal."""
     rows = tuple((p.where, p.what, p.number) for p in traced.pieces)
     kind = "from the ledger" if traced.ledger else "not from the ledger"
     notes = (f"{traced.value} {traced.unit}: {kind}", *([traced.source] if traced.source else []))
-    return str(Table(traced.ref, ("where", "what", "number"), rows, notes))
+    return Table(traced.ref, ("where", "what", "number"), rows, notes)

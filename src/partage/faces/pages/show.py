@@ -147,7 +147,7 @@ def terms_text(terms: Mapping[str, Any]) -> str:
     return "; ".join([*said, *(f"condition: {text}" for text in terms.get("conditions", ()))])
 
 
-def agreement_text(stands: Mapping[str, Any]) -> str:
+def agreement_table(stands: Mapping[str, Any]) -> Table:
     """What is asked of a party, what it agreed to from when to when, and its pauses."""
     party, asked = stands["party"], stands["asked"]
     rows = tuple(
@@ -164,4 +164,4 @@ def agreement_text(stands: Mapping[str, Any]) -> str:
             f"{asked['notice_days']} days of notice{'; ' if wanted else ''}{wanted}"
         )
     names = ("first day", "last day", "counts from", "terms")
-    return str(Table(f"agreement of {party}: {stands['state']}", names, rows, tuple(notes)))
+    return Table(f"agreement of {party}: {stands['state']}", names, rows, tuple(notes))

@@ -8,7 +8,7 @@ from typing import Any
 from partage.report.table import Table
 
 
-def manifest_text(manifest: Mapping[str, Any]) -> str:
+def manifest_table(manifest: Mapping[str, Any]) -> Table:
     """A manifest as a table: codes and seats, no names; with its version, its mark and the anchor."""
     vehicle = manifest["vehicle"] or ["?", "?", "?"]
     names = (
@@ -53,10 +53,10 @@ def manifest_text(manifest: Mapping[str, Any]) -> str:
         notes.insert(0, f"this run is '{manifest['state']}': its manifest stands as it left")
     if manifest["supersedes"]:
         notes.insert(0, f"supersedes {manifest['supersedes']}: shred the version before")
-    return str(Table(title, names, rows, tuple(notes)))
+    return Table(title, names, rows, tuple(notes))
 
 
-def runs_text(runs: Sequence[Mapping[str, Any]]) -> str:
+def runs_table(runs: Sequence[Mapping[str, Any]]) -> Table:
     """The runs that are loading or on the road, a line each."""
     names = ("run", "state", "to", "leaves at", "households", "persons", "seats")
     rows = tuple(
@@ -67,4 +67,4 @@ def runs_text(runs: Sequence[Mapping[str, Any]]) -> str:
         for run in runs
     )  # fmt: skip
     notes = ("'partage board RUN' shows its manifest",) if runs else ("none",)
-    return str(Table("runs that are loading or on the road", names, rows, notes))
+    return Table("runs that are loading or on the road", names, rows, notes)

@@ -16,11 +16,14 @@ from importlib import import_module
 from partage.core.errors import Refusal
 from partage.core.findings import Finding
 from partage.core.steps import STATES
+from partage.report.table import Table
 
 BOOKS = (
-    "acts", "authority", "costs", "files", "forecast", "intake", "keeping", "owners", "refusals", "road", "survey", "where",
+    "acts", "authority", "checked", "costs", "files", "forecast", "intake", "keeping", "machine", "owners", "refusals", "road",
+    "survey", "where",
 )  # fmt: skip
 CONFIRMED = ("confirmed",)  # apart: its short sentences would be found in others
+TABLED = ("tabled",)  # apart: headings are words
 WEIGHTS = {"fault": "à faire maintenant", "warning": "à regarder", "note": "pour information"}
 CODES = (
     "row",
@@ -55,6 +58,29 @@ def _confirmed(line: str) -> str:
     words = line.lstrip()
     said = [_row(one, CONFIRMED, DEEP) or one for one in _SENTENCE.split(words)]
     return line[: len(line) - len(words)] + " ".join(said)
+
+
+def table_in_french(table: Table) -> Table:
+    """A table with its title, headings, notes and words in French; what has no row stays as it is."""
+    return replace(
+        table,
+        title=label_in_french(table.title),
+        columns=tuple("n°" if c == "no" else label_in_french(c) for c in table.columns),
+        rows=tuple(
+            tuple(label_in_french(cell) if isinstance(cell, str) else cell for cell in row)
+            for row in table.rows
+        ),
+        notes=tuple(map(label_in_french, table.notes)),
+        thousands="\u00a0",
+    )
+
+
+def label_in_french(text: str) -> str:
+    """A heading, a cell or a note; where several things stand in it, each of them."""
+    said = _row(text, TABLED, DEEP)
+    if said is None and "; " in text:
+        return "\u00a0; ".join(map(label_in_french, text.split("; ")))
+    return said or text
 
 
 def finding_in_french(finding: Finding) -> Finding:

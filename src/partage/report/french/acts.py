@@ -55,6 +55,30 @@ this is recorded for the night of {today}, which began at 04:00 today
 for the night just over, count again with --night {night}
 = pour la nuit qui vient de finir, comptez de nouveau avec --night {night}
 
+A recount is of a closed night.
+= Un recomptage est celui d'une nuit close.
+
+Correct the book, or close the day first.
+= Corrigez le livre, ou fermez d'abord la journée.
+
+Count the rooms of a site that somebody slept in; at an entry point leave them out.
+= Comptez les chambres d'un lieu où quelqu'un a dormi ; à un point d'entrée, laissez-les.
+
+Say which with --night.
+= Dites laquelle avec --night.
+
+The night of {night} is not closed: its book can still be put right.
+= La nuit du {night} n'est pas close : son livre peut encore être corrigé.
+
+{n} rooms slept in by {persons} persons cannot be.
+= {n} chambres occupées par {persons} personnes, cela ne se peut pas.
+
+statements take the recount, if somebody else did the headcount
+= les états des coûts prennent le recomptage, si quelqu'un d'autre a fait le dénombrement
+
+{by} counted {n} persons, the book says {book} for the night of {night}
+= {by} a compté {n} personne(s), le registre dit {book} pour la nuit du {night}
+
 {by} counted {n} persons, the book says {book}
 = {by} a compté {n} personne(s), le registre dit {book}
 

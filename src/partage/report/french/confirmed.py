@@ -340,6 +340,21 @@ Would register {n} household(s), {persons} person(s) (when this file, or this ke
 The code to begin with, shown this once and good for 72 hours: {code}
 = Le code pour commencer, montré cette seule fois et bon pour 72 heures : {code}
 
+Entry {n} is told to {hook} once more.
+= L'inscription {n} est signalée à {hook} encore une fois.
+
+It is signed by this secret, shown this once: {secret}
+= C'est signé avec ce secret, montré cette seule fois : {secret}
+
+Its secret was shown before.
+= Son secret a été montré avant.
+
+{hook} goes on where it stopped.
+= {hook} reprend où il s'était arrêté.
+
+{hook} tells {origin}.
+= {hook} signale à {origin}.
+
 They sign in as before; no code was made.
 = La personne se connecte comme avant ; aucun code n'a été fait.
 """

@@ -1,0 +1,417 @@
+"""Titles, headings, notes and words of the tables of the command line: one a row.
+
+Apart from the other books: a heading is a word, and would be found inside sentences.
+"""
+
+SENTENCES = """
+what changes
+= ce qui change
+
+case
+= dossier
+
+cases
+= dossiers
+
+persons
+= personnes
+
+households
+= ménages
+
+before
+= avant
+
+after
+= après
+
+no place
+= aucune place
+
+night of {day}
+= nuit du {day}
+
+account
+= compte
+
+data of households that left
+= données des ménages partis
+
+may be erased from
+= effaçables à partir du
+
+held
+= conservées pour
+
+side by side
+= côte à côte
+
+differs
+= diffère
+
+both are served meanwhile
+= les deux sont servis entre-temps
+
+who would be placed otherwise
+= qui serait placé autrement
+
+accounts
+= comptes
+
+name
+= nom
+
+roles
+= rôles
+
+role
+= rôle
+
+state
+= état
+
+begun
+= commencé
+
+second_factor
+= second facteur
+
+codes_left
+= codes restants
+
+sessions
+= sessions
+
+session
+= session
+
+by
+= par
+
+began
+= début
+
+seen
+= vue
+
+ends
+= fin
+
+active
+= actif
+
+ended
+= terminé
+
+yes
+= oui
+
+no
+= non
+
+accesses
+= accès
+
+token
+= accès
+
+scope
+= portée
+
+until
+= jusqu'au
+
+appointments
+= nominations
+
+from
+= du
+
+to
+= au
+
+hours
+= heures
+
+over
+= portée
+
+stands in for
+= supplée
+
+instrument
+= acte
+
+now
+= à présent
+
+acts now
+= agit à présent
+
+is not appointed
+= n'est pas dans ce rôle
+
+is not appointed any more, since {day}
+= n'est plus dans ce rôle depuis le {day}
+
+is appointed from {first} to {last}
+= est dans ce rôle du {first} au {last}
+
+is appointed at {hours} local time
+= est dans ce rôle à {hours}, heure locale
+
+closed to whoever is not listed here: {roles}
+= fermé à qui n'est pas dans cette liste : {roles}
+
+no role has an appointment: whoever is let in acts in the role they name
+= aucun rôle n'a de nomination : qui entre agit dans le rôle qu'il nomme
+
+agreement of {party}: not asked
+= entente de {party} : pas demandée
+
+agreement of {party}: proposed
+= entente de {party} : demandée
+
+agreement of {party}: agreed
+= entente de {party} : convenue
+
+agreement of {party}: declined
+= entente de {party} : refusée
+
+agreement of {party}: paused
+= entente de {party} : suspendue
+
+agreement of {party}: withdrawn
+= entente de {party} : retirée
+
+first day
+= premier jour
+
+last day
+= dernier jour
+
+counts from
+= compte à partir du
+
+terms
+= conditions
+
+takes nobody new from {first} to {last} ({why})
+= n'accueille personne de nouveau du {first} au {last} ({why})
+
+asked by {by} on {on}: {first} to {last}, {n} days of notice
+= demandée par {by} le {on} : du {first} au {last}, {n} jours de préavis
+
+at most {n} persons there
+= au plus {n} personnes
+
+at most {n} sent in a day
+= au plus {n} envoyées par jour
+
+those who use the rooms now: {text}
+= qui occupe les chambres à présent : {text}
+
+if it withdraws, those under way: receive
+= en cas de retrait, qui est en route : accueillir
+
+if it withdraws, those under way: return
+= en cas de retrait, qui est en route : ramener
+
+nobody new {first}..{last}
+= personne de nouveau du {first} au {last}
+
+condition: {text}
+= condition : {text}
+
+where
+= où
+
+what
+= quoi
+
+number
+= nombre
+
+entry {n}
+= inscription {n}
+
+{n} persons: from the ledger
+= {n} personnes : tiré du registre
+
+{n} persons: not from the ledger
+= {n} personnes : ne vient pas du registre
+
+{n} lines: from the ledger
+= {n} lignes : tiré du registre
+
+{n} lines: not from the ledger
+= {n} lignes : ne vient pas du registre
+
+{n} decisions: from the ledger
+= {n} décisions : tiré du registre
+
+{n} decisions: not from the ledger
+= {n} décisions : ne vient pas du registre
+
+{n} things: from the ledger
+= {n} choses : tiré du registre
+
+{n} things: not from the ledger
+= {n} choses : ne vient pas du registre
+
+{n} CAD cents: from the ledger
+= {n} cents (CAD) : tiré du registre
+
+{n} CAD cents: not from the ledger
+= {n} cents (CAD) : ne vient pas du registre
+
+{n} {unit}: from the ledger
+= {n} {unit} : tiré du registre
+
+{n} {unit}: not from the ledger
+= {n} {unit} : ne vient pas du registre
+
+manifest {run} version {version}: {n} persons to {site}
+= manifeste {run}, version {version} : {n} personnes vers {site}
+
+code
+= code
+
+child seats
+= sièges d'enfant
+
+wheelchairs
+= fauteuils
+
+together with
+= avec
+
+language
+= langue
+
+interpreter
+= interprète
+
+leaves at {at}; vehicle: {seats} seats, {children} child seats, {wheelchairs} wheelchair places
+= part à {at} ; véhicule : {seats} places, {children} sièges d'enfant, {wheelchairs} places pour fauteuil
+
+mark {mark}
+= empreinte {mark}
+
+anchor {seal}
+= ancre {seal}
+
+SUPERSEDED by version {version}: do not use, shred it
+= REMPLACÉ par la version {version} : ne l'utilisez pas, déchiquetez-le
+
+this run is '{state}': its manifest stands as it left
+= ce trajet est « {state} » : son manifeste reste tel qu'au départ
+
+supersedes {mark}: shred the version before
+= remplace {mark} : déchiquetez la version précédente
+
+run
+= trajet
+
+leaves at
+= part à
+
+seats
+= places
+
+boarding
+= embarquement
+
+on-road
+= en route
+
+none
+= aucun
+
+'partage board RUN' shows its manifest
+= « partage board RUN » montre son manifeste
+
+webhooks
+= signalements
+
+hook
+= signalement
+
+origin
+= adresse
+
+events
+= événements
+
+told_to
+= signalé jusqu'à
+
+misses
+= échecs
+
+why
+= pourquoi
+
+next_try
+= prochain essai
+
+deliveries
+= envois
+
+at
+= le
+
+event
+= événement
+
+status
+= statut
+
+attempt
+= essai
+
+again
+= de nouveau
+
+ms
+= ms
+
+entries
+= inscriptions
+
+seals
+= sceaux
+
+closed days
+= jours clos
+
+days not worked out
+= jours qui n'ont pas été refaits
+
+outside counts
+= dénombrements extérieurs
+
+draws
+= tirages
+
+plans
+= plans
+
+plans that cannot be read
+= plans qui ne peuvent pas être lus
+
+vault rows
+= lignes du coffre
+
+vault rows erased
+= lignes du coffre effacées
+
+vault rows missing
+= lignes du coffre manquantes
+
+{view} rows
+= lignes de la vue {view}
+
+runs that are loading or on the road
+= trajets qui embarquent ou sont en route
+"""
