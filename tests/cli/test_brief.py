@@ -32,7 +32,11 @@ def test_the_demo_ends_with_four_briefs_of_the_closed_night(night):
         for lang in ("en", "fr"):
             page = (night / f"brief-{to}-{lang}.html").read_text("utf-8")
             assert f'<html lang="{lang}">' in page
-            assert (night / f"brief-{to}-{lang}.pdf").read_bytes().startswith(b"%PDF-")
+            paper = (night / f"brief-{to}-{lang}.pdf").read_bytes()
+            assert paper.startswith(b"%PDF-")
+            assert 1 <= len(re.findall(rb"/Type\s*/Page\b", paper)) <= 2, "one or two pages"
+            for name in ("shares", "load", "costs"):
+                assert (night / f"brief-{to}-{lang}-{name}.svg").read_bytes().startswith(b"<svg")
     assert "Quebec" in (night / "brief-province-en.html").read_text("utf-8")
     office = open_office(f"sqlite:///{night / 'demo.db'}", "rita:auditor", at=parse_instant(LATER))
     assert office.verify().clean
@@ -63,7 +67,8 @@ def test_a_person_at_a_terminal_writes_a_brief_and_traces_each_figure(terminal, 
                     str(terminal.folder / "b"), who="min:minister", db=db, at=at)  # fmt: skip
     assert made.code == 0
     data = made.json["data"]
-    assert len(data["files"]) == 4
+    assert {name.rpartition(".")[2] for name in data["files"]} == {"html", "pdf", "svg"}
+    assert len(data["files"]) == 4 + 6
     values = {row["ref"]: row["value"] for row in (*data["figures"], *data["decisions"])}
     for ref, value in values.items():
         traced = terminal("trace", ref, who="rita:auditor", db=db, at=at)

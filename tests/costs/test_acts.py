@@ -89,6 +89,30 @@ def test_from_draft_to_paid_every_step_is_on_record_and_the_record_verifies(offi
     assert office.acting("rita:auditor").verify().clean
 
 
+def test_what_is_claimed_and_paid_by_the_night_stands_in_its_brief_and_traces(office):
+    number = prepared(office)
+    acted(office, CEM, number, "submit")
+    acted(office, OTTO, number, "accept")
+    acted(office, OTTO, number, "pay", cents=20_000)
+    paid_by = office.journal.head()[0]
+    night = DAY + timedelta(days=1)
+    later(office, hours=24)
+    office.acting("pia:placement").close(night)
+    reader = office.acting("min:minister")
+    costs = {one.id: one for one in reader.brief(night).costs}
+    assert (costs["stated"].value, costs["paid"].value) == (26_030, 20_000)
+    found = reader.trace(costs["paid"].ref)
+    assert (found.value, found.ledger, found.pieces[0].where) == (20_000, True, f"entry {paid_by}")
+    before = {one.id: one.value for one in reader.brief(DAY).costs}
+    assert (before["stated"], before["paid"]) == (0, 0), "not yet known that morning"
+    acted(office, FAY, number, "reverse", why="other")
+    again = prepared(office)
+    later(office, hours=24)
+    office.acting("pia:placement").close(night + timedelta(days=1))
+    costs = {one.id: one.value for one in reader.brief(night + timedelta(days=1)).costs}
+    assert (costs["stated"], costs["paid"]) == (0, 20_000), f"counted once, with {again}"
+
+
 def test_nobody_certifies_what_they_prepared_nor_pays_what_they_prepared_or_certified(office):
     number = prepared(office)
     with pytest.raises(NotPermitted, match="prepared or certified a statement does not certify"):

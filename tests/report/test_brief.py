@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from datetime import date, timedelta
+from fractions import Fraction
 
 import pytest
 from hypothesis import example, given
@@ -14,7 +15,7 @@ from daily import later, take_in
 from offices import DAY, REGIONS, opened
 from partage.core.errors import InputRefused, NotFound, NotPermitted
 from partage.costs import Period
-from partage.faces.pages.brief import brief_data, documents
+from partage.faces.pages.brief import brief_data, documents, plots
 from partage.faces.pages.documents import pdf, write_documents
 from partage.report.brief import shown
 from partage.report.document import to_html
@@ -98,7 +99,10 @@ def test_every_figure_traces_and_is_the_sum_of_what_it_rests_on(office, to, scop
     entries = {f"entry {e.no}" for e in office.journal.read()}
     for ref in made.refs():
         found = office.acting(who).trace(ref)
-        if ref in printed:
+        if ref in printed and ref.startswith("carried/"):
+            tenths = f"{float(Fraction(found.value)):.1f}"
+            assert printed[ref] == re.sub(r"[^0-9]", "", tenths), ref
+        elif ref in printed:
             assert printed[ref] == str(found.value), ref
         if found.ledger:
             assert {p.where for p in found.pieces} <= entries
@@ -129,7 +133,7 @@ def test_costs_are_those_of_the_draft_and_a_province_sees_its_own(office):
     costs = {c.id: c.value for c in made.costs}
     assert costs == {
         "claimed": said.claimed("CA"), "direct": sum(one.amount for one in said.direct),
-        "left-out": len(said.blocked),
+        "left-out": len(said.blocked), "borne": said.amount - said.claimed("CA"), "stated": 0, "paid": 0,
     }  # fmt: skip
     assert costs["claimed"] == 853_133_25
     traced = office.acting("min:minister").trace(f"cost/{NIGHT}/CA-QC/claimed")
@@ -220,7 +224,60 @@ def test_a_public_copy_shows_no_small_number_and_all_who_are_not_found(office):
         drawn = re.findall(r">([^<]*/[^<]*/[^<]*)</text>", page)
         assert drawn
         for text in drawn:
-            assert all(p == "–" or int(re.sub(r"\D", "", p)) % 5 == 0 for p in text.split(" / "))
+            parts = text.rpartition(": ")[2].split(" / ")
+            assert all(p == "–" or int(re.sub(r"\D", "", p)) % 5 == 0 for p in parts)
+
+
+def test_the_plots_show_the_numbers_of_the_tables_and_fetch_nothing(office):
+    made = office.acting("min:minister").brief(DAY)
+    drawn = plots(made, office.pack, "both")
+    assert sorted(drawn) == [
+        f"brief-federal-{lang}-{name}.svg" for lang in ("en", "fr") for name in ("costs", "load", "shares")
+    ]  # fmt: skip
+    texts = {name: re.findall(r">([^<]+)</text>", data.decode()) for name, data in drawn.items()}
+    for name in ("costs", "load", "shares"):
+        english, french = (
+            [re.sub(r"[^0-9–−/]", "", one) for one in texts[f"brief-federal-{lang}-{name}.svg"]]
+            for lang in ("en", "fr")
+        )
+        assert english == french
+    loads = {one.service: (one.used, one.agreed) for one in made.loads}
+    assert f"Place for a person: {loads['person'][0]} / {loads['person'][1]:,}" in texts[
+        "brief-federal-en-load.svg"
+    ]  # fmt: skip
+    assert loads["person"][0] == next(f.value for f in made.figures if f.id == "hosted")
+    assert any("asked of it, $853,133.25" in one for one in texts["brief-federal-en-costs.svg"])
+    for data in drawn.values():
+        assert not re.search(rb"href|url\(http|<script|<style", data)
+        assert data.count(b"http") == data.count(b"http://www.w3.org/")
+    assert len(plots(made, office.pack, "en", public=True)) == 2, "no amounts on public copies"
+
+
+def test_how_long_places_last_is_free_places_over_who_came(office):
+    made = office.acting("min:minister").brief(DAY)
+    found = office.acting("min:minister").trace(made.full.ref)
+    agreed, used, came = (p.number for p in found.pieces)
+    assert (agreed, used, came) == (
+        sum(one.agreed for one in made.loads if one.service == "person"),
+        sum(one.used for one in made.loads if one.service == "person"), 16,
+    )  # fmt: skip
+    assert made.full.days == (agreed - used) // 16 == int(found.value)
+    nobody = office.acting("rita:auditor").brief(DAY, to="province", scope="CA-NB")
+    assert nobody.full.days is None
+    assert "nobody came that day" in to_html(
+        documents(nobody, office.pack, "en")["brief-province-en"]
+    )
+
+
+def test_what_is_carried_over_is_what_the_plans_left_owing(office):
+    made = office.acting("min:minister").brief(DAY)
+    balance = {
+        region: Fraction(row["carry"]["redirect-all"])
+        for region, row in office.journal.rows("places", kind="region").items()
+        if row.get("carry")
+    }
+    assert {s.region: s.carried for s in made.standings if s.carried is not None} == balance
+    assert balance
 
 
 def test_no_brief_holds_a_case_or_a_name(office):
@@ -286,6 +343,8 @@ def test_what_cannot_be_told_is_refused(office, who, to, scope, day, error):
         ("agreed/2023-02-20/CA-MB", NotFound), ("pack/history/1", NotFound),
         ("pack/history/99999", NotFound), ("day/0001-01-01/arrived", InputRefused),
         ("night/9999-12-31/waiting", InputRefused), ("pack/figures.csv/2", InputRefused),
+        ("load/2023-02-20/nothing", NotFound), ("full/2023-02-20/weeks", InputRefused),
+        ("carried/2023-02-20/CA-MB", NotFound), ("carried/2023-02-19/CA-ON", NotFound),
         ("ask/A-nothing", NotFound), ("case/H-0123456789", InputRefused),
     ],
 )  # fmt: skip

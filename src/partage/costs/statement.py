@@ -46,6 +46,7 @@ class Line:
     evidence: tuple[int, ...]
     published: str = ""
     assumed: tuple[str, ...] = ()
+    incurred_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +286,7 @@ def _line(
         night.site, night.day, tariff.unit, quantity, tariff.cents, amount, category,
         rule.payer if rule else "", rule.id if rule else "", rule.share if rule else Fraction(0),
         claimed, _evidence(night, tariff.unit), published,
-        tuple(dict.fromkeys(one for one in assumed if one)),
+        tuple(dict.fromkeys(one for one in assumed if one)), tariff.incurred_by,
     )  # fmt: skip
 
 

@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any, Literal
 
 from partage.core.errors import InputRefused, NotFound
 from partage.packs.pack import Pack
 from partage.report.ahead import Ahead, looking_ahead
 from partage.report.brief_costs import NAMES, Cost, cost_of, month_to
+from partage.report.brief_load import Load, carried, days_to_full, loads
 from partage.report.options import Option, options
-from partage.report.tracing import Reading, before, closed_night, trace
+from partage.report.tracing import Reading, before, closed_night, end_of, pace_of, trace
 
 To = Literal["federal", "province", "city"]
 TO: tuple[To, ...] = ("federal", "province", "city")
@@ -44,12 +46,24 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One province on the day: persons due by the plan, hosted that night, places agreed; or unknown."""
+    """One province on the day: persons due by the plan, hosted that night, places agreed; or unknown.
+
+    ``carried``: exact persons that it still owes after the approved plans; below nought: it gave more.
+    """
 
     region: str
     due: int | None
     hosted: int
     agreed: int | None
+    carried: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Full:
+    """Whole days until the free places for persons are used up at the pace of the day; None: no pace."""
+
+    days: int | None
+    ref: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +92,8 @@ class Brief:
     synthetic: bool
     figures: tuple[Figure, ...]
     standings: tuple[Standing, ...]
+    loads: tuple[Load, ...]
+    full: Full
     published: tuple[Published, ...]
     ahead: tuple[Ahead, ...]
     options: tuple[Option, ...]
@@ -103,6 +119,9 @@ class Brief:
             found += [f"night/{self.day}/hosted/{one.region}"]
             found += [f"due/{self.day}/{one.region}"] if one.due is not None else []
             found += [f"agreed/{self.day}/{one.region}"] if one.agreed is not None else []
+            found += [f"carried/{self.day}/{one.region}"] if one.carried is not None else []
+        found += [ref for one in self.loads for ref in (one.ref, one.agreed_ref)]
+        found += [self.full.ref] if self.full.days is not None else []
         return found
 
 
@@ -127,7 +146,7 @@ def build_brief(
     return Brief(
         to, scope, day, policy, _policy_mark(reading, day), head, synthetic,
         tuple(_figure(name, scope, day, reading) for name in _five(to, scope, pack)),
-        tuple(_standings(day, reading)),
+        tuple(_standings(day, reading)), loads(reading, day, scope), _full(day, scope, reading),
         tuple(published_before(pack, day, reading)),
         ahead,
         options(pack) if with_options else (),
@@ -212,8 +231,12 @@ def _standings(day: date, reading: Reading) -> list[Standing]:
         id_ = str(region.id)
         hosted = int(trace(f"night/{day}/hosted/{id_}", reading).value)
         due, agreed = (_or_none(f"{kind}/{day}/{id_}", reading) for kind in ("due", "agreed"))
-        if hosted or due or agreed:
-            out.append(Standing(id_, due, hosted, agreed))
+        try:
+            owed = carried(reading, day, id_, end_of(day, reading.pack))[0]
+        except NotFound:
+            owed = None
+        if hosted or due or agreed or owed:
+            out.append(Standing(id_, due, hosted, agreed, owed))
     return out
 
 
@@ -230,7 +253,13 @@ def _costs(to: To, scope: str, day: date, reading: Reading) -> tuple[Cost, ...]:
         return ()
     region = scope or str(reading.pack.entry_points[0].region)
     said = reading.statement(region, month_to(day))
-    return tuple(cost_of(said, day, name) for name in NAMES)
+    end = end_of(day, reading.pack)
+    return tuple(cost_of(said, day, name, reading, end) for name in NAMES)
+
+
+def _full(day: date, scope: str, reading: Reading) -> Full:
+    days, _ = days_to_full(reading, day, scope, pace_of(day, scope, reading))
+    return Full(days, f"full/{day}/days" + (f"/{scope}" if scope else ""))
 
 
 def _policy_mark(reading: Reading, day: date) -> str:

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from html import escape
 from typing import Any
 
 from partage.core.money import dollars
 from partage.packs.pack import Pack
 from partage.report.brief import Brief, Figure, Standing, shown
+from partage.report.brief_charts import Bar, Plot, plot
 from partage.report.brief_costs import Cost
+from partage.report.brief_load import Load, named
 from partage.report.brief_words import WORDS
 from partage.report.document import Block, Cell, Document, Section
 from partage.report.options import RUNS
 from partage.report.page.words import NBSP, Language, Voice
 
 DASH = "–"
-INK, BAR, EDGE = "#1b1b1b", "#2b5f8a", "#8a6d1b"
-LEFT, WIDTH, ROW = 150, 330, 24
 
 
 def brief_document(
@@ -28,11 +27,19 @@ def brief_document(
     return _Writer(brief, pack, language, public).document(sibling)
 
 
+def brief_plots(
+    brief: Brief, pack: Pack, language: Language, *, public: bool = False
+) -> tuple[Plot, ...]:
+    """The plots of a brief, as files of their own or for a page."""
+    return _Writer(brief, pack, language, public).plots()
+
+
 class _Writer:
     def __init__(self, brief: Brief, pack: Pack, language: Language, public: bool) -> None:
         self.brief, self.pack, self.public = brief, pack, public
         self.voice = Voice(language)
         self.language: Language = language
+        self._drawn: tuple[Plot, ...] | None = None
 
     def say(self, key: str, *parts: str, **named: str) -> str:
         """The words, with their parts, spaced as French asks."""
@@ -70,7 +77,9 @@ class _Writer:
                                         *self._labels())),
             Section(self.say("status"), (Block("para", self._status(day)),)),
             Section(self.say("figures"), (self._figures(),)),
-            Section(self.say("shares"), (self._drawing(), self._shares())),
+            Section(self.say("shares"), (*(Block("drawing", p.says, svg=p.svg) for p in self.plots()),
+                                         self._shares(), self._load(),
+                                         Block("note", self.say("refs", day=str(brief.day))))),
             *self._before(),
             *self._ahead(),
             *self._options(),
@@ -134,28 +143,86 @@ class _Writer:
         rows = tuple(
             (Cell(self.name(s.region)), self._maybe(s.due, f"due/{day}/{s.region}", "none"),
              Cell(self.number(s.hosted), f"night/{day}/hosted/{s.region}"),
-             self._maybe(s.agreed, f"agreed/{day}/{s.region}", "unknown_n"))
+             self._maybe(s.agreed, f"agreed/{day}/{s.region}", "unknown_n"),
+             Cell(self._carried(s), "" if self._carried(s) == DASH else f"carried/{day}/{s.region}"))
             for s in self.brief.standings
         )  # fmt: skip
-        columns = tuple(self.say(k) for k in ("region", "due", "given", "agreed"))
+        columns = tuple(self.say(k) for k in ("region", "due", "given", "agreed", "carried"))
         return Block("table", self.say("shares_caption"), columns=columns, rows=rows)
 
     def _maybe(self, value: int | None, ref: str, otherwise: str) -> Cell:
         return Cell(self.say(otherwise)) if value is None else Cell(self.number(value), ref)
 
-    def _drawing(self) -> Block:
-        names = {s.region: self.name(s.region) for s in self.brief.standings}
-        rounded = tuple(self._as_shown(s) for s in self.brief.standings)
-        said = self.say("chart")
-        return Block(
-            "drawing", said, svg=drawing(rounded, names, said, self.voice, public=self.public)
+    def _load(self) -> Block:
+        """Units in use over units agreed, and how long places for persons last."""
+        brief = self.brief
+        rows = [
+            (Cell(self.service(one.service)), Cell(self.number(one.used), one.ref),
+             Cell(self.number(one.agreed), one.agreed_ref), Cell(self._percent(one)))
+            for one in brief.loads
+        ]  # fmt: skip
+        columns = tuple(self.say(k) for k in ("service", "used", "units", "percent"))
+        days = brief.full.days
+        full = (
+            Cell(self.say("no_pace")) if days is None else Cell(self.number(days), brief.full.ref)
         )
+        rows.append((Cell(self.say("full")), full, Cell(""), Cell(self.say("full.means"))))
+        return Block("table", self.say("load_caption"), columns=columns, rows=tuple(rows))
 
-    def _as_shown(self, s: Standing) -> Standing:
-        def seen(value: int | None) -> int | None:
-            return None if value is None else shown(value, public=self.public)
+    def _percent(self, one: Load) -> str:
+        if self.public or not one.agreed:
+            return DASH
+        return f"{self.voice.number(100 * one.used // one.agreed)}{NBSP}%"
 
-        return Standing(s.region, seen(s.due), seen(s.hosted) or 0, seen(s.agreed))
+    def service(self, id_: str) -> str:
+        """A service, in words."""
+        return named(self.pack.services, id_, french=self.voice.french)
+
+    def plots(self) -> tuple[Plot, ...]:
+        """The drawings of this copy, in their order."""
+        if self._drawn is None:
+            self._drawn = tuple(
+                plot(id_, self.say(f"plot.{id_}"), bars)
+                for id_, bars in (
+                    ("shares", [self._share_bar(s) for s in self.brief.standings]),
+                    ("load", [self._load_bar(one) for one in self.brief.loads]),
+                    ("costs", [] if self.public else self._cost_bars()),
+                )
+                if bars
+            )
+        return self._drawn
+
+    def _share_bar(self, s: Standing) -> Bar:
+        given, due, agreed = (self._seen(n) for n in (s.hosted, s.due, s.agreed))
+        said = [self.number(s.hosted), *(DASH if n is None else self.number(n) for n in (s.due, s.agreed)),
+                self._carried(s)]  # fmt: skip
+        said_of = self.voice.headed(self.name(s.region), " / ".join(said))
+        return Bar(said_of, given, due, agreed)
+
+    def _carried(self, s: Standing) -> str:
+        if s.carried is None or self.public:
+            return DASH
+        return self.voice.tenth(s.carried).replace("-", "−")
+
+    def _load_bar(self, one: Load) -> Bar:
+        said = f"{self.number(one.used)} / {self.number(one.agreed)}"
+        return Bar(
+            self.voice.headed(self.service(one.service), said),
+            self._seen(one.used), None, self._seen(one.agreed),
+        )  # fmt: skip
+
+    def _cost_bars(self) -> list[Bar]:
+        bars = []
+        for cost in self.brief.costs:
+            if cost.party and cost.value:
+                who = ", ".join(self.party(id_) for id_ in cost.party.split(" "))
+                said = f"{self.say(f'bears.{cost.id}')}, {dollars(cost.value, self.language)}"
+                kind = "other" if cost.id == "borne" else ""
+                bars.append(Bar(self.voice.headed(who, said), cost.value, of=kind))
+        return bars
+
+    def _seen(self, value: int | None) -> int | None:
+        return None if value is None else shown(value, public=self.public)
 
     def _before(self) -> tuple[Section, ...]:
         if not self.brief.published:
@@ -306,46 +373,3 @@ class _Writer:
 
     def _assumed(self) -> list[Block]:
         return [Block("note", self.say("assumed", text)) for text in self.brief.assumptions]
-
-
-def drawing(
-    rows: Sequence[Standing],
-    names: Mapping[str, str],
-    said: str,
-    voice: Voice,
-    *,
-    public: bool = False,
-) -> str:
-    """A bar for people hosted, an upright line for what is due, an outline for places agreed.
-
-    The numbers stand beside each row and again in the table.
-    """
-    most = max([1, *(n for s in rows for n in (s.due or 0, s.hosted, s.agreed or 0))])
-    height = ROW * len(rows) + 8
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LEFT + WIDTH + 130} {height}" role="img" '
-        f'aria-label="{escape(said)}" font-family="Libertinus Serif, Georgia, serif" font-size="12">',
-        f"<title>{escape(said)}</title>",
-    ]
-    for number, s in enumerate(rows):
-        y = 4 + number * ROW
-        bar, due, agreed = (round(WIDTH * (n or 0) / most) for n in (s.hosted, s.due, s.agreed))
-        parts.append(
-            f'<text x="{LEFT - 8}" y="{y + 14}" text-anchor="end" fill="{INK}">'
-            f"{escape(names[s.region])}</text>"
-        )
-        if s.agreed:
-            parts.append(
-                f'<rect x="{LEFT}" y="{y + 2}" width="{agreed}" height="16" fill="none" stroke="{EDGE}"/>'
-            )
-        parts.append(f'<rect x="{LEFT}" y="{y + 5}" width="{bar}" height="10" fill="{BAR}"/>')
-        if s.due is not None:
-            parts.append(
-                f'<rect x="{LEFT + due - 1}" y="{y}" width="2.5" height="20" fill="{INK}"/>'
-            )
-        texts = [DASH if public and not s.hosted else voice.number(s.hosted)]
-        texts += [DASH if n is None else voice.number(n) for n in (s.due, s.agreed)]
-        parts.append(
-            f'<text x="{LEFT + WIDTH + 8}" y="{y + 14}" fill="{INK}">{" / ".join(texts)}</text>'
-        )
-    return "\n".join((*parts, "</svg>"))

@@ -91,19 +91,50 @@ WORDS: Mapping[str, Pair] = {
     ),
     "shares": ("Share, places and people", "Part, places et personnes"),
     "shares_caption": (
-        "Persons due by the day’s plan, hosted at 04:00, and places agreed for persons",
-        "Personnes dues selon le plan du jour, hébergées à 4 h, et places convenues pour personnes",
+        "Persons due by the day’s plan, hosted at 04:00, places agreed for persons, and persons still owed "
+        "(+) or given beyond what is due (−) after the approved plans",
+        "Personnes dues selon le plan du jour, hébergées à 4 h, places convenues pour personnes, et "
+        "personnes encore dues (+) ou accueillies au-delà de la part due (−) après les plans approuvés",
     ),
     "region": ("Province or territory", "Province ou territoire"),
     "due": ("Due", "Dues"),
     "given": ("Hosted", "Hébergées"),
     "agreed": ("Places agreed", "Places convenues"),
+    "carried": ("Carried over", "Report"),
     "none": ("no part", "hors clé"),
     "unknown_n": ("unknown", "inconnu"),
-    "chart": (
-        "Chart: bars are persons hosted, the upright line is what is due, the outline places agreed",
-        "Graphique : barres, personnes hébergées; trait, part due; contour, places convenues",
+    "plot.shares": (
+        "Hosted (bar) / due (upright line) / places agreed (outline) / carried over",
+        "Hébergées (barre) / dues (trait) / places convenues (contour) / report",
     ),
+    "plot.load": (
+        "Units in use (bar) / agreed (outline), by service",
+        "Unités occupées (barre) / convenues (contour), par service",
+    ),
+    "plot.costs": ("Cost this month by who bears it", "Coût du mois selon qui l’assume"),
+    "bears.claimed": ("asked of it", "lui est demandé"),
+    "bears.borne": ("its own part", "sa propre part"),
+    "bears.direct": ("pays itself", "paie directement"),
+    "load_caption": (
+        "Units in use at 04:00, or taken in the week, over units agreed",
+        "Unités occupées à 4 h, ou prises dans la semaine, sur les unités convenues",
+    ),
+    "service": ("Service", "Service"),
+    "used": ("In use", "Occupées"),
+    "units": ("Agreed", "Convenues"),
+    "percent": ("In use, of agreed", "Occupées, des convenues"),
+    "full": ("Days to full", "Jours avant saturation"),
+    "full.means": (
+        "if as many came each day as on this one, and nobody left",
+        "s’il en venait autant chaque jour que celui-ci, et que personne ne partait",
+    ),
+    "refs": (
+        "References: due, agreed, carried/{day}/CODE; night/{day}/hosted/CODE; load, units/{day}/SERVICE; "
+        "full/{day}/days.",
+        "Références : due, agreed, carried/{day}/CODE; night/{day}/hosted/CODE; load, units/{day}/SERVICE; "
+        "full/{day}/days.",
+    ),
+    "no_pace": ("nobody came that day", "personne n’est venu ce jour-là"),
     "before": ("Before this ledger: published aggregates", "Avant ce registre : données publiées"),
     "before_caption": (
         "Not from the ledger: each with its own definition, in the language of its source",
@@ -210,9 +241,9 @@ WORDS: Mapping[str, Pair] = {
         "Cette note ne contient aucune prévision.",
     ),
     "unknown.costs": (
-        "What was paid of the costs is not told here; a claim in draft rests on assumed nights and rates.",
-        "Ce qui a été payé des coûts n’est pas dit ici; une réclamation à l’état d’ébauche repose sur des "
-        "nuits et des tarifs supposés.",
+        "What was paid elsewhere than on this record; a claim in draft rests on assumed nights and rates.",
+        "Ce qui a été payé ailleurs que dans ce registre; une réclamation à l’état d’ébauche repose sur "
+        "des nuits et des tarifs supposés.",
     ),
     "costs": ("Costs this month, in draft", "Coûts du mois, ébauche"),
     "costs_caption": (
@@ -220,6 +251,9 @@ WORDS: Mapping[str, Pair] = {
         "{}, du 1er du mois à cette nuit, en dollars canadiens; un décompte ultérieur la modifie",
     ),
     "claimed": ("Claimed of the federal government", "Réclamé au gouvernement fédéral"),
+    "borne": ("Borne by the province itself", "Assumé par la province elle-même"),
+    "stated": ("Claimed on record, certified and submitted", "Réclamé au registre, attesté et soumis"),
+    "paid": ("Paid on record", "Payé au registre"),
     "direct": ("Borne by others at its sites", "Assumé par d’autres dans ses lieux"),
     "left-out": ("Things in no sum, to be settled", "Éléments dans aucune somme, à régler"),
     "nothing": ("nothing", "rien"),

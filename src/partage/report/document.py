@@ -14,6 +14,8 @@ table{border-collapse:collapse;width:100%;margin:.3rem 0}caption{text-align:left
 th,td{text-align:left;vertical-align:top;padding:.2rem .5rem .2rem 0;border-bottom:1px solid #bbb}
 td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .ref,.note{color:#4a4a4a;font-size:.82rem;overflow-wrap:anywhere}.kind{color:#4a4a4a}svg{max-width:100%;height:auto}
+.plots{display:flex;flex-wrap:wrap;gap:1rem}.plots figure{flex:1 1 14rem;margin:0;max-width:24rem}
+figcaption{font-size:.82rem;font-weight:600}
 @media print{body{margin:0;max-width:none;font-size:10px}}
 """
 
@@ -77,7 +79,10 @@ def to_html(document: Document) -> str:
         parts.append(f"<p>{link}{escape(document.sibling_said)}</a></p>")
     for section in document.sections:
         parts.append(f"<h2>{escape(section.heading)}</h2>")
-        parts += [_block(block) for block in section.blocks]
+        drawn = [block for block in section.blocks if block.kind == "drawing"]
+        if drawn:
+            parts.append('<div class="plots">' + "".join(map(_block, drawn)) + "</div>")
+        parts += [_block(block) for block in section.blocks if block.kind != "drawing"]
     parts.append(
         f'</main><footer><p class="note">{escape(document.footer)}</p></footer></body></html>\n'
     )
@@ -90,7 +95,7 @@ def _block(block: Block) -> str:
     if block.kind == "table":
         return _table(block.text, block.columns, block.rows)
     if block.kind == "drawing":
-        return f"<figure>{block.svg}</figure>"
+        return f"<figure><figcaption>{escape(block.text)}</figcaption>{block.svg}</figure>"
     kind = ' class="note"' if block.kind == "note" else ""
     return f"<p{kind}>{escape(block.text)}</p>"
 

@@ -19,7 +19,8 @@ WORDS: dict[str, dict[str, Any]] = {
         "assumed": "assumed: {what}", "published": "not from the ledger",
         "columns": (
             "site", "night", "unit", "quantity", "rate_cents", "amount_cents", "currency", "category",
-            "payer", "rule", "share", "claimed_cents", "entries", "not_from_the_ledger", "assumed",
+            "incurred_by", "payer", "rule", "share", "claimed_cents", "entries",
+            "not_from_the_ledger", "assumed",
         ),
     },
     "fr": {
@@ -88,8 +89,9 @@ def cells(line: Line) -> tuple[str | int, ...]:
     """A line as the cells of a row of a file."""
     return (
         line.site, line.day.isoformat(), line.unit, line.quantity, line.each, line.amount, "CAD",
-        line.category, line.payer, line.rule, f"{line.share.numerator}/{line.share.denominator}",
-        line.claimed, " ".join(map(str, line.evidence)), line.published, " ".join(line.assumed),
+        line.category, line.incurred_by, line.payer, line.rule,
+        f"{line.share.numerator}/{line.share.denominator}", line.claimed,
+        " ".join(map(str, line.evidence)), line.published, " ".join(line.assumed),
     )  # fmt: skip
 
 

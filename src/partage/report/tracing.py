@@ -3,9 +3,10 @@
     night/2023-02-20/waiting   night/2023-02-20/hosted/CA-ON   night/2023-02-20/not-found
     day/2023-02-20/arrived     day/2023-02-20/elsewhere        day/2023-02-20/received/CA-ON
     day/2023-02-20/lines       … approved, overrides, accepted, declined
-    due/2023-02-20/CA-ON       agreed/2023-02-20/CA-ON
+    due/2023-02-20/CA-ON       agreed/2023-02-20/CA-ON          carried/2023-02-20/CA-ON
+    load/2023-02-20/room       units/2023-02-20/room/CA-ON      full/2023-02-20/days
     ahead/2023-02-20/CA-QC/land_border/2023-03
-    cost/2023-02-20/CA-QC/claimed                              … direct, left-out
+    cost/2023-02-20/CA-QC/claimed                              … borne, direct, left-out, stated, paid
     pack/history/7             ask/A-letter-costs
 
 A reference is worked out from entries and rows each time, so that a figure that was printed can be
@@ -27,14 +28,16 @@ from partage.ledger.facts import Entry
 from partage.packs.pack import Pack
 from partage.packs.periods import read_day
 from partage.report.ahead import resolve
-from partage.report.brief_costs import cost_of, month_to, pieces_of
+from partage.report.brief_costs import ON_RECORD, cost_of, month_to, pieces_of, recorded
+from partage.report.brief_load import carried, days_to_full, parts_of
 from partage.report.options import resolve_option
 
 LOST = "outside:unknown"
 ENTERED = "outside:entry"
 HOSTED, WAITING = "hosted@", "waiting@"
 REF = re.compile(
-    r"^(?:(night|day|due|agreed|ahead)/(\d{4}-\d{2}-\d{2})/([A-Za-z0-9/_-]{2,120})"
+    r"^(?:(night|day|due|agreed|ahead|load|units|full|carried)/(\d{4}-\d{2}-\d{2})"
+    r"/([A-Za-z0-9/._-]{2,120})"
     r"|(cost)/(\d{4}-\d{2}-\d{2})/([A-Z]{2}-[A-Z0-9]{1,3})/([a-z-]{2,20})"
     r"|option/([a-z0-9-]{2,60})/([a-z-]{2,40})"
     r"|pack/(history|events|tariffs|figures|published_nights|ihap_payments|hotels)/(\d{1,6})|ask/(A-[A-Za-z0-9-]{1,80}))$"
@@ -124,12 +127,19 @@ def trace(ref: str, reading: Reading) -> Traced:
     what, _, scope = rest.partition("/")
     if kind == "ahead":
         return _ahead(ref, day, rest, reading.pack)
+    if kind in ("load", "units"):
+        pieces = parts_of(kind, what, scope, day, reading)
+        return _summed(ref, [Piece(f"entry {no}", said, n) for no, said, n in pieces], "units")
+    if kind == "full" and what == "days":
+        return _full(ref, day, scope, reading)
+    if kind == "carried":
+        return _carried(ref, day, rest, reading)
     if kind in ("due", "agreed"):
         return (_due if kind == "due" else _agreed)(ref, day, rest, reading)
-    if what not in (NIGHTS if kind == "night" else DAYS):
+    known = {"night": NIGHTS, "full": ("days",)}.get(kind, DAYS)
+    if what not in known:
         raise InputRefused(
-            "That reference names no figure of a night or a day.",
-            f"Known: {', '.join(NIGHTS if kind == 'night' else DAYS)}.",
+            "That reference names no figure of a night or a day.", f"Known: {', '.join(known)}."
         )
     if kind == "night":
         return _night(ref, day, what, scope, reading)
@@ -280,11 +290,36 @@ def _agreed_at(site: str, day: date, reading: Reading) -> list[Piece]:
 def _cost(ref: str, day: date, region: str, name: str, reading: Reading) -> Traced:
     closed_night(day, reading)
     said = reading.statement(region, month_to(day))
-    one = cost_of(said, day, name)
-    pieces = tuple(Piece(*piece) for piece in pieces_of(said, name))
-    ledger = bool(pieces) and all(p.where.startswith("entry ") for p in pieces)
+    end = end_of(day, reading.pack)
+    one = cost_of(said, day, name, reading, end)
+    on_record = name in ON_RECORD
+    found = recorded(reading, region, name, end) if on_record else pieces_of(said, name)
+    pieces = tuple(Piece(*piece) for piece in found)
+    ledger = on_record or (bool(pieces) and all(p.where.startswith("entry ") for p in pieces))
     unit = "things" if name == "left-out" else "CAD cents"
     return Traced(ref, one.value, unit, pieces, ledger, f"draft of {region}, {said.period.name}")
+
+
+def pace_of(day: date, scope: str, reading: Reading) -> int:
+    """Persons who came that day: into the country, or to sites of that scope."""
+    home = str(reading.pack.entry_points[0].region)
+    ref = f"day/{day}/received/{scope}" if scope and scope != home else f"day/{day}/arrived"
+    return int(trace(ref, reading).value)
+
+
+def _full(ref: str, day: date, scope: str, reading: Reading) -> Traced:
+    value, said = days_to_full(reading, day, scope, pace_of(day, scope, reading))
+    if value is None:
+        raise NotFound("Nobody came that day, so no pace is known.", "Name another day.")
+    pieces = tuple(Piece("worked out", what, n) for what, n in said)
+    how = "places agreed for persons less those in use, over those who came that day; whole days"
+    return Traced(ref, str(value), "days", pieces, False, how)
+
+
+def _carried(ref: str, day: date, region: str, reading: Reading) -> Traced:
+    owed, parts, policy = carried(reading, day, region, end_of(day, reading.pack))
+    pieces = tuple(Piece(f"entry {no}", said, n) for no, said, n in parts)
+    return Traced(ref, str(owed), "persons", pieces, True, f"owed by the policy {policy}, exact")
 
 
 def _ahead(ref: str, day: date, rest: str, pack: Pack) -> Traced:

@@ -30,13 +30,14 @@ def brief(
     options: Annotated[
         bool, typer.Option("--options", help="Also what a few scenarios would have meant.")
     ] = False,
-    out: Annotated[Path, typer.Option("--out", help="Folder for the HTML and PDF files.")] = Path(
-        "out"
-    ),
+    out: Annotated[
+        Path, typer.Option("--out", help="Folder for the HTML, PDF and SVG files.")
+    ] = Path("out"),
 ) -> None:
     """Write a brief of one or two pages on a closed night; each figure has a reference to trace."""
     from partage.core.units import parse_day
-    from partage.faces.pages.brief import brief_data, documents
+    from partage.faces.cli.files import write_whole
+    from partage.faces.pages.brief import brief_data, documents, plots
     from partage.faces.pages.documents import write_documents
 
     session: Session = ctx.obj
@@ -51,6 +52,9 @@ def brief(
     files = write_documents(
         out, documents(made, office.pack, language, public=public), office.clock.now()
     )
+    for name, drawn in plots(made, office.pack, language, public=public).items():
+        write_whole(out / name, drawn)
+        files[name] = str(out / name)
     data = {**brief_data(made, public=public), "files": files}
     session.answer("brief", data, text=f"Written: {', '.join(files.values())}",
                    assumptions=made.assumptions)  # fmt: skip

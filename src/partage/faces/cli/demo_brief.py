@@ -11,7 +11,7 @@ from partage.core.money import dollars
 from partage.core.units import parse_instant
 from partage.costs import period_of
 from partage.faces.cli.files import write_whole
-from partage.faces.pages.brief import documents
+from partage.faces.pages.brief import documents, plots
 from partage.faces.pages.documents import write_documents
 from partage.faces.pages.statements import statement_files
 from partage.packs.pack import Pack
@@ -26,6 +26,7 @@ def briefs(pack: Pack, out: Path, say: Callable[[str], None]) -> dict[str, str]:
     """``brief-{federal,province}-{en,fr}`` as PDF and HTML under ``out``; their paths."""
     at = parse_instant(MORNING)
     files: dict[str, str] = {}
+    told: list[str] = []
     office = open_office(
         f"sqlite:///{out / 'demo.db'}", "min:minister", pack=pack, at=at, create=False
     )
@@ -34,9 +35,14 @@ def briefs(pack: Pack, out: Path, say: Callable[[str], None]) -> dict[str, str]:
         for to, who in READERS:
             made = office.acting(who).brief(NIGHT, to=to, options=to == "federal")
             files |= write_documents(out, documents(made, pack, "both"), at)
+            drawn = plots(made, pack, "both")
+            for name, content in drawn.items():
+                write_whole(out / name, content)
+            told += [str(out / name) for name in drawn if "federal-en" in name]
     finally:
         office.journal.close()
     say(f"brief     of the night of {NIGHT}: {', '.join(sorted(files.values()))}")
+    say(f"plots     share, load and cost, beside the others: {', '.join(told)}")
     return files
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from partage.packs.pack import Pack
 from partage.report.brief import Brief, Figure, shown
-from partage.report.brief_page import brief_document
+from partage.report.brief_page import brief_document, brief_plots
 from partage.report.document import Document
 from partage.report.page.words import Language
 from partage.report.table import Table
@@ -26,6 +26,16 @@ def documents(brief: Brief, pack: Pack, lang: str, *, public: bool = False) -> d
             brief, pack, language, public=public, sibling=sibling
         )
     return out
+
+
+def plots(brief: Brief, pack: Pack, lang: str, *, public: bool = False) -> dict[str, bytes]:
+    """The plots of a brief as SVG files, for each language asked for: ``brief-federal-en-costs.svg``."""
+    wanted = BOTH if lang == "both" else ("fr",) if lang == "fr" else ("en",)
+    return {
+        f"{name_of(brief, language)}-{plot.id}.svg": plot.svg.encode()
+        for language in wanted
+        for plot in brief_plots(brief, pack, language, public=public)
+    }
 
 
 def name_of(brief: Brief, language: str) -> str:
@@ -53,9 +63,16 @@ def brief_data(brief: Brief, *, public: bool) -> dict[str, Any]:
         "figures": [one(f) for f in brief.figures],
         "decisions": [one(f) for f in brief.hands],
         "shares": [
-            {"region": s.region, "due": may(s.due), "hosted": may(s.hosted), "agreed": may(s.agreed)}
+            {"region": s.region, "due": may(s.due), "hosted": may(s.hosted), "agreed": may(s.agreed),
+             "carried": None if public or s.carried is None else str(s.carried)}
             for s in brief.standings
         ],
+        "load": [
+            {"service": one.service, "used": may(one.used), "agreed": may(one.agreed), "ref": one.ref,
+             "agreed_ref": one.agreed_ref}
+            for one in brief.loads
+        ],
+        "days_to_full": {"days": brief.full.days, "ref": brief.full.ref},
         "published": [
             {"day": p.day, "place": p.place, "value": p.value, "unit": p.unit, "ref": p.ref,
              "from_ledger": False, "definition": p.definition}
