@@ -252,7 +252,7 @@ def main() -> None:
     persons: dict[str, list[float]] = {name: [] for name in rates}
     cpu, wall = [], []
     for repeat in range(REPEATS):
-        events, took, moved = flow(road, 500)
+        events, took, moved = flow(road, 512)
         rates["flow"].append(events / took)
         persons["flow"].append(moved)
         for name, peer in (("SimPy", in_simpy), ("Mesa", in_mesa), ("Ciw", in_ciw)):

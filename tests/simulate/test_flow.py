@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from partage.simulate.arrays import NEVER, SERIES
-from partage.simulate.study import Study, in_threads, study
+from partage.simulate.study import BATCH, Study, in_threads, study
 from scenarios import FAR, NEAR, everybody_counted, made, series, totals
 
 FIRST = date(2023, 2, 20)
@@ -162,7 +162,7 @@ def test_an_interrupt_keeps_what_is_done_and_says_so():
             yield function(thing)
 
     done: Study = study([made()], 1000, seed="s", map_=interrupted)
-    assert (done.runs, done.stopped) == (100, True)
+    assert (done.runs, done.stopped) == (2 * BATCH, True)
     with pytest.raises(KeyboardInterrupt):
         study([made()], 10, seed="s", map_=lambda f, t: (_ for _ in ()).throw(KeyboardInterrupt()))
 

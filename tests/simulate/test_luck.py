@@ -10,18 +10,59 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numba import njit
 
-from partage.simulate.luck import binomial, normal, poisson, uniform
+from partage.simulate.luck import (
+    BESIDE,
+    binomials,
+    exp,
+    normals,
+    poissons,
+    uniform,
+    uniforms,
+    weigh_chance,
+    whole,
+)
 from partage.simulate.spread import Differences, Spread, middle
 from partage.simulate.tally import bin_of
 
 
-@njit
+def drawn_at(which, u, a, b=0.0):
+    """The Poisson numbers of mean a (which 0), or how many of a with chance b, at each u."""
+    a, b = np.broadcast_to(float(a), len(u)), np.broadcast_to(float(b), len(u))
+    out, odd = np.empty(len(u)), np.empty((3, BESIDE))
+    row, rest, chance = np.empty(BESIDE), np.empty(BESIDE), np.empty(BESIDE)
+    for first in range(0, len(u), BESIDE):
+        at = np.minimum(np.arange(first, first + BESIDE), len(u) - 1)
+        if which == 0:
+            poissons(u[at], a[at], row, rest, chance)
+        else:
+            weigh_chance(b[at], odd)
+            binomials(u[at], a[at], odd, row, rest, chance)
+        out[first : first + BESIDE] = row[: len(u) - first]
+    return out.astype(int)
+
+
 def many(which, n, a, b):
-    out = np.empty(n, np.int64)
-    for i in range(n):
-        u = (i + 0.5) / n
-        out[i] = poisson(u, a) if which == 0 else binomial(u, int(a), b)
-    return out
+    return drawn_at(which, (np.arange(n) + 0.5) / n, a, b)
+
+
+def normal(u):
+    out = np.empty(BESIDE)
+    normals(np.full(BESIDE, u), out)
+    return out[0]
+
+
+def binomial(u, n, p):
+    return drawn_at(1, np.array([u]), n, p)[0]
+
+
+@njit
+def exps(x):
+    return [exp(y) for y in x]
+
+
+@njit
+def wholes(x):
+    return [whole(y) for y in x]
 
 
 @njit
@@ -60,6 +101,42 @@ def test_large_numbers_have_their_mean_spread_and_skew(which, a, b):
 def test_the_normal_quantile_is_the_inverse_of_its_distribution():
     for u in (1e-9, 0.001, 0.02425, 0.3, 0.5, 0.9, 0.99999):
         assert abs(0.5 * math.erfc(-normal(u) / math.sqrt(2)) - u) < 1e-8
+
+
+def test_the_exponential_is_right_where_it_is_used():
+    for x, found in zip(np.linspace(-18, 3, 300), exps(np.linspace(-18, 3, 300)), strict=True):
+        assert abs(found / math.exp(x) - 1) < 2e-12
+
+
+@given(st.lists(st.floats(0, 2**50), min_size=1, max_size=30))
+def test_the_whole_number_is_the_one_below(numbers):
+    assert wholes(np.array(numbers)) == [math.floor(x) for x in numbers]
+
+
+def test_a_row_of_numbers_is_that_of_each_key():
+    keys = np.arange(7, 7 + BESIDE).astype(np.uint64) ** np.uint64(9)
+    row = np.empty(BESIDE)
+    uniforms(keys, 11, -3, row)
+    assert row.tolist() == [uniform(key, 11, -3) for key in keys]
+
+
+def test_neighbours_in_a_row_draw_as_if_alone():
+    u, n = np.linspace(0.01, 0.99, BESIDE), np.arange(BESIDE) * 3
+    p = np.linspace(0, 1, BESIDE)
+    assert drawn_at(1, u, 0, 0).tolist() == [0] * BESIDE
+    row, odd, rest, chance = (
+        np.empty(BESIDE),
+        np.empty((3, BESIDE)),
+        np.empty(BESIDE),
+        np.empty(BESIDE),
+    )
+    weigh_chance(p, odd)
+    binomials(u, n.astype(float), odd, row, rest, chance)
+    assert row.tolist() == [binomial(*one) for one in zip(u, n, p, strict=True)]
+    poissons(u, p * 30, row, rest, chance)
+    assert row.tolist() == [
+        drawn_at(0, np.array([x]), m)[0] for x, m in zip(u, p * 30, strict=True)
+    ]
 
 
 def test_hashed_numbers_are_uniform_and_belong_to_their_day_and_purpose():

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from partage.simulate.luck import BESIDE
+
 # What is drawn once a run (the columns of ``params``).
 PARAMS = (
     "accepts", "willing", "held", "no_show", "days_to_offer", "leaves_waiting", "to_homelessness",
@@ -36,9 +38,11 @@ TOTALS = (
     "waiting-at-end", "hosted-at-start", "events", "imbalance",
 )  # fmt: skip
 T = {name: number for number, name in enumerate(TOTALS)}
-LAG = 16  # the most days from entry to an offer, less one
+LAG = 16  # the most days from entry to an offer, less one; a power of two
 NO_LIMIT = 1 << 40
 NEVER = 1 << 20  # a day that did not come
+WORK = 12  # rows to work in; the last two keep what they hold from one function to the next
+WAY, WAITING = 10, 11  # person-kilometres of the day; persons who have no place yet
 
 
 class World(NamedTuple):
@@ -79,27 +83,45 @@ class World(NamedTuple):
 
 
 class State(NamedTuple):
-    """What changes from day to day in one run."""
+    """What changes from day to day in B runs side by side: the last axis is the run."""
 
-    at: np.ndarray  # (S, K) households
-    used: np.ndarray  # (S, 3)
-    left: np.ndarray  # (S, 4) still free today
-    room: np.ndarray  # (G,) persons still under each cap
-    movers: np.ndarray  # (L, K) would go, wait for a place
-    stayers: np.ndarray  # (A, K) stay in the region, wait for a place
-    ring: np.ndarray  # (LAG, L, K) came in, are not offered anything yet
-    weight: np.ndarray  # (S,)
-    plan: np.ndarray  # (S,)
-    can: np.ndarray  # (S,)
-    here: np.ndarray  # (A,) persons who wait
-    fresh: np.ndarray  # (A,) persons in the ring
-    received: np.ndarray  # (R,) persons first placed there
-    alone: np.ndarray  # (R,) persons who lodge themselves there
-    counted: np.ndarray  # (R,) persons who count against what is due
-    week: np.ndarray  # (S, V) intake of the running week
-    tally: np.ndarray  # (2,) persons arrived; persons who are not with the office any more
-    full: np.ndarray  # (S,) first day full, or NEVER
-    peak: np.ndarray  # (S, V) most load in percent of what is agreed
+    level: np.ndarray  # (E, M, B) factors on arrivals
+    par: np.ndarray  # (PARAMS, B)
+    keys: np.ndarray  # (LUCK, B) uint64
+    lag: np.ndarray  # (B,) days from entry to an offer
+    lodge: np.ndarray  # (L, 3, B) the chance to need a roof, as ``luck.weigh_chance`` has it
+    yes: np.ndarray  # (3, 3, B) to go, by who is asked: nobody, who wishes to, everybody
+    held: np.ndarray  # (3, B) that whoever does not go is held, of everybody asked
+    wait: np.ndarray  # (3, B) to give up waiting
+    miss: np.ndarray  # (3, B) not to come
+    hazard: np.ndarray  # (S, B) chance a day to leave
+    stay: np.ndarray  # (S, 3, B) the same at the speed of the day
+    ends: (
+        np.ndarray
+    )  # (4, 3, 3, B) where they go, by who may move on: homelessness, Montreal, Toronto
+    at: np.ndarray  # (S, K, B) households
+    used: np.ndarray  # (S, 3, B)
+    left: np.ndarray  # (S, 4, B) still free today
+    room: np.ndarray  # (G, B) persons still under each cap
+    movers: np.ndarray  # (L, K, B) would go, wait for a place
+    stayers: np.ndarray  # (A, K, B) stay in the region, wait for a place
+    ring: np.ndarray  # (LAG, L, K, B) came in, are not offered anything yet
+    gone: np.ndarray  # (4, K, B) leave today, by who may move on
+    weight: np.ndarray  # (S, B)
+    plan: np.ndarray  # (S, B)
+    can: np.ndarray  # (S, B)
+    here: np.ndarray  # (A, B) persons who wait
+    fresh: np.ndarray  # (A, B) persons in the ring
+    received: np.ndarray  # (R, B) persons first placed there
+    alone: np.ndarray  # (R, B) persons who lodge themselves there
+    counted: np.ndarray  # (R, B) persons who count against what is due
+    everybody: np.ndarray  # (B,) all whom the key shares out
+    week: np.ndarray  # (S, V, B) intake of the running week
+    tally: np.ndarray  # (2, B) persons arrived; persons who are not with the office any more
+    full: np.ndarray  # (S, B) first day full, or NEVER
+    peak: np.ndarray  # (S, V, B) most load in percent of what is agreed
+    told: np.ndarray  # (TOTALS, B)
+    work: np.ndarray  # (WORK, B) rows to work in
 
 
 def state_for(world: World) -> State:
@@ -107,13 +129,18 @@ def state_for(world: World) -> State:
     s, k = world.start.shape
     a, r = world.entry_places.shape[0], world.due.shape[1]
     g, v, lodging = world.member.shape[0], world.weekly.shape[0], world.lodging.shape[0]
+    streams, stretches = world.rate.shape[1], int(world.stretch.max(initial=0)) + 1
 
     def new(*shape: int) -> np.ndarray:
-        return np.zeros(shape, np.int64)
+        return np.zeros((*shape, BESIDE))
 
     return State(
-        at=new(s, k), used=new(s, 3), left=new(s, 4), room=new(g), movers=new(lodging, k),
-        stayers=new(a, k), ring=new(LAG, lodging, k), weight=np.zeros(s), plan=new(s), can=new(s),
-        here=new(a), fresh=new(a), received=new(r), alone=new(r), counted=new(r), week=new(s, v),
-        tally=new(2), full=new(s), peak=new(s, v),
+        level=new(streams, stretches), par=new(len(PARAMS)),
+        keys=np.zeros((len(LUCK), BESIDE), np.uint64), lag=np.zeros(BESIDE, np.int64),
+        lodge=new(lodging, 3), yes=new(3, 3), held=new(3), wait=new(3), miss=new(3), hazard=new(s),
+        stay=new(s, 3), ends=new(4, 3, 3), at=new(s, k), used=new(s, 3), left=new(s, 4), room=new(g),
+        movers=new(lodging, k), stayers=new(a, k), ring=new(LAG, lodging, k), gone=new(4, k),
+        weight=new(s), plan=new(s), can=new(s), here=new(a), fresh=new(a), received=new(r),
+        alone=new(r), counted=new(r), everybody=new(), week=new(s, v), tally=new(2), full=new(s),
+        peak=new(s, v), told=new(len(TOTALS)), work=new(WORK),
     )  # fmt: skip

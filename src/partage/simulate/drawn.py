@@ -11,8 +11,7 @@ from partage.core.scenario import Ranged
 from partage.core.streams import Stream
 from partage.simulate.arrays import LUCK, PARAMS
 from partage.simulate.compiled import Compiled
-from partage.simulate.kernel import run_keys
-from partage.simulate.luck import fill_uniforms
+from partage.simulate.luck import fill_uniforms, run_keys
 
 Floats = NDArray[np.float64]
 

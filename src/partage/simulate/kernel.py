@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-import numpy as np
 from numba import njit
 
 from partage.simulate.arrays import (
-    ANSWER,
-    ARRIVE,
-    DAYS,
-    EXIT,
+    ACCEPTS,
+    HELD,
     HOMELESS,
     LAG,
     LAG_DAYS,
     LEAVES_WAITING,
-    LODGE,
     NEVER,
     NO_LIMIT,
     NO_SHOW,
     PER_KM,
-    ROAD,
     SERIES,
-    STAY,
+    SPREAD,
     TOTALS,
-    WAIT,
+    WAITING,
+    WAY,
+    WILLING,
     T,
 )
-from partage.simulate.luck import mixed
+from partage.simulate.luck import BESIDE, FAST, weigh_chance, whole
 from partage.simulate.moves import (
     IN,
     OUT,
     answer,
+    at_speed,
     close_places,
     count_waiting,
     enter,
@@ -44,14 +42,14 @@ NIGHTS, NIGHTS_WAITING, ROOFLESS = T["nights"], T["nights-waiting"], T["nights-w
 MOST, LODGING, EMPTY = T["most-without-roof"], T["cost-lodging"], T["empty-place-nights"]
 FIRST, HOSTED_END = T["first-day-without-roof"], T["hosted-at-end"]
 WAITING_END, HOSTED_START = T["waiting-at-end"], T["hosted-at-start"]
-EVENTS, IMBALANCE, ARRIVED = T["events"], T["imbalance"], T["arrived"]
+IMBALANCE, ARRIVED = T["imbalance"], T["arrived"]
 TRAVEL, TRANSFERRED = T["cost-travel"], T["transferred"]
 FIXED_SERIES, FIXED_TOTALS = len(SERIES), len(TOTALS)
 
 
-@njit(cache=True, nogil=True)
+@njit(**FAST)
 def replicate(w, st, level, lodged, hazard, params, keys, series, totals):
-    """Every run of a batch.
+    """Every run of a batch, BESIDE of them side by side.
 
     ``level`` (runs, E, M) factors on arrivals; ``lodged`` (runs, L) share that needs a roof; ``hazard``
     (runs, S) chance a day to leave; ``params`` (runs, PARAMS); ``keys`` (runs, LUCK) uint64. Written:
@@ -60,159 +58,220 @@ def replicate(w, st, level, lodged, hazard, params, keys, series, totals):
     (
         need, share, rate, stretch, home, _lodging, entry_places, turn, allowed, offer, by_due, due,
         ceiling, ceilings, counts_all, before, opens, cap, region, speed, price, pays_empty, km,
-        member, group, _start, report, service, agreed, weekly, onward, fixed_per_day
+        member, group, start, report, service, agreed, weekly, onward, fixed_per_day
     ) = w  # fmt: skip
     (
-        at, used, left, room, movers, stayers, ring, weight, plan, can, here, fresh, received,
-        alone, counted, week, tally, full, peak
+        factor, par, luck, lag, lodge, agree, held, wait, miss, leaving, stay, ends, at, used, left,
+        room, movers, stayers, ring, gone, weight, plan, can, here, fresh, received, alone, counted,
+        everybody, week, tally, full, peak, told, work
     ) = st  # fmt: skip
     mean = (share * need[:, 0]).sum()
-    for run in range(params.shape[0]):
-        p, key, told = params[run], keys[run], totals[run]
-        begin(w, st, told)
-        rest = np.log1p(-np.minimum(hazard[run], 0.5))
-        lag = min(LAG - 1, max(0, int(p[LAG_DAYS] + 0.5)))
+    for first in range(0, params.shape[0], BESIDE):
+        number = min(BESIDE, params.shape[0] - first)
+        take(first, number, level, hazard, params, keys, factor, leaving, par, luck, lag)
+        chances(first, number, lodged, par, lodge, wait, miss, agree, held, ends, work)
+        for rows in (movers, stayers, week, peak):
+            rows[:] = 0.0
+        for rows in (fresh, received, alone, tally, told):
+            rows[:] = 0.0
+        ring[:] = 0.0
+        begin(start, need, at, used, full, told)
         for d in range(rate.shape[0]):
             now, today = turn[d], cap[d]
             close_places(today, need, region, at, used, stayers, received, told)
-            leave_places(d, hazard[run], rest, speed[d], key[STAY], key[EXIT], p[HOMELESS:], onward,
-                         region, need, at, used, tally, told)  # fmt: skip
-            leave_waiting(d, 0, p[LEAVES_WAITING], key[WAIT], need, movers, tally, told)
-            leave_waiting(d, movers.shape[0], p[LEAVES_WAITING], key[WAIT], need, stayers, tally,
-                          told)  # fmt: skip
-            enter(d, (d + lag) % LAG, rate[d], level[run, :, stretch[d]], mean, lodged[run], share,
-                  p, key[ARRIVE], key[LODGE], key[DAYS], home, need, ring, fresh, alone,
-                  tally, told)  # fmt: skip
-            answer(d, offer[now], p, key[ANSWER], home, need, ring, fresh, movers,
-                   stayers, told)  # fmt: skip
+            at_speed(d, speed, leaving, stay, work)
+            leave_places(
+                d, luck, stay, ends, onward, region, need, at, used, gone, tally, told, work
+            )
+            leave_waiting(d, movers, stayers, wait, luck, need, tally, told, work)
+            enter(d, rate[d], stretch[d], factor, mean, lodge, share, par[SPREAD], lag, luck, home,
+                  need, ring, fresh, alone, tally, told, work)  # fmt: skip
+            answer(d, offer[now], agree, held, luck, home, need, ring, fresh, movers, stayers, told,
+                   work)  # fmt: skip
             open_day(today, used, left, group[d], member, room)
-            place_stayers(region, need, member, room, left, stayers, at, used, week,
-                          service, received, told)  # fmt: skip
-            everybody = claims(counts_all[now], before[now], need, movers, received, alone,
-                               counted, tally)  # fmt: skip
+            place_stayers(region, need, member, room, left, stayers, at, used, week, service, weekly,
+                          received, told, work)  # fmt: skip
+            claims(counts_all[now], before[now], need, movers, received, alone, counted, tally,
+                   everybody)  # fmt: skip
             under_ceiling(ceiling[now], ceilings, due[now], everybody, counted, room)
-            weigh(by_due[now], due[now], counted, everybody, region, left, member,
-                  room, weight)  # fmt: skip
-            way = place_movers(d, home, allowed[now], p[NO_SHOW], key[ROAD], region, need,
-                               member, room, left, weight, plan, can, movers,
-                               stayers, at, used, week, service, received, km,
-                               told)  # fmt: skip
-            told[TRAVEL] += int(way * p[PER_KM] + 0.5)
-            waiting = count_waiting(need, home, fresh, movers, stayers, here)
-            roofless, hosted, empty = night(d, today, opens[d], price[d], pays_empty,
-                                            fixed_per_day[d], entry_places, here, used,
-                                            full, waiting, told)  # fmt: skip
-            apart = tally[IN] + told[HOSTED_START] - tally[OUT] - hosted - waiting
-            told[IMBALANCE] = max(told[IMBALANCE], abs(apart))
+            weigh(
+                by_due[now], due[now], counted, everybody, region, left, member, room, weight, work
+            )
+            work[WAY][:] = 0.0
+            place_movers(d, home, allowed[now], miss, luck, region, need, member, room, left, weight,
+                         plan, can, movers, stayers, at, used, week, service, weekly, received, km,
+                         told, work)  # fmt: skip
+            count_waiting(need, home, fresh, movers, stayers, here, work)
+            night(d, today, opens[d], price[d], pays_empty, fixed_per_day[d], entry_places, here,
+                  used, full, told, work)  # fmt: skip
+            count_everybody(par[PER_KM], tally, told, work)
             if report[d] >= 0:
-                tell(series[run, report[d]], waiting, roofless, hosted, empty, used, received,
-                     alone, tally, told)  # fmt: skip
-                loads(weekly, service, agreed, at, week, peak, False)
+                tell(report[d], first, number, used, received, alone, tally, told, work, series)
+                loads(False, weekly, service, agreed, at, week, peak, work)
             if d % 7 == 6:
-                loads(weekly, service, agreed, at, week, peak, True)
-        finish(w, st, told)
+                loads(True, weekly, service, agreed, at, week, peak, work)
+        finish(first, number, need, ring, fresh, tally, full, peak, told, totals)
 
 
-@njit(cache=True, nogil=True)
-def begin(w, st, totals):
-    """Nobody waits; whoever is there at the start is there."""
-    st.movers[:] = 0
-    st.stayers[:] = 0
-    st.ring[:] = 0
-    st.fresh[:] = 0
-    st.received[:] = 0
-    st.alone[:] = 0
-    st.week[:] = 0
-    st.tally[:] = 0
-    st.peak[:] = 0
-    st.used[:] = 0
-    st.full[:] = NEVER
-    st.at[:] = w.start
-    totals[:] = 0
-    totals[FIRST] = NEVER
-    for j in range(w.region.shape[0]):
-        for k in range(w.need.shape[0]):
-            totals[HOSTED_START] += w.start[j, k] * w.need[k, 0]
-            for v in range(3):
-                st.used[j, v] += w.start[j, k] * w.need[k, v]
+@njit(**FAST)
+def take(first, number, level, hazard, params, keys, factor, leaving, par, luck, lag):
+    """What the runs draw, side by side; places beyond the last run repeat it, and are not told."""
+    for i in range(BESIDE):
+        run = first + min(i, number - 1)
+        for n in range(par.shape[0]):
+            par[n, i] = params[run, n]
+        for n in range(luck.shape[0]):
+            luck[n, i] = keys[run, n]
+        for n in range(leaving.shape[0]):
+            leaving[n, i] = hazard[run, n]
+        for e in range(factor.shape[0]):
+            for m in range(factor.shape[1]):
+                factor[e, m, i] = level[run, e, m]
+        lag[i] = min(LAG - 1, max(0, int(params[run, LAG_DAYS] + 0.5)))
 
 
-@njit(cache=True, nogil=True)
-def claims(counts_all, before, need, movers, received, alone, counted, count):
+@njit(**FAST)
+def chances(first, number, lodged, par, lodge, wait, miss, agree, held, ends, work):
+    """What those chances need that stay the same all through a run."""
+    row = work[0]
+    for e in range(lodged.shape[1]):
+        for i in range(BESIDE):
+            row[i] = lodged[first + min(i, number - 1), e]
+        weigh_chance(row, lodge[e])
+    weigh_chance(par[LEAVES_WAITING], wait)
+    weigh_chance(par[NO_SHOW], miss)
+    for asked, name in ((1, WILLING), (2, ACCEPTS)):
+        for i in range(BESIDE):
+            row[i] = (1.0 - par[HELD, i]) * par[name, i]
+        weigh_chance(row, agree[asked])
+    for i in range(BESIDE):  # of those who do not go, when everybody is asked
+        row[i] = par[HELD, i] / max(1e-12, 1.0 - row[i])
+    weigh_chance(row, held)
+    for which in range(4):
+        for end in range(3):
+            for i in range(BESIDE):
+                rest = 1.0
+                for earlier in range(end):
+                    if earlier == 0 or (which & (3 - earlier)) > 0:
+                        rest -= par[HOMELESS + earlier, i]
+                row[i] = par[HOMELESS + end, i] / max(1e-9, rest)
+            weigh_chance(row, ends[which, end])
+
+
+@njit(**FAST)
+def begin(start, need, at, used, full, told):
+    """Whoever is there at the start is there."""
+    full[:] = float(NEVER)
+    used[:] = 0.0
+    for i in range(BESIDE):
+        told[FIRST, i] = float(NEVER)
+    for j in range(at.shape[0]):
+        for k in range(need.shape[0]):
+            for i in range(BESIDE):
+                at[j, k, i] = float(start[j, k])
+                told[HOSTED_START, i] += start[j, k] * need[k, 0]
+                for v in range(3):
+                    used[j, v, i] += start[j, k] * need[k, v]
+
+
+@njit(**FAST)
+def claims(counts_all, before, need, movers, received, alone, counted, tally, everybody):
     """Whom the key shares out so far, with those who would go today; writes who counts where."""
-    everybody = count[IN] if counts_all else received.sum()
+    for i in range(BESIDE):
+        everybody[i] = tally[IN, i] if counts_all else 0.0
     if not counts_all:
         for e in range(movers.shape[0]):
             for k in range(need.shape[0]):
-                everybody += movers[e, k] * need[k, 0]
+                for i in range(BESIDE):
+                    everybody[i] += movers[e, k, i] * need[k, 0]
     for r in range(counted.shape[0]):
-        counted[r] = received[r]
-        if counts_all:
-            counted[r] += alone[r] + before[r]
-            everybody += before[r]
-    return everybody
+        for i in range(BESIDE):
+            counted[r, i] = received[r, i] + (alone[r, i] + before[r] if counts_all else 0.0)
+            everybody[i] += before[r] if counts_all else received[r, i]
 
 
-@njit(cache=True, nogil=True)
-def night(d, cap, opens, price, pays_empty, fixed, entry_places, here, used, full, waiting, totals):
+@njit(**FAST)
+def night(d, cap, opens, price, pays_empty, fixed, entry_places, here, used, full, told, work):
     """At 04:00: who has no roof, who is where, what it costs."""
-    roofless = hosted = empty = 0
+    roofless, hosted, empty, cost = work[0], work[1], work[2], work[3]
+    for i in range(BESIDE):
+        roofless[i] = hosted[i] = empty[i] = 0.0
+        cost[i] = fixed
     for r in range(here.shape[0]):
-        roofless += max(0, here[r] - entry_places[r])
-    cost = fixed
+        for i in range(BESIDE):
+            roofless[i] += max(0.0, here[r, i] - entry_places[r])
     for j in range(used.shape[0]):
-        there, agreed = used[j, 0], cap[j, 0]
-        hosted += there
-        if agreed < NO_LIMIT:
-            empty += max(0, agreed - there)
-        cost += price[j] * (agreed if pays_empty[j] else there)
-        if agreed > 0 and there >= agreed and d < full[j] and not opens[j]:
-            full[j] = d
-    totals[NIGHTS] += hosted
-    totals[NIGHTS_WAITING] += waiting
-    totals[ROOFLESS] += roofless
-    totals[MOST] = max(totals[MOST], roofless)
-    totals[EMPTY] += empty
-    totals[LODGING] += int(cost + 0.5)
-    if roofless > 0:
-        totals[FIRST] = min(totals[FIRST], d)
-    totals[HOSTED_END], totals[WAITING_END] = hosted, waiting
-    return roofless, hosted, empty
+        agreed = float(cap[j, 0])
+        limited, can_be_full = agreed < NO_LIMIT, agreed > 0 and not opens[j]
+        for i in range(BESIDE):
+            there = used[j, 0, i]
+            hosted[i] += there
+            empty[i] += max(0.0, agreed - there) if limited else 0.0
+            cost[i] += price[j] * (agreed if pays_empty[j] else there)
+            since = min(full[j, i], float(d))
+            full[j, i] = since if can_be_full & (there >= agreed) else full[j, i]
+    for i in range(BESIDE):
+        told[NIGHTS, i] += hosted[i]
+        told[NIGHTS_WAITING, i] += work[WAITING, i]
+        told[ROOFLESS, i] += roofless[i]
+        told[EMPTY, i] += empty[i]
+        told[MOST, i] = max(told[MOST, i], roofless[i])
+        told[LODGING, i] += whole(cost[i] + 0.5)
+        since = min(told[FIRST, i], float(d))
+        told[FIRST, i] = since if roofless[i] > 0.0 else told[FIRST, i]
+        told[HOSTED_END, i] = hosted[i]
+        told[WAITING_END, i] = work[WAITING, i]
 
 
-@njit(cache=True, nogil=True)
-def tell(row, waiting, roofless, hosted, empty, used, received, alone, count, totals):
-    """The row of a reported day; shares in hundredths of a percent."""
-    row[0], row[1], row[2], row[3] = waiting, roofless, hosted, count[IN]
-    row[4] = totals[TRANSFERRED]
-    row[5] = (totals[LODGING] + totals[TRAVEL]) // 1000
-    row[6], row[7] = empty, hosted + waiting
-    sites = used.shape[0]
-    for j in range(sites):
-        row[FIXED_SERIES + j] = used[j, 0]
-    everybody = max(1, received.sum() + alone.sum())
-    for r in range(received.shape[0]):
-        row[FIXED_SERIES + sites + r] = max(0, 10000 * (received[r] + alone[r]) // everybody)
+@njit(**FAST)
+def count_everybody(per_km, tally, told, work):
+    """What the ways of the day cost, and whether everybody who came is somewhere."""
+    for i in range(BESIDE):
+        told[TRAVEL, i] += whole(work[WAY, i] * per_km[i] + 0.5)
+        apart = tally[IN, i] + told[HOSTED_START, i] - tally[OUT, i]
+        apart = abs(apart - told[HOSTED_END, i] - told[WAITING_END, i])
+        told[IMBALANCE, i] = max(told[IMBALANCE, i], apart)
 
 
-@njit(cache=True, nogil=True)
-def finish(w, st, totals):
-    """What is told of the whole run; those not asked yet are counted once more, one by one."""
-    totals[ARRIVED] = st.tally[IN]
-    fresh = 0
-    for k in range(w.need.shape[0]):
-        fresh += st.ring[:, :, k].sum() * w.need[k, 0]
-    totals[IMBALANCE] = max(totals[IMBALANCE], abs(fresh - st.fresh.sum()))
-    sites, services = w.region.shape[0], w.weekly.shape[0]
-    for j in range(sites):
-        totals[FIXED_TOTALS + j] = st.full[j]
-        for v in range(services):
-            totals[FIXED_TOTALS + sites + j * services + v] = st.peak[j, v]
+@njit(**FAST)
+def tell(day, first, number, used, received, alone, tally, told, work, series):
+    """The row of a reported day in each run; shares in hundredths of a percent."""
+    roofless, hosted, empty, waiting = work[0], work[1], work[2], work[WAITING]
+    sites, regions = used.shape[0], received.shape[0]
+    for i in range(number):
+        row = series[first + i, day]
+        row[0], row[1], row[2] = waiting[i], roofless[i], hosted[i]
+        row[3], row[4] = tally[IN, i], told[TRANSFERRED, i]
+        row[5] = int(told[LODGING, i] + told[TRAVEL, i]) // 1000
+        row[6], row[7] = empty[i], hosted[i] + waiting[i]
+        for j in range(sites):
+            row[FIXED_SERIES + j] = used[j, 0, i]
+        everybody = 0.0
+        for r in range(regions):
+            everybody += received[r, i] + alone[r, i]
+        for r in range(regions):
+            part = 10000.0 * (received[r, i] + alone[r, i]) / max(1.0, everybody)
+            row[FIXED_SERIES + sites + r] = max(0, int(part + 1e-9))
 
 
-@njit(cache=True, nogil=True)
-def run_keys(base, first, keys):
-    """The keys of so many runs from run ``first`` on, each of its own; ``base`` (LUCK,) uint64."""
-    for run in range(keys.shape[0]):
-        for n in range(keys.shape[1]):
-            keys[run, n] = mixed(base[n] + mixed(np.uint64(first + run)))
+@njit(**FAST)
+def finish(first, number, need, ring, fresh, tally, full, peak, told, totals):
+    """What is told of each whole run; those not asked yet are counted once more, one by one."""
+    sites, services = peak.shape[0], peak.shape[1]
+    for i in range(number):
+        unasked = 0.0
+        for slot in range(ring.shape[0]):
+            for e in range(ring.shape[1]):
+                for k in range(ring.shape[2]):
+                    unasked += ring[slot, e, k, i] * need[k, 0]
+        for r in range(fresh.shape[0]):
+            unasked -= fresh[r, i]
+        told[IMBALANCE, i] = max(told[IMBALANCE, i], abs(unasked))
+        told[ARRIVED, i] = tally[IN, i]
+        row = totals[first + i]
+        for n in range(FIXED_TOTALS):
+            row[n] = told[n, i]
+        for j in range(sites):
+            row[FIXED_TOTALS + j] = full[j, i]
+            for v in range(services):
+                row[FIXED_TOTALS + sites + j * services + v] = peak[j, v, i]
