@@ -61,6 +61,12 @@ class Gate(Sessions):
         if session is None:
             raise _too_late()
         self._try(session.user)
+        held = self._login(session.user).get("holds_until", "")
+        if held and instant(self.clock.now()) >= held:
+            raise InputRefused(
+                "It was set up on a colleague's word, and no administrator has looked at it in time.",
+                "Ask an administrator to look at it, or for a code to begin anew.",
+            )
         by = ""
 
         def used(login: Row | None) -> Row | None:
@@ -146,7 +152,8 @@ class Gate(Sessions):
         }
         self._change_login(session.user, lambda login: (login or _login_row()) | more)
         self.end_all(session.user, but=session.id)
-        return self._come_in(secret, session.user, "password+app", session.lang), codes
+        by = f"{session.by.partition('+')[0]}+app"
+        return self._come_in(secret, session.user, by, session.lang), codes
 
     def new_codes(self, secret: str, password: str) -> list[str]:
         """Other codes for paper, with the password; the old ones open nothing any more."""

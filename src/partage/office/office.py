@@ -18,6 +18,7 @@ from partage.office.road import Road
 from partage.office.taken_away import TakenAway
 from partage.office.tokens import Tokens
 from partage.office.users import Users
+from partage.office.vouching import Vouching
 
 
 class Office(
@@ -36,6 +37,7 @@ class Office(
     Hooks,
     Briefing,
     Users,
+    Vouching,
 ):
     """One journal, one pack, one clock and one actor; every verb is a method."""
 

@@ -185,6 +185,7 @@ PERMITS: tuple[Permit, ...] = (
     Permit("token", "admin", "all", "name, role, scope", "delegation of authority"),
     Permit("user", "admin", "all", "name, role, scope", "delegation of authority"),
     Permit("hook", "admin", "all", "origin, events", "no personal data: kinds, numbers, codes"),
+    Permit("vouch", "approver", "all", "name, reason", "delegation of authority"),
     Permit("worth", "region", "own-region", "value of one more place", _OWN),
     Permit("worth", "city", "own-city", "value of one more place", _OWN),
     Permit("worth", "site", "own-site", "value of one more place", _OWN),

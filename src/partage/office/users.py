@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+from partage.casework.acts import Acts
+from partage.casework.token import end_token
 from partage.casework.user import (
     begin_again,
     end_account,
@@ -14,6 +17,7 @@ from partage.casework.user import (
     unlink_account,
 )
 from partage.core.errors import InputRefused, NotFound
+from partage.core.names import same_person
 from partage.office.desk import Desk, Done
 from partage.office.gate import Gate, give_code
 from partage.office.outside import account_of, mark_of
@@ -54,20 +58,25 @@ class Users(Desk):
         return done, give_code(self._gate(), key_of_user(given.name), hours=START_HOURS)
 
     def end_user(self, who: str, *, idem: str | None = None) -> Done:
-        """An account ends at once with all its sessions (NAME), or one role of it (NAME:ROLE@SCOPE)."""
+        """An account ends at once with all its sessions (NAME), or one role of it (NAME:ROLE@SCOPE).
+
+        With it end the accesses to the API that this person has, or has in that role.
+        """
         self._permit("user")
         name, row = self._named(who.partition(":")[0])
         post = Actor.parse(who) if ":" in who else None
 
-        def act() -> Any:
+        def act() -> Acts:
             admins = sum(
                 any(post["role"] == "admin" for post in one["posts"])
                 for one in self.journal.rows("matters", list="user/active").values()
             )
             if post is None:
-                return end_account(name, self._account(name), admins=admins, day=self._day())
-            one = {"role": post.role, "scope": post.scope}
-            return take_post(name, one, self._account(name), admins=admins, day=self._day())
+                acts = end_account(name, self._account(name), admins=admins, day=self._day())
+            else:
+                one = {"role": post.role, "scope": post.scope}
+                acts = take_post(name, one, self._account(name), admins=admins, day=self._day())
+            return self._with_accesses(acts, name, None if "ended" in acts.data else post)
 
         assert row
         done = self._do("user", act, idem)
@@ -172,6 +181,21 @@ class Users(Desk):
         if session and not gate.end(key, session):
             raise NotFound("There is no such session any more.", "Nothing to do.")
         return Done((), {"name": name, "ended": 1 if session else gate.end_all(key)})
+
+    def _with_accesses(self, acts: Acts, name: str, post: Actor | None) -> Acts:
+        """The same, and the end of every access of this person; with ``post`` of those in that role."""
+        ends = [
+            end_token(subject.partition("/")[2], row, day=self._day())
+            for subject, row in self.journal.rows("matters", list="token/active").items()
+            if same_person(str(row["name"])) == same_person(name)
+            and (post is None or (row["role"], row["scope"]) == (post.role, post.scope))
+        ]
+        return replace(
+            acts,
+            drafts=(*acts.drafts, *(draft for one in ends for draft in one.drafts)),
+            expect={**acts.expect, **{k: v for one in ends for k, v in one.expect.items()}},
+            data={**acts.data, "accesses_ended": len(ends)},
+        )
 
     def _account(self, name: str) -> dict[str, Any] | None:
         return self.journal.row("matters", subject_of(name))

@@ -1,4 +1,4 @@
-"""Accounts of people: user."""
+"""Accounts of people: user, vouch."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
+from partage.casework.vouch import WHY
 from partage.faces.api.paging import page
 from partage.faces.api.said import Said, done
 from partage.faces.api.words import Body, Cursor, Limit, Line, one_of
@@ -117,3 +118,37 @@ class EndSessions(Body):
 def end_sessions(office: Office, key: str, body: EndSessions) -> Said:
     """One session of somebody ends at once, or all of them."""
     return done(office.end_sessions(body.name, body.session))
+
+
+def locked_out(office: Office, key: str) -> Said:
+    """Who has shown their password, and asks for a colleague's word to set up another second factor."""
+    return Said(office.locked_out())
+
+
+class Vouch(Body):
+    """For whom, why they need it, and how it is known that it is they."""
+
+    name: Name
+    why: one_of(WHY)  # type: ignore[valid-type]
+    instrument: Name
+
+
+def vouch(office: Office, key: str, body: Vouch) -> Said:
+    """A colleague's word for somebody who asks; the code for them is in the first answer alone."""
+    return _once(*office.vouch(body.name, why=body.why, instrument=body.instrument, idem=key))
+
+
+def vouched(office: Office, key: str) -> Said:
+    """For whom a colleague vouched, which no administrator has looked at yet."""
+    return Said(office.vouched())
+
+
+class Looked(Body):
+    """For whom somebody vouched."""
+
+    name: Name
+
+
+def look_at_vouched(office: Office, key: str, body: Looked) -> Said:
+    """An administrator has looked: the second factor that was set up stays."""
+    return done(office.look_at_vouched(body.name, idem=key))

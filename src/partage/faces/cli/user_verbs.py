@@ -1,4 +1,4 @@
-"""Accounts of people: user."""
+"""Accounts of people: user, vouch."""
 
 from __future__ import annotations
 
@@ -44,14 +44,21 @@ def user(
     unlink: Annotated[
         bool, typer.Option("--unlink", help="They come in by the service no more.")
     ] = False,
+    looked: Annotated[
+        bool,
+        typer.Option("--looked", help="A colleague vouched for them, and you have looked at it."),
+    ] = False,
     idem: Idem = None,
 ) -> None:
     """Give somebody an account for the pages, or a role; list, link, end or begin again what there is."""
     session: Session = ctx.obj
-    if sum((reset, end or sessions, bool(link), unlink)) > 1:
+    if sum((reset, end or sessions, bool(link), unlink, looked)) > 1:
         raise InputRefused("One thing is done with an account, not two.", "Leave one option out.")
     if not who:
-        _list(session, bool(end or reset or sessions or link or unlink))
+        _list(session, bool(end or reset or sessions or link or unlink or looked))
+    elif looked:
+        done = session.office().look_at_vouched(who, idem=idem)
+        session.answer("user", done.data, text=f"What was set up for {who} stays.")
     elif link:
         done = session.office().link_user(who, issuer, link, instrument, idem=idem)
         session.answer("user", done.data, text=f"{done.data['name']} comes in by {issuer} too.")
@@ -71,12 +78,49 @@ def user(
         _answer(session, done.data, code)
 
 
+@app.command(
+    epilog="Example: partage --as rosa:approver vouch anna --why phone-lost --instrument 'called back'"
+)
+def vouch(
+    ctx: typer.Context,
+    who: Annotated[
+        str, typer.Argument(metavar="[NAME]", help="Whose account; none = who asks for it now.")
+    ] = "",
+    why: Annotated[
+        str, typer.Option("--why", help="phone-lost, phone-broken, phone-new, no-code-left, other.")
+    ] = "",
+    instrument: Annotated[
+        str, typer.Option("--instrument", help="How you know that it is they.")
+    ] = "",
+    idem: Idem = None,
+) -> None:
+    """Say that whoever lost their second factor is who they say; a code lets them set up another."""
+    from partage.report.table import Table
+
+    session: Session = ctx.obj
+    if not who:
+        asks = session.office().locked_out()
+        rows = tuple((row["name"], row["asked"], row["until"]) for row in asks)
+        table = Table("who asks", ("name", "asked", "until"), rows)
+        text = session.table(table) if rows else "Nobody asks."
+        session.answer("vouch", asks, text=text)
+        return
+    done, code = session.office().vouch(who, why=why, instrument=instrument, idem=idem)
+    said = (
+        f"The code for {who}, shown this once and good for 30 minutes: {code}"
+        if code
+        else "It was shown before, and is not kept."
+    )
+    session.answer("vouch", {**done.data, **({"code": code} if code else {})}, text=said)
+
+
 def _list(session: Session, asked_more: bool) -> None:
     from partage.report.table import Table
 
     if asked_more:
         raise InputRefused("It is not said whose account.", "Give the name.")
-    all_ = session.office().users()
+    office = session.office()
+    all_ = office.users()
     names = ("name", "roles", "state", "begun", "second_factor", "linked", "codes_left", "sessions")
     rows = tuple(
         tuple(
@@ -84,7 +128,8 @@ def _list(session: Session, asked_more: bool) -> None:
         )
         for row in all_
     )  # fmt: skip
-    session.answer("user", all_, text=session.table(Table("accounts", names, rows)))
+    told = office.told_of_vouched()
+    session.answer("user", all_, text=session.table(Table("accounts", names, rows)), findings=told)
 
 
 def _sessions(session: Session, who: str, end: bool) -> None:

@@ -37,7 +37,7 @@ ORDER = (
     "agree", "withdraw", "update", "register", "duplicate", "correct", "adopt", "survey", "propose",
     "place", "explain", "worth", "override", "approve", "offer", "answer", "board", "depart", "arrive",
     "count",
-    "exit", "close", "review", "ask", "appoint", "user", "token", "hook",
+    "exit", "close", "review", "ask", "appoint", "user", "vouch", "token", "hook",
     "export", "disclose", "erase", "rekey", "draw", "settle", "verify", "brief", "trace", "due",
     "forecast", "compare", "simulate", "eligibility", "certify", "solve",
     "parts", "backup", "restore", "migrate", "demo", "serve",

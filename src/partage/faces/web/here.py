@@ -13,9 +13,9 @@ from partage.faces.web.entry import rules_of, secret_of, set_secret, who_of
 from partage.faces.web.forms import form_cookie, fresh_cookie, new_form, token_of
 from partage.faces.web.provider import Provider
 from partage.faces.web.words import Words
-from partage.office.gate import Gate
 from partage.office.office import Office
 from partage.office.sessions import ENROL, FACTOR, IN, Session
+from partage.office.way_back import WayBack
 
 
 class Here:
@@ -25,7 +25,7 @@ class Here:
         self, request: Request, lang: str, form: Mapping[str, str], office: Office
     ) -> None:
         self.request, self.lang, self.form, self.office = request, lang, form, office
-        self.gate = Gate(office.journal, office.clock, rules_of(request))
+        self.gate = WayBack(office.journal, office.clock, rules_of(request))
         self.secret = secret_of(request)
         self.session = self.gate.known(self.secret, IN, FACTOR, ENROL)
         self.cookie = form_cookie(request)

@@ -70,6 +70,7 @@ QUEUES: tuple[Queue, ...] = (
         ("approver", "auditor", "analyst", "minister"))),
     Queue("/record", "nav.record", "verify"),
     Queue("/users", "nav.users", "user"),
+    Queue("/vouch", "nav.vouch", "vouch"),
 )  # fmt: skip
 
 

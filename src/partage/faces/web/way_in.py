@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from partage.core.errors import InputRefused, Refusal
-from partage.faces.web import by_provider
+from partage.faces.web import by_provider, lost
 from partage.faces.web.entry import pace_of, set_secret, to_sign_in
 from partage.faces.web.forms import FIELD, check_form
 from partage.faces.web.here import Here, Step, local
@@ -112,6 +112,8 @@ def account(here: Here) -> Response:
         return RedirectResponse(to_sign_in(here.request), 303)
     do = here.form.get("do", "")
     if do == "end":
+        if here.form.get("session", "") == session.id:
+            return sign_out(here)
         here.gate.end(session.user, here.form.get("session", ""))
     elif do == "end-others":
         here.gate.end_all(session.user, but=session.id)
@@ -146,6 +148,8 @@ PAGES: tuple[tuple[str, str, Step, Step], ...] = (  # path, method, step, the pa
     ("/sign-in", "POST", sign_in, sign_in_page),
     ("/sign-in/code", "GET", code_page, code_page),
     ("/sign-in/code", "POST", code, code_page),
+    ("/sign-in/lost", "GET", lost.page, lost.page),
+    ("/sign-in/lost", "POST", lost.act, lost.page),
     ("/start", "GET", start_page, start_page),
     ("/start", "POST", start, start_page),
     ("/second-factor", "GET", factor_page, sign_in_page),

@@ -1,6 +1,60 @@
 """Why a request is not carried out: who may act, the record itself, and what a command was not told."""
 
 SENTENCES = """
+Nobody vouches for themselves.
+= Personne ne répond de soi-même.
+
+A colleague does.
+= Une ou un collègue le fait.
+
+Nobody vouches for an administrator.
+= Personne ne répond d'une personne de l'administration.
+
+Another admin lets them begin again.
+= Une autre personne de l'administration la fait recommencer.
+
+It is not said how it is known that it is they.
+= Il n'est pas dit comment on sait que c'est bien cette personne.
+
+{name} came back on a colleague's word already, and no administrator has looked.
+= {name} est déjà revenu sur la parole d'un collègue, et l'administration ne l'a pas regardé.
+
+An administrator looks at it first, or lets them begin again.
+= L'administration le regarde d'abord, ou fait recommencer.
+
+Nobody vouched for {name} lately.
+= Personne n'a répondu de {name} récemment.
+
+Whoever had a part in it does not look at it.
+= Qui y a pris part ne le regarde pas.
+
+{name} does not ask for it now.
+= {name} ne le demande pas en ce moment.
+
+They sign in with their password first, and say there that they lost the rest.
+= La personne se connecte d'abord avec son mot de passe, et y dit qu'elle a perdu le reste.
+
+See who asks: 'partage vouch'.
+= Voyez qui demande : « partage vouch ».
+
+came back at {at} on the word of {by} ({why})
+= est revenu le {at} sur la parole de {by} ({why})
+
+look at it before {until}: then it opens no more
+= regardez-le avant le {until} : ensuite, cela n'ouvre plus
+
+It was set up on a colleague's word, and no administrator has looked at it in time.
+= Cela a été préparé sur la parole d'un collègue, et l'administration ne l'a pas regardé à temps.
+
+Ask an administrator to look at it, or for a code to begin anew.
+= Demandez à l'administration de le regarder, ou un code pour recommencer.
+
+The code is not right.
+= Le code n'est pas le bon.
+
+Ask the colleague for it again.
+= Redemandez-le à votre collègue.
+
 An appointment says from when to when.
 = Une nomination dit de quand à quand.
 

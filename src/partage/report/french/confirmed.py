@@ -328,6 +328,15 @@ Would register {n} household(s), {persons} person(s) (when this file, or this ke
 {name} comes in by {issuer} too.
 = {name} entre aussi par {issuer}.
 
+What was set up for {name} stays.
+= Ce qui a été préparé pour {name} reste.
+
+The code for {name}, shown this once and good for 30 minutes: {code}
+= Le code pour {name}, montré cette seule fois et bon pour 30 minutes : {code}
+
+Nobody asks.
+= Personne ne demande.
+
 {name} comes in by it no more.
 = {name} n'entre plus par ce service.
 

@@ -12,6 +12,7 @@ from partage.faces.web.screens import (
     today,
     transport,
     users,
+    vouch,
 )
 
-ALL = (ahead, arrivals, board, cases, plans, policies, record, road, today, transport, users)
+ALL = (ahead, arrivals, board, cases, plans, policies, record, road, today, transport, users, vouch)

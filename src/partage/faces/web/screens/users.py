@@ -73,6 +73,13 @@ def end_sessions(at: At) -> Response:
     return at.go(f"/user/{at.path['user']}", done="sessions-ended")
 
 
+@act("/users/looked", verb="user")
+def looked(at: At) -> Response:
+    """A colleague vouched for somebody, and an administrator has looked at it."""
+    at.office.look_at_vouched(at.sent("name"), idem=at.key())
+    return at.go("/users", done="looked")
+
+
 def _issuer(at: At) -> str:
     provider = getattr(at.request.app.state, "provider", None)
     return str(provider.settings.issuer) if provider else ""
@@ -85,7 +92,7 @@ def _service(at: At) -> str:
 
 def _users(at: At) -> Response:
     roles = [(role, at.t(f"role.{role}")) for role in ROLES if role != "household"]
-    return at.page("users.html", known=at.office.users(), roles=roles)
+    return at.page("users.html", known=at.office.users(), vouched=at.office.vouched(), roles=roles)
 
 
 def _user(at: At, *, name: str = "", code: str = "", told: str = "") -> Response:
