@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from partage.casework.appoint import against, key_of
 from partage.core.errors import InputRefused, NotFound, Unfaithful, WrongState
@@ -19,6 +20,8 @@ from partage.packs.loader import Pack, load_pack
 from partage.store.address import is_postgres, shown
 
 if TYPE_CHECKING:
+    from partage.simulate.compiled import Compiled
+    from partage.simulate.study import Map, Study, _Batch
     from partage.store.backup import Copied
 
 DEFAULT_URL = "sqlite:///partage.db"
@@ -217,3 +220,30 @@ def not_appointed(url: str, actor: str | Actor, at: datetime | None = None) -> s
         return against(row, instant(at or SystemClock().now()))
     finally:
         journal.close()
+
+
+def play_office(batch: _Batch) -> list[tuple[Any, Any]]:
+    """Runs of the office model, each on a journal in memory: series and totals for each scenario."""
+    from partage.simulate.played.run import play
+    from partage.store.memory import MemoryJournal
+
+    return [play(made, batch.seed, batch.first, batch.runs, MemoryJournal) for made in batch.made]
+
+
+def simulate_office(
+    made: Sequence[Compiled], runs: int, *, seed: str, map_: Map | None = None,
+    progress: Callable[[str], None] = lambda said: None,
+) -> Study:  # fmt: skip
+    """Scenarios played by the office's own verbs, ``runs`` times under the same luck.
+
+    ``map_`` applies a function to runs: processes of this machine where left out, or a cluster; results are
+    the same to the bit whatever it is.
+    """
+    from partage.simulate.maps import in_processes, in_turn
+    from partage.simulate.study import study
+
+    chosen = map_ or (in_processes() if runs > 1 else in_turn)
+    return study(
+        made, runs, seed=seed, map_=chosen, progress=progress, play=play_office, at_a_time=1,
+        model="office",
+    )  # fmt: skip

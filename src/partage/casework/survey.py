@@ -217,7 +217,7 @@ def limit_of(
         return "ramp"
     if free[service.id] >= today:
         return ""
-    horizon = [day + timedelta(days=n) for n in range(nights)]
+    horizon = nights_that_differ(row, owners, day, nights)
     ends = min(agreed_on(row, service, night, owners) for night in horizon) - used
     return "ends" if ends <= free[service.id] else "blocked"
 
@@ -247,8 +247,28 @@ def _free_nights(row: Row, owners: Sequence[Row], service: Service, day: date, n
     used = _occupied(row, service, day) + _held(row, service, day)
     return min(
         agreed_on(row, service, night, owners) - _blocked(row, service, night) - used
-        for night in (day + timedelta(days=n) for n in range(nights))
+        for night in nights_that_differ(row, owners, day, nights)
     )
+
+
+def nights_that_differ(row: Row, owners: Sequence[Row], day: date, nights: int) -> list[date]:
+    """The first night, and those after it on which an agreement, its places or a block begin or end.
+
+    On any other night of the horizon things stand as on the night before it.
+    """
+    first, after = day.isoformat(), (day + timedelta(days=nights)).isoformat()
+    begin: set[str] = {first}
+    end: set[str] = set()
+    dated = [*row.get("capacity", ()), *row.get("blocks", ())]
+    for part in (*dated, *(c for own in (row, *owners) for c in own.get("consents", ()))):
+        begin |= {part["first"], part.get("counts_from", first)}
+        end.add(part["last"])
+    found = {date.fromisoformat(text) for text in begin if first <= text < after}
+    found |= {
+        night for text in end if first <= text < after
+        if (night := date.fromisoformat(text) + timedelta(days=1)).isoformat() < after
+    }  # fmt: skip
+    return sorted(found)
 
 
 def _free_in_week(row: Row, owners: Sequence[Row], service: Service, day: date) -> int:

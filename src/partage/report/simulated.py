@@ -49,7 +49,7 @@ def headline(done: Study, which: int = 0) -> Table:
     )
     return Table(
         f"{made.scenario.id}: {made.scenario.title_en}; {made.scenario.first_day} to "
-        f"{made.scenario.last_day}, {done.runs:,} runs",
+        f"{made.scenario.last_day}, {done.runs:,} runs{' of the office model' * (done.model == 'office')}",
         ("", *COLUMNS),
         tuple(rows),
         (

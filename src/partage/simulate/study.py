@@ -84,6 +84,7 @@ class Study:
     series: list[Spread] = field(default_factory=list)  # a scenario: (T x columns)
     totals: list[Spread] = field(default_factory=list)
     differences: list[Differences] = field(default_factory=list)  # of totals, from the first
+    model: str = "flow"  # flow | office
 
     def quantiles(self, which: int, name: str, at: Sequence[float]) -> NDArray[np.float64]:
         """Of a series: (T, len(at)) over the reported days."""
@@ -136,15 +137,18 @@ def run_batch(batch: _Batch) -> list[tuple[Any, Any]]:
 def study(
     made: Sequence[Compiled], runs: int, *, seed: str, map_: Map | None = None,
     progress: Callable[[str], None] = lambda said: None,
+    play: Callable[[_Batch], list[tuple[Any, Any]]] = run_batch, at_a_time: int = BATCH,
+    model: str = "flow",
 ) -> Study:  # fmt: skip
     """Run each scenario ``runs`` times under the same luck; an interrupt keeps what is done, and says so.
 
     ``map_`` applies a function to batches (threads of this machine where left out); results are the same
-    whatever it is. ``progress`` is told how far it is, with the time left.
+    whatever it is. ``progress`` is told how far it is, with the time left. ``play`` plays a batch of
+    ``at_a_time`` runs: the compiled model, or another that tells the same rows.
     """
     if not 1 <= runs <= MOST_RUNS:
         raise InputRefused(f"{runs} runs cannot be made.", f"Give --runs 1 to {MOST_RUNS:,}.")
-    done = Study(tuple(made), seed, runs)
+    done = Study(tuple(made), seed, runs, model=model)
     for one in made:
         rows = Rows.of(one)
         done.rows.append(rows)
@@ -152,12 +156,12 @@ def study(
         done.totals.append(Spread.of(len(rows.totals)))
     done.differences = [Differences.of(len(done.rows[0].totals)) for _ in made[1:]]
     batches = (
-        _Batch(tuple(made), seed, first, min(BATCH, runs - first))
-        for first in range(0, runs, BATCH)
+        _Batch(tuple(made), seed, first, min(at_a_time, runs - first))
+        for first in range(0, runs, at_a_time)
     )
     begun = told = time.perf_counter()
     try:
-        for results in (map_ or in_threads())(run_batch, batches):
+        for results in (map_ or in_threads())(play, batches):
             _count(done, results)
             now = time.perf_counter()
             if now - told > 2.0:

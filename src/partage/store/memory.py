@@ -25,6 +25,8 @@ from partage.store.expect import (
     references,
 )
 
+SOUGHT = ("reference", "like-reference", "like-household")  # what ``find`` is asked for
+
 
 class MemoryJournal:
     """Keeps the promises of ``Journal`` for as long as the process lives."""
@@ -34,11 +36,13 @@ class MemoryJournal:
     def __init__(self) -> None:
         self._lock = threading.RLock()
         self._entries: list[Entry] = []
-        self._rows = MemoryRows()
+        self._rows: MemoryRows = _Rows()
         self._versions: dict[str, int] = {}
         self._idems: dict[str, Answered] = {}
         self._blobs: dict[str, bytes] = {}
         self._vault: dict[str, Secret] = {}
+        self._of: dict[str, dict[str, None]] = {}  # rows of the vault by their subject
+        self._found: dict[tuple[str, bytes], str] = {}  # references and signs: whose they are
         self._own = token_bytes(32)
         self._aside: dict[str, dict[str, Any]] = {}
 
@@ -79,11 +83,24 @@ class MemoryJournal:
             self._entries.extend(entries)
             self._idems[idem] = Answered(entries, plain(dict(answer or {})))
             self._blobs.update(blobs or {})
-            self._vault.update({secret.id: secret for secret in secrets})
+            for secret in secrets:
+                self._keep(secret)
             if forget:
-                kept = {i: s for i, s in self._vault.items() if s.subject not in {*forget}}
-                self._vault = kept
+                self._forget(forget)
             return entries
+
+    def _keep(self, secret: Secret) -> None:
+        self._vault[secret.id] = secret
+        self._of.setdefault(secret.subject, {})[secret.id] = None
+        if secret.kind in SOUGHT:
+            self._found[secret.kind, secret.data] = secret.subject
+
+    def _forget(self, subjects: Sequence[str]) -> None:
+        for subject in subjects:
+            for id_ in self._of.pop(subject, {}):
+                self._vault.pop(id_, None)
+        rows = [secret for secret in self._vault.values() if secret.kind in SOUGHT]
+        self._found = {(secret.kind, secret.data): secret.subject for secret in rows}
 
     def answered(self, idem: str) -> Answered | None:
         """What was first written and answered under that key, or None."""
@@ -127,7 +144,7 @@ class MemoryJournal:
         """Rows of a view by key."""
         with self._lock:
             return {
-                key: copy.deepcopy(row)
+                key: _copied(row)
                 for key, row in sorted(self._rows.tables[view].items())
                 if all(row.get(name) == value for name, value in where.items())
             }
@@ -155,12 +172,9 @@ class MemoryJournal:
 
     def secrets(self, subject: str | None = None, kind: str | None = None) -> list[Secret]:
         """Rows of the vault."""
-        return [
-            secret
-            for secret in self._vault.values()
-            if (subject is None or secret.subject == subject)
-            and (kind is None or secret.kind == kind)
-        ]
+        ids = self._vault if subject is None else self._of.get(subject, {})
+        rows = (self._vault[id_] for id_ in ids if id_ in self._vault)
+        return [secret for secret in rows if kind is None or secret.kind == kind]
 
     def change_key(self) -> int:
         """Nothing is sealed in memory: there is no key to change."""
@@ -209,6 +223,8 @@ class MemoryJournal:
 
     def find(self, kind: str, values: Sequence[bytes]) -> dict[bytes, str]:
         """Which of these values stand in the vault already, and for which subject."""
+        if kind in SOUGHT:
+            return {v: self._found[kind, v] for v in values if (kind, v) in self._found}
         wanted = set(values)
         return {
             s.data: s.subject for s in self._vault.values() if s.kind == kind and s.data in wanted
@@ -218,8 +234,22 @@ class MemoryJournal:
         """Nothing to let go of."""
 
 
+def _copied(value: Any) -> Any:
+    """A copy of plain JSON, all the way down: rows are nothing else."""
+    if isinstance(value, dict):
+        return {key: _copied(item) for key, item in value.items()}
+    return [_copied(item) for item in value] if isinstance(value, list) else value
+
+
+class _Rows(MemoryRows):
+    def get(self, view: str, key: str) -> dict[str, Any] | None:
+        """A copy of the row, or None."""
+        row = self.tables[view].get(key)
+        return _copied(row) if row is not None else None
+
+
 class _Overlay:
-    """Changes kept aside until the whole batch has been projected."""
+    """Changes kept aside until the whole batch has been projected; a row of its own is not copied again."""
 
     def __init__(self, below: MemoryRows) -> None:
         self._below = below
@@ -227,7 +257,7 @@ class _Overlay:
 
     def get(self, view: str, key: str) -> dict[str, Any] | None:
         if (view, key) in self._changed:
-            return copy.deepcopy(self._changed[view, key])
+            return self._changed[view, key]
         return self._below.get(view, key)
 
     def put(self, view: str, key: str, row: dict[str, Any]) -> None:

@@ -19,7 +19,13 @@ def simulate(
     scenario: Annotated[
         str, typer.Argument(metavar="SCENARIO", help="A scenario of the pack, or a file .toml.")
     ] = "",
-    runs: Runs = 200,
+    runs: Annotated[
+        int, typer.Option("--runs", help="How many made-up runs; 0: 200, or 4 of the office model.")
+    ] = 0,
+    model: Annotated[
+        str,
+        typer.Option("--model", help="flow: counts; office: every verb, a certified plan a day."),
+    ] = "flow",
     seed: Annotated[
         str, typer.Option("--seed", help="The same seed gives the same luck, to the bit.")
     ] = "partage-simulate-1",
@@ -55,7 +61,10 @@ def simulate(
     from partage.faces.cli import simulating
     from partage.report.simulated import as_data
 
-    done = simulating.simulate(pack, [scenario], runs, seed=seed, progress=session.progress)
+    done = simulating.simulate(
+        pack, [scenario], runs or simulating.MODELS.get(model, 1), seed=seed,
+        progress=session.progress, model=model,
+    )  # fmt: skip
     files = simulating.write(out, done, "simulate")
     said = f"{simulating.text(done)}\nWritten: {files['simulate.html']} and {len(files) - 1} more beside it"
     data = {**as_data(done), "files": files}

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from partage.core.errors import InputRefused
+from partage.compose import simulate_office
+from partage.core.errors import InputRefused, shown
 from partage.core.scenario import Scenario
 from partage.faces.cli.session import read_file
 from partage.packs.loader import scenario_names
@@ -23,6 +24,14 @@ from partage.simulate.compiled import compile_scenario
 from partage.simulate.study import Study, study
 
 SEED = "partage-simulate-1"
+MODELS = {"flow": 200, "office": 4}  # and how many runs of each, if nothing is said
+OFFICE = (
+    "Office model: each run is played by the office's own verbs on a journal in memory, a plan a day with "
+    "its certificate, every policy as if in force. No offer is made without a fallback place held in the "
+    "region; places whose contract ends within the horizon of the policy are not planned with; who does "
+    "not come is asked again; whoever is in a place that is agreed no more gets a roof in the region, or "
+    "counts as waiting where they are; households ask for no service."
+)
 
 
 def read_scenario(pack: Pack, name: str) -> Scenario:
@@ -40,8 +49,9 @@ def simulate(
     *,
     seed: str = SEED,
     progress: Callable[[str], None] = lambda said: None,
+    model: str = "flow",
 ) -> Study:
-    """Each scenario so many times, all under the same luck."""
+    """Each scenario so many times, all under the same luck, by one of the two models."""
     scenarios = [read_scenario(pack, name) for name in names]
     ids = [scenario.id for scenario in scenarios]
     twice = sorted({id_ for id_ in ids if ids.count(id_) > 1})
@@ -53,6 +63,12 @@ def simulate(
     if len(scenarios) > 1:
         same_days(scenarios)
     made = [compile_scenario(scenario, pack) for scenario in scenarios]
+    if model not in MODELS:
+        raise InputRefused(
+            f"There is no model {shown(model)}.", f"Use one of: {', '.join(MODELS)}."
+        )
+    if model == "office":
+        return simulate_office(made, runs, seed=seed, progress=progress)
     return study(made, runs, seed=seed, progress=progress)
 
 
@@ -62,6 +78,8 @@ def assumptions(done: Study) -> list[str]:
     said.append(
         "Households are made up; nobody's data are read. A stay ends with the same chance every day."
     )
+    if done.model == "office":
+        said.append(OFFICE)
     if done.stopped:
         said.append(
             f"Stopped after {done.runs:,} of {done.wanted:,} runs: what is shown are those."
