@@ -115,6 +115,8 @@ def left_of(
     for key in (site.region, city_of(site)):
         row = places.get(key, {})
         terms = terms_on(row, day)
+        if terms.get("cap") is None and (not limited or terms.get("ramp") is None):
+            continue
         mine = [s for s in pack.sites if key in (s.region, city_of(s))]
         if terms.get("cap") is not None:
             there = sum(load_of(places.get(s.id, {}), pack.services, day)["person"] for s in mine)

@@ -26,6 +26,10 @@ def simulate(
         str,
         typer.Option("--model", help="flow: counts; office: every verb, a certified plan a day."),
     ] = "flow",
+    cluster: Annotated[
+        str,
+        typer.Option("--cluster", help="Address of a Ray cluster: office model, partage[cluster]."),
+    ] = "",
     seed: Annotated[
         str, typer.Option("--seed", help="The same seed gives the same luck, to the bit.")
     ] = "partage-simulate-1",
@@ -63,7 +67,7 @@ def simulate(
 
     done = simulating.simulate(
         pack, [scenario], runs or simulating.MODELS.get(model, 1), seed=seed,
-        progress=session.progress, model=model,
+        progress=session.progress, model=model, cluster=cluster,
     )  # fmt: skip
     files = simulating.write(out, done, "simulate")
     said = f"{simulating.text(done)}\nWritten: {files['simulate.html']} and {len(files) - 1} more beside it"

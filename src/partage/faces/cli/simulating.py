@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from partage.cluster import on_cluster
 from partage.compose import simulate_office
 from partage.core.errors import InputRefused, shown
 from partage.core.scenario import Scenario
@@ -50,6 +51,7 @@ def simulate(
     seed: str = SEED,
     progress: Callable[[str], None] = lambda said: None,
     model: str = "flow",
+    cluster: str = "",
 ) -> Study:
     """Each scenario so many times, all under the same luck, by one of the two models."""
     scenarios = [read_scenario(pack, name) for name in names]
@@ -68,7 +70,13 @@ def simulate(
             f"There is no model {shown(model)}.", f"Use one of: {', '.join(MODELS)}."
         )
     if model == "office":
-        return simulate_office(made, runs, seed=seed, progress=progress)
+        map_ = on_cluster(cluster) if cluster else None
+        return simulate_office(made, runs, seed=seed, map_=map_, progress=progress)
+    if cluster:
+        raise InputRefused(
+            "The flow model is done before a cluster has begun.",
+            "Leave --cluster out, or add --model office.",
+        )
     return study(made, runs, seed=seed, progress=progress)
 
 
