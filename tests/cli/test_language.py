@@ -70,6 +70,28 @@ def test_a_refusal_is_in_the_language_of_whoever_reads_it(taken_in, monkeypatch)
     assert (other.code, other.json["error"]["what"]) == (2, "--lang is en or fr.")
 
 
+def test_a_list_of_faults_is_in_french_to_its_end(taken_in):
+    office = taken_in
+    file = office.file(arrivals("x,1", "y,1", "z,1", "u,1", mode="walking"))
+    said = office("register", file, "--lang", "fr", who="anna:intake")
+    assert said.code == 2
+    assert "column" not in said.json["error"]["what"]
+    assert "de plus" in said.json["error"]["what"]
+
+
+def test_a_name_typed_where_a_verb_stands_goes_nowhere(office):
+    said = office("Zahra", "Qudsi", who="anna:intake")
+    assert said.code == 64
+    assert "Zahra" not in said.err + json.dumps(said.json)
+
+
+def test_who_names_no_place_is_told_to_name_their_own(taken_in):
+    clerk = "lea:site@ca-on/ottawa/ircc-hotels"
+    said = taken_in("survey", who=clerk).json["error"]
+    assert "this is for all" in said["what"]
+    assert "--site" in said["do"]
+
+
 def test_what_a_file_of_arrivals_has_wrong_is_said_in_french_with_its_row_and_column(taken_in):
     office = taken_in
     file = office.file(arrivals("d,x", "e,1"), "wrong.csv")

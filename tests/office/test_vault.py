@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from daily import later, site_of, state, take_in
-from offices import arrivals, opened
+from offices import DAY, arrivals, opened
 from partage.casework.privacy import earliest_disposal
 from partage.compose import open_office
 from partage.core.errors import Unavailable, Unfaithful, WrongState
+from partage.faces.pages.show import explain_answer
 from partage.office.office import Office
+from partage.report.own_record import own_record_text
 
 
 def left(office: Office, reference: str = "a,1", **columns: str) -> str:
@@ -200,6 +202,34 @@ def test_the_day_before_the_date_is_refused_and_the_day_itself_is_not(office):
         admin.erase(case)
     later(office, days=1)
     assert admin.erase(case).data["ground"] == "retention"
+
+
+def test_what_was_erased_is_said_to_be_gone_and_not_to_wait_for_its_date(office):
+    case = left(office)
+    admin, anna = office.acting("adam:admin"), office.acting("anna:intake")
+    admin.erase(case, consent="form 9")
+    with pytest.raises(WrongState, match="were erased before"):
+        admin.erase(case)
+    data = anna.export(case)
+    assert data["erased_on"] == DAY.isoformat()
+    for language, gone in (("en", "was erased on"), ("fr", "a été effacé (")):
+        text = own_record_text(data, office.pack, language)
+        assert gone in text
+        assert "2025" not in text
+        _, said = explain_answer(anna, case, "officer", language)
+        assert said.count(".") == 2, "has left, and its data are gone"
+
+
+def test_without_its_key_all_but_the_vault_is_checked_and_nothing_is_called_clean(file):
+    office, path, key = file
+    take_in(office, "a,1")
+    office.journal.close()
+    key.unlink()
+    office = again(office, path)
+    report = office.verify()
+    assert [f.where for f in report.findings if f.weight == "fault"] == ["vault"]
+    assert report.checked["entries"] == office.journal.head()[0]
+    office.journal.close()
 
 
 # -- what goes, and what stays --------------------------------------------------------------

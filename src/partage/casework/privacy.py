@@ -55,14 +55,14 @@ def erase(
         raise WrongState(f"{case} is '{row['state']}': it is still received.", "After they left.")
     if held:
         raise WrongState(f"The data of {case} are held ({held}).", "Release the hold first.")
+    if not rows:
+        raise WrongState(f"The data of {case} were erased before.", "Nothing to do.")
     due = earliest_disposal(last_use)
     if day < due and not consent.strip():
         raise WrongState(
             f"The data of {case} are kept until {due}, two years after their last use.",
             "Before, only with their consent in writing: --consent PAPER.",
         )
-    if not rows:
-        raise WrongState(f"The data of {case} were erased before.", "Nothing to do.")
     paper = consent.strip() if day < due else ""
     kept = [new_secret(stream, "paper", f"erasure/{case}", paper.encode())] if paper else []
     body = {

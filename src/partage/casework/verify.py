@@ -77,7 +77,7 @@ def verify(
     entries: Iterable[Entry],
     head: tuple[int, str],
     shown: Mapping[str, Mapping[str, Mapping[str, Any]]],
-    secrets: Sequence[Secret],
+    secrets: Sequence[Secret] | None,
     blob: Callable[[str], bytes | None],
     anchor: str | None = None,
     *,
@@ -89,7 +89,7 @@ def verify(
 
     ``may`` says which roles may write facts of which verbs, ``zones`` the zone of each account, for
     the hour at which its day ends; without them these two are not checked. ``strays`` is what the
-    store has beside all that.
+    store has beside all that; ``secrets`` are None where the key of the vault is not there.
     """
     with _uncollected():
         return _verified(
@@ -114,7 +114,7 @@ def _verified(
     entries: Iterable[Entry],
     head: tuple[int, str],
     shown: Mapping[str, Mapping[str, Mapping[str, Any]]],
-    secrets: Sequence[Secret],
+    secrets: Sequence[Secret] | None,
     blob: Callable[[str], bytes | None],
     anchor: str | None,
     may: May | None,
@@ -142,7 +142,14 @@ def _verified(
         _check_book(report)
         _check_holds(report)
         check_plans(report, plans, blob, committed, approvals)
-        check_vault(report, committed, secrets)
+        if secrets is None:
+            report.fault(
+                "vault",
+                "was not checked: its key is not here, or is another's; all else was",
+                "put the key file of this journal back and verify again",
+            )
+        else:
+            check_vault(report, committed, secrets)
     report.say_what_rests()
     report.findings.sort(key=_place_in_chain)
     return report

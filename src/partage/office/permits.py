@@ -266,13 +266,16 @@ def permit(
         if _covers(row.scope, actor.scope, region=region, site=site, run=run, case=case):
             return row
     if rows:
-        where = named(site or region or run or case or "this")
+        where = site or region or run or case
         mine = f"you act for '{named(actor.scope)}'" if actor.scope else "you did not say for which"
+        this = f"this is {named(where)}" if where else "this is for all"
         raise NotPermitted(
             f"The role '{actor.role}' may {verb} only for its own "
-            f"{rows[0].scope.removeprefix('own-')}; {mine}, this is {where}.",
+            f"{rows[0].scope.removeprefix('own-')}; {mine}, {this}.",
             "Ask whoever owns it, or act as NAME:ROLE@SCOPE, such as x:region@CA-ON or "
-            "x:city@ca-on/windsor.",
+            "x:city@ca-on/windsor."
+            if where
+            else "Name what is yours, such as --site SITE, or ask whoever may.",
         )
     may = sorted({row.role for row in table})
     what = f"{verb} with {fields}" if fields else verb

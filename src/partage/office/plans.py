@@ -262,10 +262,11 @@ class Plans(Desk):
         if last and plan:
             document = load_document(self.journal.blob(plan.body["document"]), last["plan"])
             site = next(line["site"] for line in document["lines"] if line["case"] == case)
+        erased = False
         try:
             hold = self._household(case, row).need.holds
-        except NotFound:  # its data were erased
-            hold = "none"
+        except NotFound:
+            hold, erased = "none", True
         own = (
             self.actor.role == "household"
         )  # its own reason, not who did what, nor the plan's dues
@@ -273,6 +274,7 @@ class Plans(Desk):
             "case": case,
             "row": {k: v for k, v in row.items() if not (own and k == "said_yes")},
             "hold": hold if row["state"] == "outside-engine" else "",
+            "erased": erased,
             "plan": last["plan"] if last else None,
             "site": site,
             "proposal": dict(plan.body) if plan and not own else None,

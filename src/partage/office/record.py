@@ -11,8 +11,9 @@ from partage.casework.acts import Acts
 from partage.casework.privacy import disclose, earliest_disposal, erase, hold
 from partage.casework.review import OUTCOMES
 from partage.casework.verify import Report, check_anchor, verify
+from partage.core.errors import Unavailable
 from partage.core.findings import Finding
-from partage.ledger.facts import Draft, Entry
+from partage.ledger.facts import Draft, Entry, Secret
 from partage.ledger.views import VIEWS
 from partage.office.desk import Desk, Done
 from partage.office.permits import may_write
@@ -178,7 +179,13 @@ class Record(Desk):
             "who_looked": log("read"),
             "who_was_told": told,
             "earliest_disposal": earliest_disposal(self._last_use(all_)),
+            **self._erased_on(case),
         }
+
+    def _erased_on(self, case: str) -> dict[str, str]:
+        """The day on which the data of a case were erased, if they were."""
+        row = self.journal.row("matters", f"vault/{case}") or {}
+        return {"erased_on": str(row["on"])} if row.get("state") == "erased" else {}
 
     def disclose(
         self,
@@ -247,11 +254,15 @@ class Record(Desk):
     def _verify(self, anchor: str | None, progress: Callable[[str], None] | None) -> Report:
         with self.journal.snapshot():
             entries = self.journal.read()
+            try:
+                secrets: list[Secret] | None = self.journal.secrets()
+            except Unavailable:
+                secrets = None
             return verify(
                 _told(entries, self.journal.head()[0], progress) if progress else entries,
                 self.journal.head(),
                 {view: self.journal.rows(view) for view in VIEWS},
-                self.journal.secrets(),
+                secrets,
                 self.journal.blob,
                 anchor,
                 may=may_write,

@@ -48,9 +48,15 @@ class _Page:
         lines += ["", words["happened"], *self._listed(data["what_happened"], self._happened)]
         lines += ["", words["looked"], *self._listed(data["who_looked"], self._looked)]
         lines += ["", words["told"], *self._listed(data["who_was_told"], self._told)]
-        lines += ["", words["erased"].format(day=self._day(data["earliest_disposal"]))]
+        lines += ["", self._disposal()]
         lines += [words["wrong"]]
         return "\n".join(lines)
+
+    def _disposal(self) -> str:
+        """When the data may be erased, or when they were."""
+        if "erased_on" in self.data:
+            return self.words["gone"].format(day=self._day(self.data["erased_on"]))
+        return self.words["erased"].format(day=self._day(self.data["earliest_disposal"]))
 
     def _of(self, pair: tuple[str, str]) -> str:
         """The words of a pair; what people wrote themselves is left as they wrote it."""

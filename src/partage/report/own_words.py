@@ -19,9 +19,9 @@ WORDS: Pairs = {
     "entered": ("You entered at {where} ({how}), at {at}", "Votre entrée : {where} ({how}), {at}"),
     "unsaid": ("Nothing is on record for: {fields}", "Rien n'est inscrit pour : {fields}"),
     "reason": ("The reason of a decision (plan {plan}), worked out beside these other places: {sites}. "
-               "Ask for it in words: 'explain --for household'",
+               "Ask any officer for it in words",
                "Le motif d'une décision (plan {plan}), établi à côté de ces autres places : {sites}. "
-               "Demandez-le en mots : « explain --for household »"),
+               "Demandez-le en mots à tout agent"),
     "happened": ("What happened, and who wrote it down (hours are local):",
                  "Ce qui s'est passé, et qui l'a inscrit (heures locales) :"),
     "event": ("{at}: {what} ({who})", "{at} : {what} ({who})"),
@@ -39,6 +39,9 @@ WORDS: Pairs = {
                "Ces données pourront être effacées à partir de ce jour : {day}, deux ans après leur "
                "dernier usage ; plus tôt si "
                "vous le demandez par écrit après votre départ."),
+    "gone": ("What was known of you was erased on {day}. What happened is still written down, without it.",
+             "Ce qui était connu de vous a été effacé ({day}). Ce qui s'est passé reste inscrit, "
+             "sans cela."),
     "wrong": ("If something is wrong here, tell any officer or write it down: it is corrected, and the "
               "correction is on record.",
               "Si quelque chose est faux ici, dites-le à un agent ou écrivez-le : ce sera corrigé, et la "

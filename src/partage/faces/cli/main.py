@@ -88,6 +88,7 @@ def run(argv: list[str]) -> int:
     words = hoisted(argv) or ["--help"]
     fallback = Session("", "", "--json" in words, None, language=_language(words))
     verb = next((word for word in words[_front(words) :] if not word.startswith("-")), "")
+    verb = verb if named(verb) == verb else ""  # a name in the place of a verb stays unsaid
     try:
         code = app(args=words, prog_name="partage", standalone_mode=False)
         sys.stdout.flush()

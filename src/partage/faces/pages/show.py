@@ -44,7 +44,7 @@ def explain_answer(
     if register == "household":
         text = for_household(row, reason, pack, lang)
     elif reason is None:
-        text = _not_planned(case, known["hold"], lang)
+        text = _not_planned(case, known, lang)
     else:
         text = _officer(case, known, pack, lang)
         said |= {"plan": known["plan"], "site": site, "reason": reason.as_dict()}
@@ -55,7 +55,13 @@ def explain_answer(
     return {"case": case, **said}, text
 
 
-def _not_planned(case: str, hold: str, lang: Language) -> str:
+def _not_planned(case: str, known: Mapping[str, Any], lang: Language) -> str:
+    hold = known["hold"]
+    if known["row"]["state"] == "left":
+        gone = (" Its data were erased.", " Ses données ont été effacées.")[lang == "fr"]
+        said = (f"{case} : est parti ; rien n'est prévu." if lang == "fr"
+                else f"{case}: has left; nothing is planned.")  # fmt: skip
+        return said + (gone if known["erased"] else "")
     if hold:
         return (
             f"{case} : suivi par un agent ({hold}) ; le moteur ne place jamais ce ménage. "

@@ -36,6 +36,7 @@ _NAME = re.compile(r"\{(\w+)\}")
 _SENTENCE = re.compile(r"(?<=\.) (?=[A-Z0-9])")
 _BEFORE = re.compile(r" ([:;?!»%$])")
 _LISTED = re.compile(r"((?:row \d+, )?column \S+|row \d+) (.+?)(?: \((.+)\))?(\.?)")
+_MORE = re.compile(r"and (\d+) more\.?")
 DEEP = 4  # sentences within sentences
 
 
@@ -136,7 +137,9 @@ def _part(text: str, deep: int) -> str:
     said = _said(text, deep)
     if said is not None:
         return said
-    pieces = [_LISTED.fullmatch(piece) for piece in text.split("; ")]
+    listed = text.split("; ")
+    more = _MORE.fullmatch(listed[-1])
+    pieces = [_LISTED.fullmatch(piece) for piece in listed[: -1 if more else None]]
     if not all(pieces):
         return text
     found = []
@@ -146,6 +149,7 @@ def _part(text: str, deep: int) -> str:
             _said(part, deep) or part if part else "" for part in piece.groups()
         )
         found.append(f"{where} {what}{f' ({do})' if do else ''}{end}")
+    found += [f"et {more[1]} de plus"] if more else []
     return " ; ".join(found).replace(" ;", "\u00a0;")
 
 

@@ -301,6 +301,15 @@ lacks a row that the chain committed to, and no erasure is recorded
 has rows, though an erasure is recorded
 = a des lignes, quoiqu'un effacement soit inscrit
 
+vault
+= coffre
+
+was not checked: its key is not here, or is another's; all else was
+= n'a pas été vérifié : sa clé n'est pas ici, ou est celle d'un autre ; tout le reste l'a été
+
+put the key file of this journal back and verify again
+= remettez le fichier de clé de ce registre et vérifiez de nouveau
+
 erase again
 = effacez de nouveau
 

@@ -235,6 +235,15 @@ Restore it from a copy, or begin a new one with 'partage agree'.
 Entry {n} is the first bad entry: a journal begins with entry 1, 'open'.
 = L'inscription {n} est la première fautive : un journal commence par l'inscription 1, « open ».
 
+The journal '{name}' is damaged: {why}.
+= Le journal « {name} » est abîmé : {why}.
+
+{n} bytes were cut off its end
+= {n} octets de sa fin ont été coupés
+
+Restore it from a copy; 'partage verify' on the copy names the last good entry.
+= Restaurez-le à partir d'une copie ; « partage verify » sur la copie nomme la dernière bonne inscription.
+
 Restore the journal from a copy.
 = Restaurez le journal à partir d'une copie.
 

@@ -91,6 +91,15 @@ The role '{role}' may not {what}.
 It can be done by: {roles}.
 = Cela revient à : {roles}.
 
+The role '{role}' may {verb} only for its own {scope}; you act for '{mine}', this is for all.
+= Le rôle « {role} » ne peut faire ceci ({verb}) que pour ce qui est à lui ({scope}) ; vous agissez pour « {mine} », et ceci vaut pour tous.
+
+Name what is yours, such as --site SITE, or ask whoever may.
+= Nommez ce qui est à vous, par exemple avec --site SITE, ou demandez à qui le peut.
+
+The role '{role}' may {verb} only for its own {scope}; you did not say for which, this is for all.
+= Le rôle « {role} » ne peut faire ceci ({verb}) que pour ce qui est à lui ({scope}) ; vous n'avez pas dit pour lequel, et ceci vaut pour tous.
+
 The role '{role}' may {verb} only for its own {scope}; you act for '{mine}', this is {where}.
 = Le rôle « {role} » ne peut faire ceci ({verb}) que pour ce qui est à lui ({scope}) ; vous agissez pour « {mine} », et il s'agit de {where}.
 
