@@ -80,6 +80,7 @@ METHODS: dict[str, tuple[str, str, tuple, dict]] = {
     "board": ("board", "", (SITE, [Vehicle(50)], "09:00"), {}),
     "change_manifest": ("board", "", (RUN,), {}),
     "manifest": ("board", "", (RUN,), {}),
+    "check_in": ("depart", "", (RUN, "0000", "aboard"), {}),
     "runs": ("board", "", (), {}),
     "depart": ("depart", "", (RUN,), {}),
     "arrive": ("arrive", "", (RUN,), {}),

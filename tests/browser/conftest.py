@@ -88,6 +88,7 @@ def people(chromium: Browser, address: str) -> Iterator[Callable[..., Somebody]]
         context = chromium.new_context(
             extra_http_headers={"x-who": who}, java_script_enabled=java_script,
             viewport={"width": width, "height": 800}, reduced_motion="reduce",
+            service_workers="block",
         )  # fmt: skip
         context.set_default_timeout(30_000)
         made.append(Somebody(context, address))

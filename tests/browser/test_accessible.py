@@ -21,6 +21,9 @@ WITHOUT = {
     "template": "a file to save, no page",
     "paper": "a PDF",
     "paper_form": "a PDF",
+    "later": "data for a script",
+    "boarding": "below, on a run that is loading",
+    "before": "below, on a run that is loading",
     "home": "sends on to the first page",
 }
 SITE = "ca-on/windsor/ircc-hotels"
@@ -96,6 +99,32 @@ def test_a_case_with_its_reason_and_a_site_seen_by_its_clerk_have_none(people, v
     check(people("x:placement").go(f"/fr/case/{values['bound']}"))
     check(people(f"x:site@{SITE}", width=320).go(f"/en/site/{SITE}"))
     check(people(f"x:household@{values['bound']}", width=320).go(f"/fr/case/{values['bound']}"))
+
+
+@pytest.fixture(scope="module")
+def loading(journal: Path) -> tuple[str, str]:
+    """A run that is loading, and where it goes."""
+    from partage.casework.board import Vehicle
+
+    office = opener(journal)("pia:placement")
+    sites = [row["offer"]["site"] for row in office.journal.rows("cases", state="bound").values()]
+    site = min(sites)
+    done = office.board(site, [Vehicle(50, 9, 9)], "2023-02-21T18:00:00.000000Z")
+    return done.data["runs"][0]["run"], site
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_door_of_a_vehicle_and_the_desk_of_a_site_have_none(lang, people, loading):
+    run, site = loading
+    for who, path in (
+        (f"x:escort@{run}", f"/run/{run}/board"), (f"x:escort@{run}", f"/run/{run}/depart"),
+        ("x:placement", f"/run/{run}"), ("x:placement", f"/departures/{site}"),
+        (f"x:site@{site}", f"/run/at/{site}"),
+    ):  # fmt: skip
+        for width in (1280, 320):
+            there = people(who, width=width).go(f"/{lang}{path}")
+            check(there)
+            assert there.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
 def test_the_skip_link_is_first_and_the_focus_is_seen(people):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from partage.faces.web.words import Words
 from web.conftest import opener
@@ -33,6 +33,10 @@ def by_keyboard(page: Page, target: Locator) -> None:
     ticked = target.evaluate("element => ['checkbox', 'radio'].includes(element.type)")
     if ticked:
         page.keyboard.press("Space")
+        return
+    stays = target.evaluate("it => !!(it.form && it.form.dataset.clear && !it.form.dataset.unless)")
+    if stays:  # sent by the page itself, which stays for the next one
+        page.keyboard.press("Enter")
         return
     with page.expect_navigation():
         page.keyboard.press("Enter")
@@ -82,9 +86,9 @@ def test_from_arrival_to_a_place(way, people, journal):
     fill(page, "reference", f"browser-{way}")
     fill(page, "age_18_64", "1")
     button(page, "arrivals.to-check")
-    assert f"browser-{way}" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text(f"browser-{way}")
     button(page, "arrivals.register")
-    assert page.get_by_role("status").inner_text() == t("done.registered")
+    expect(page.get_by_role("status")).to_have_text(t("done.registered"))
     (case,) = set(office("rita:auditor").journal.rows("cases")) - before
 
     page = pia.go(f"/{lang}/plans")
@@ -112,13 +116,35 @@ def test_from_arrival_to_a_place(way, people, journal):
     site = row["offer"]["site"]
     page = pia.go(f"/{lang}/departures/{site}")
     assert case in page.locator("main").inner_text()
+    fill(page, "seats_1", "50")
+    fill(page, "child_1", "20")
+    fill(page, "wheelchair_1", "20")
+    button(page, "road.fill-do")
+    assert page.get_by_role("status").inner_text() == t("done.filled")
+    run = next(one["run"] for one in office("pia:placement").runs() if case in one["cases"])
+
+    page = people(f"eve:escort@{run}", **how).go(f"/{lang}/today")
+    link(page, "door.title")
+    lines = office("pia:placement").manifest(run)["lines"]
+    for number, line in enumerate(lines):
+        fill(page, "code", line["code"])
+        aboard = line["case"] == case or number == 0
+        if not aboard:
+            do(page, page.get_by_label(t("door.not-come"), exact=True))
+        button(page, "door.write")
+        state = page.locator(f"tr[data-case={line['case']}] [data-state]")
+        expect(state).to_have_text(t("door.aboard" if aboard else "door.not-come"))
+    link(page, "door.to-departure")
+    counted = sum(li["persons"] for n, li in enumerate(lines) if li["case"] == case or n == 0)
+    fill(page, "counted", str(counted))
     button(page, "road.depart")
+    expect(page.locator("main")).to_contain_text(t("road.state-on-road"))
 
     page = people(f"lea:site@{site}", **how).go(f"/{lang}/today")
     assert page.url.endswith(f"/{lang}/site/{site}")
-    do(page, page.locator("#expected ~ ul a").first)
-    button(page, "road.arrive")
-    assert page.get_by_role("status").inner_text() == t("done.arrived")
+    do(page, page.locator("#expected ~ ul a").get_by_text(run, exact=True))
+    button(page, "desk.write")
+    expect(page.get_by_role("status")).to_have_text(t("done.arrived"))
     row = office("rita:auditor").journal.row("cases", case)
     assert row is not None
     assert (row["state"], row["account"]) == ("hosted", f"hosted@{site}")

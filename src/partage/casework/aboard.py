@@ -115,3 +115,14 @@ def origins(rows: Iterable[Row]) -> list[str]:
             if row.get("state") in ("bound", "travelling")
         }
     )
+
+
+def now_of(run: str, row: Row, case: str, people: Mapping[str, tuple[Row, Need]]) -> str:
+    """How it stands with a household of a manifest: its mark at the door, then on the road, or there."""
+    if row.get("state") == "boarding":
+        return str((row.get("marks") or {}).get(case, "expected"))
+    now = people[case][0]
+    if now.get("state") == "travelling" and now.get("run") == run:
+        return "on-road"
+    at_site = now.get("state") == "hosted" and (now.get("stay") or {}).get("site") == row["site"]
+    return "arrived" if at_site else "not-aboard"

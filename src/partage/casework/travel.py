@@ -47,17 +47,27 @@ def depart(
     place: Row,
     *,
     no_show: Sequence[str] = (),
+    declined: Sequence[str] = (),
+    counted: int | None = None,
     day: str,
     stream: Stream,
     manifest: tuple[str, Row] | None = None,
 ) -> Acts:
     """A run leaves for a site with the households bound there; who did not show up keeps its roof.
 
+    ``declined``: who said no at the door; the fallback place stays held, as after any no. ``counted``:
+    the persons on the vehicle, as somebody counted them.
+
     ``manifest`` is the run and its row, where one was made; it leaves as that run.
     ``place`` is the site's row: who leaves on another day than planned counts in that day's limit,
     and a run that would pass it does not leave.
     """
-    unknown = [case for case in no_show if case not in bound]
+    unknown = [case for case in (*no_show, *declined) if case not in bound]
+    twice = sorted({*no_show} & {*declined})
+    if twice:
+        raise InputRefused(
+            f"{named(twice[0])} cannot have said no and not have come.", "Name it once."
+        )
     if unknown:
         raise NotFound(
             f"{', '.join(map(named, unknown))} is not bound to {site}.", "See 'partage survey'."
@@ -67,7 +77,7 @@ def depart(
     run = manifest[0] if manifest else f"R-{stream.child('run-id').token(8)}"
     version = int(manifest[1]["version"]) if manifest else 0
     drafts: list[Draft] = []
-    boarded = [case for case in bound if case not in no_show]
+    boarded = [case for case in bound if case not in {*no_show, *declined}]
     for case, row in sorted(bound.items()):
         if case in no_show:
             gone = {
@@ -76,6 +86,8 @@ def depart(
             }  # fmt: skip
             drafts.append(case_draft("depart:no-show", case, row, day, gone, run=run))
             drafts += [free_offer(row, day), *free_fallback(row, day), *give_back(row, day)]
+        elif case in declined:
+            drafts += _declined(case, row, day, run)
         else:
             changes: dict[str, Any] = {
                 "run": run,
@@ -87,6 +99,8 @@ def depart(
     persons = sum(bound[case]["persons"] for case in boarded)
     body = {
         "site": site, "households": len(boarded), "persons": persons, "no_show": len(no_show),
+        **({"declined": len(declined)} if declined else {}),
+        **({"counted": counted} if counted is not None else {}),
         "matter": {
             "state": "on-road" if boarded else "nobody-came",
             "site": site, "day": day, "persons": persons,
@@ -108,8 +122,19 @@ def depart(
             "boarded": boarded,
             "persons": persons,
             "no_show": list(no_show),
+            "declined": list(declined),
         },
     )
+
+
+def _declined(case: str, row: Row, day: str, run: str) -> list[Draft]:
+    """Who says no at the door keeps its roof and its fallback place: an answer leaves no mark."""
+    gone: dict[str, Any] = {
+        "offer": None, "declined": True, "since": day, "said_yes": [],
+        "declines": int(row.get("declines", 0)) + 1,
+    }  # fmt: skip
+    left = case_draft("depart:declined", case, row, day, gone, run=run)
+    return [left, free_offer(row, day), *give_back(row, day)]
 
 
 def _sent_today(site: str, place: Row, boarded: Mapping[str, Row], day: str) -> list[Draft]:

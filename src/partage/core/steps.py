@@ -83,6 +83,13 @@ STEPS: tuple[Step, ...] = (
     Step("depart", ("bound",), "travelling", "unchanged until arrival", "unchanged"),
     Step("depart:no-show", ("bound",), "waiting", "unchanged", "all holds end"),
     Step(
+        "depart:declined",
+        ("bound",),
+        "kept",
+        "unchanged",
+        "the offered place is free again; the fallback stays held",
+    ),
+    Step(
         "arrive",
         ("travelling",),
         "hosted",

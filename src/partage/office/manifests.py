@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from partage.casework.aboard import codes_of, late_changes, needed, needs_of, origins
+from partage.casework.aboard import codes_of, late_changes, needed, needs_of, now_of, origins
 from partage.casework.acts import Acts, Row
 from partage.casework.board import Vehicle, board, change_manifest, manifest_lines
 from partage.core.errors import NotFound, WrongState, no_such
@@ -89,13 +89,13 @@ class Manifests(Consents):
         made = {
             int(e.body["matter"]["manifest"]): e.body["matter"]
             for e in self._history(f"run/{run}", run)
-            if e.verb == "board"
+            if e.verb == "board" and "manifest" in e.body["matter"]
         }
         last = max(made, default=0)
         if version and version not in made:
             raise NotFound(f"Run {run} has no version {version}.", f"Its last is {last}.")
         shown = made.get(version or last, {})
-        cases = list(shown.get("cases", row.get("cases", ())))
+        cases = list(shown.get("cases", row.get("cases", ()))) or self._on_road(run)
         looked_at = [run, *cases]  # in each household's log too
         self._read(
             "manifest with needs" if needs else "manifest", looked_at, ground, site=row["site"]
@@ -104,7 +104,7 @@ class Manifests(Consents):
         codes = codes_of(cases)
         lines = [
             line
-            | {"code": codes[line["case"]]}
+            | {"code": codes[line["case"]], "now": now_of(run, row, line["case"], people)}
             | (needs_of(people[line["case"]][1]) if needs else {})
             for line in manifest_lines(cases, people, str(row["site"]))
         ]
@@ -126,6 +126,11 @@ class Manifests(Consents):
             "anchor": self.journal.head()[1],
             "lines": lines,
         }
+
+    def _on_road(self, run: str) -> list[str]:
+        """Who is on the road with a run that left without a manifest."""
+        rows = self.journal.rows("cases", state="travelling")
+        return sorted(case for case, row in rows.items() if row["run"] == run)
 
     def _changed(self, run: str, row: Row) -> list[dict[str, str]]:
         """What has changed since the manifest that counts was made, as findings."""

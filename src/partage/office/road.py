@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from partage.casework.acts import Acts, Row, by_period
+from partage.casework.check_in import at_the_door, check_in
 from partage.casework.travel import arrive, check_open, depart
 from partage.casework.turn_up import arrive_at_fallback, arrive_elsewhere, arrive_late, found
 from partage.core.errors import InputRefused, WrongState, named
@@ -24,9 +25,15 @@ class Road(Manifests):
         *,
         only: Sequence[str] = (),
         no_show: Sequence[str] = (),
+        declined: Sequence[str] = (),
+        counted: int | None = None,
         idem: str | None = None,
     ) -> Done:
-        """A run leaves: with its manifest (``R-…``), or for a site with those bound there or named."""
+        """A run leaves: with its manifest (``R-…``), or for a site with those bound there or named.
+
+        ``declined``: who said no at the door. ``counted``: how many persons are on the vehicle; those
+        leave who are marked aboard, and their number must be that.
+        """
         self._may_at_all("depart")
         run = where if where.startswith("R-") else ""
         site = str(self._run(run)["site"]) if run else where
@@ -40,6 +47,8 @@ class Road(Manifests):
                 if manifest[1]["state"] != "boarding":
                     raise WrongState(f"Run {run} has left already.", "Nothing to do.")
                 mine = {*manifest[1]["cases"]}
+                if counted is not None:
+                    return self._leave_counted(run, manifest[1], counted, no_show, declined)
                 gone = sorted(mine - set(bound))
                 if gone:
                     raise WrongState(
@@ -47,25 +56,59 @@ class Road(Manifests):
                         "Remove it: 'partage board RUN --remove CASE', a new version.",
                     )
             else:
+                if counted is not None:
+                    raise InputRefused(
+                        "Only a run with a manifest is counted at the door.", "Name the run, R-…."
+                    )
                 listed = {case for _, row in self._boarding() for case in row["cases"]}
                 mine = set(bound) - (listed - {*only})
             bound = {c: r for c, r in bound.items() if c in mine}
             if only:
-                bound = {c: r for c, r in bound.items() if c in {*only, *no_show}}
+                bound = {c: r for c, r in bound.items() if c in {*only, *no_show, *declined}}
             missing = sorted(set(only) - set(bound))
             if missing:
                 raise WrongState(
                     f"{', '.join(map(named, missing))} is not bound to {site}.", "See its state."
                 )
-            if set(bound) - {*no_show}:
+            if set(bound) - {*no_show, *declined}:
                 check_open(place, self.journal.rows("places"), self._day())
             row, _ = self._place(f"site/{site}")
             return depart(
-                site, bound, row, no_show=no_show, day=self._day(),
+                site, bound, row, no_show=no_show, declined=declined, day=self._day(),
                 stream=self._stream("depart"), manifest=manifest,
             )  # fmt: skip
 
         return self._do("depart", act, idem)
+
+    def _leave_counted(
+        self, run: str, row: Row, counted: int, no_show: Sequence[str], declined: Sequence[str]
+    ) -> Acts:
+        """A run leaves with who is marked aboard, once somebody has counted as many persons."""
+        if no_show:
+            raise InputRefused(
+                "Who did not come is marked before the vehicle is counted.",
+                "Mark them: 'partage board RUN --not-come CODE'.",
+            )
+        site = self.pack.site(str(row["site"]))
+        bound = {c: r for c, r in self._bound(site.id).items() if c in {*row["cases"]}}
+        door = at_the_door(run, row, bound, counted, declined)
+        if door.aboard:
+            check_open(site, self.journal.rows("places"), self._day())
+        place, _ = self._place(f"site/{site.id}")
+        whom = {c: bound[c] for c in (*door.aboard, *door.no_show, *door.declined)}
+        return depart(
+            site.id, whom, place, no_show=door.no_show, declined=door.declined, counted=counted,
+            day=self._day(), stream=self._stream("depart"), manifest=(run, row),
+        )  # fmt: skip
+
+    def check_in(self, run: str, code: str, mark: str, *, idem: str | None = None) -> Done:
+        """At the door of a vehicle: a household is aboard, did not come, said no, or is expected again."""
+        self._may_at_all("depart")
+        row = self._run(run)
+        self._permit("depart", site=row["site"], run=run)
+        return self._do(
+            "board", lambda: check_in(run, self._run(run), code, mark, day=self._day()), idem
+        )
 
     def arrive(
         self,

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from partage.casework import leave as leaving
 from partage.casework.board import Vehicle
+from partage.casework.check_in import MARKS
 from partage.core.units import instant, parse_day, parse_instant
 from partage.faces.api.paging import page
 from partage.faces.api.said import Said, done
@@ -147,16 +148,35 @@ def _pdf(data: bytes, name: str) -> Response:
     return Response(data, headers=headers, media_type="application/pdf")
 
 
+class CheckIn(Body):
+    """What is called out at the door, and what is so."""
+
+    code: Annotated[str, Field(min_length=4, max_length=14, pattern="^[0-9A-Za-z -]+$")]
+    mark: one_of(MARKS)  # type: ignore[valid-type]
+
+
+def check_in(office: Office, key: str, run: Run, body: CheckIn) -> Said:
+    """At the door of a vehicle: a household is aboard, did not come, said no, or is expected again."""
+    return done(office.check_in(run, body.code, body.mark, idem=key))
+
+
 class Depart(Body):
-    """Only these cases, and who did not show up."""
+    """Only these cases, who did not show up, who said no at the door; or how many persons were counted."""
 
     cases: Cases = []
     no_show: Cases = []
+    declined: Cases = []
+    counted: Maybe[Units] = None
 
 
 def depart(office: Office, key: str, where: SiteOrRun, body: Depart) -> Said:
     """A run leaves: with its manifest, or for a site with those bound there or named."""
-    return done(office.depart(where, only=body.cases, no_show=body.no_show, idem=key))
+    return done(
+        office.depart(
+            where, only=body.cases, no_show=body.no_show, declined=body.declined,
+            counted=body.counted, idem=key,
+        )
+    )  # fmt: skip
 
 
 class Arrive(Body):

@@ -116,6 +116,7 @@ ROUTES: tuple[Route, ...] = (
     look("board", "/board/run/{run}/{sheet}", road.manifest_paper, "board"),
     look("board", "/board/paper-form", road.paper_form, "board"),
     act("board", "/board/run/{run}", road.change_manifest, "board", "run/{run}"),
+    act("board", "/board/mark/{run}", road.check_in, "depart", "run/{run}"),
     act("depart", "/depart/{where:where}", road.depart, "depart"),
     act("arrive", "/arrive/{run}", road.arrive, "arrive", "run/{run}"),
     act("arrive", "/arrive/fallback/{case}", road.arrive_at_fallback, "arrive", CASE),

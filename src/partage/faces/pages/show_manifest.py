@@ -14,6 +14,7 @@ def manifest_table(manifest: Mapping[str, Any]) -> Table:
     names = (
         "no",
         "code",
+        "now",
         "case",
         "persons",
         "child seats",
@@ -26,6 +27,7 @@ def manifest_table(manifest: Mapping[str, Any]) -> Table:
         (
             line["no"],
             line["code"],
+            line["now"],
             line["case"],
             line["persons"],
             line["child_seats"],

@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from partage.core.errors import NotFound, NotPermitted, Refusal
-from partage.faces.web import forms, screens, static
+from partage.faces.web import forms, later, screens, static
 from partage.faces.web.at import At, read_form
 from partage.faces.web.door import Door, log_fault
 from partage.faces.web.entry import to_sign_in
@@ -53,6 +53,11 @@ def create_app(open_: Open, current: Current, more: Sequence[BaseRoute] = ()) ->
     in; ``more`` are the addresses of the way in.
     """
     routes: list[BaseRoute] = [Route(static.PATH, static.serve), Route("/", landing)]
+    routes += [
+        Route(f"/{lang}/{part}/worker.js", static.worker)
+        for lang in LANGUAGES
+        for part in later.PARTS
+    ]
     for page in PAGES:
         for lang in LANGUAGES:
             routes.append(
@@ -82,8 +87,9 @@ def _answered(
     page: Page, lang: str, request: Request, form: list[tuple[str, str]], files: dict[str, bytes]
 ) -> Response:
     who: Visitor | None = request.app.state.current(request)
+    by_itself = later.asked(request)
     if who is None and not page.public:
-        return _to_sign_in(request)
+        return later.signed_out() if by_itself else _to_sign_in(request)
     actor = who.actor if who else NOBODY
     request.scope.setdefault("state", {})["role"] = actor.role if who else "-"
     office: Office = request.app.state.open(actor)
@@ -93,9 +99,10 @@ def _answered(
             check_role(at, page)
             if page.method == "POST":
                 check_form(at, who)
-            return page.call(at)
+            answer = page.call(at)
+            return later.told(answer) if by_itself else answer
         except Refusal as refusal:
-            return refused(at, refusal, page.verb)
+            return later.refused(at, refusal) if by_itself else refused(at, refusal, page.verb)
 
 
 def _to_sign_in(request: Request) -> Response:
@@ -115,7 +122,7 @@ def check_form(at: At, who: Visitor | None) -> None:
     try:
         forms.check_form(at.request, at.sent("csrf"), who.csrf if who else "")
     except forms.NotOurs:
-        raise NotPermitted(at.t("form.not-ours"), at.t("form.reload")) from None
+        raise forms.NotOurs(at.t("form.not-ours"), at.t("form.reload")) from None
 
 
 def refused(at: At, refusal: Refusal, verb: str) -> Response:

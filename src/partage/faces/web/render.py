@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from partage.core.steps import STATES
 from partage.faces.pages.envelope import by_weight
-from partage.faces.web import charts, static, voice
+from partage.faces.web import charts, later, static, voice
 from partage.faces.web.nav import navigation
 from partage.faces.web.words import texts
 from partage.report.words import Language, site_name
@@ -66,6 +66,10 @@ def drawn(at: At, template: str, context: Mapping[str, Any]) -> str:
         "override_choices": lambda codes: [(c, at.t(f"override.why-{c}")) for c in codes],
         "group_choices": lambda rows: [(r["case"], f"{r['case']} ({r['persons']})") for r in rows],
         "percent": at.t.percent,
+        "mark_choices": lambda marks: [(m, at.t(f"door.{m}")) for m in marks],
+        "service_name": lambda code: _service(at, code),
+        "later": signed_in and later.is_for(at.actor.role), "keep": "",
+        "worker": later.worker_for(at.request.url.path[3:], f"/{at.lang}"),
         "state_name": lambda one: _state(at.lang, one), "sign_of": lambda one: SIGNS.get(one, "•"),
         "where_of": lambda where: _where(at, where),
         "link_of": lambda where: _link(at, where), "voiced": lambda text: _voiced(at, text),
@@ -85,6 +89,12 @@ def _lang(lang: str) -> Language:
 def _region(at: At, code: str) -> str:
     found = at.office.pack.region(code)
     return str(found.name_fr if at.lang == "fr" else found.name_en)
+
+
+def _service(at: At, code: str) -> str:
+    """The name of a service."""
+    named = {str(s.id): (s.name_en, s.name_fr) for s in at.office.pack.services}
+    return named[code][at.lang == "fr"]
 
 
 def _spot(at: At, code: str) -> str:

@@ -71,3 +71,9 @@ def serve(request: Request) -> Response:
             file.small, headers={**headers, "Content-Encoding": "gzip"}, media_type=file.kind
         )
     return Response(file.data, headers=headers, media_type=file.kind)
+
+
+def worker(request: Request) -> Response:
+    """The worker of the folder it is asked in: that folder is all it may ever serve."""
+    file = files()["worker.js"]
+    return Response(file.data, headers={"Cache-Control": "no-cache"}, media_type=file.kind)

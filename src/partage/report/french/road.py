@@ -252,4 +252,37 @@ It is not said of which run.
 
 Name the run R-…, or print --paper blank alone.
 = Nommez le trajet R-…, ou imprimez --paper blank seul.
+
+{what} is nothing that can be said at the door.
+= {what} n'est rien qui se dise à la porte.
+
+Say on arrival who is there.
+= Dites à l'arrivée qui est là.
+
+{who} is marked aboard and not bound there any more.
+= {who} est marqué à bord et n'y va plus.
+
+Ask them and the placement office; take them off the manifest, or off the vehicle.
+= Demandez-leur et au bureau de placement ; enlevez-les du manifeste, ou faites-les descendre.
+
+{n} persons were counted on the vehicle; those marked aboard are {there}.
+= {n} personnes ont été comptées dans le véhicule ; celles qui sont marquées à bord sont {there}.
+
+Count again, and look who is not marked; nobody has left yet.
+= Recomptez, et voyez qui n'est pas marqué ; personne n'est encore parti.
+
+{who} cannot have said no and not have come.
+= {who} ne peut avoir dit non et ne pas être venu.
+
+Name it once.
+= Nommez-le une fois.
+
+Only a run with a manifest is counted at the door.
+= Seul un trajet qui a un manifeste est compté à la porte.
+
+Who did not come is marked before the vehicle is counted.
+= Qui n'est pas venu est marqué avant que le véhicule soit compté.
+
+Mark them: 'partage board RUN --not-come CODE'.
+= Marquez-les : « partage board RUN --not-come CODE ».
 """

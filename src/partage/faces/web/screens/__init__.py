@@ -5,6 +5,7 @@ from partage.faces.web.screens import (
     arrivals,
     board,
     cases,
+    later,
     plans,
     policies,
     record,
@@ -15,4 +16,6 @@ from partage.faces.web.screens import (
     vouch,
 )
 
-ALL = (ahead, arrivals, board, cases, plans, policies, record, road, today, transport, users, vouch)
+ALL = (
+    ahead, arrivals, board, cases, later, plans, policies, record, road, today, transport, users, vouch,
+)

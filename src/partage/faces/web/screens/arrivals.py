@@ -15,6 +15,7 @@ from starlette.responses import Response
 from partage.core.errors import InputRefused, NotFound
 from partage.core.household import MODES
 from partage.core.units import instant
+from partage.faces.web import later
 from partage.faces.web.at import At
 from partage.faces.web.table import act, look
 from partage.intake.arrivals import AGE_COLUMNS, UNKNOWN
@@ -142,6 +143,11 @@ def register(at: At) -> Response:
     """Take the household in."""
     done = at.office.register(_as_file(at, _answers(at)), group=at.sent("group"), idem=at.key())
     if not done.data["registered"] and not done.data.get("already"):
+        if later.asked(at.request):
+            said = done.findings[0] if done.findings else None
+            raise InputRefused(
+                said.what if said else at.t("arrivals.cannot"), said.do if said else ""
+            )
         given = _answers(at)
         return at.page(
             "household_check.html", 422, given=given, data={**done.data, "households": 0},

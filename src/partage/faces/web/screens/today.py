@@ -22,4 +22,7 @@ def today(at: At) -> Response:
         return at.page("today.html", today=today_of(at.office))
     if at.actor.role == "site" and at.may("survey", site=at.actor.scope):
         return RedirectResponse(f"/{at.lang}/site/{at.actor.scope}", 303)
+    run = f"run/{at.actor.scope}"
+    if at.actor.role == "escort" and at.office.journal.row("matters", run):
+        return RedirectResponse(f"/{at.lang}/run/{at.actor.scope}", 303)
     return at.page("own.html", vouched=len(at.office.vouched()) if at.may("user") else 0)
