@@ -18,6 +18,7 @@ METHODS: dict[str, tuple[str, str, tuple, dict]] = {
     "headcount": ("register", "persons counted", (3,), {}),
     "close_group": ("register", "case part", ("G-0000000000",), {}),
     "preview": ("register", "case part", (arrivals("a,1"),), {}),
+    "pairs": ("duplicate", "", (), {}),
     "side_by_side": ("duplicate", "", (CASE, CASE), {}),
     "duplicate": ("duplicate", "", (CASE, CASE, "same"), {}),
     "correct": ("correct", "", (CASE, {"age_0_4": "1"}), {"why": "birth"}),

@@ -43,16 +43,17 @@ def values(journal: Path) -> dict[str, str]:
     anna = opener(journal)("anna:intake")
     from offices import arrivals
 
-    anna.register(arrivals("axe-1,2,1", "axe-2,1"))
+    taken = anna.register(arrivals("axe-1,2,1", "AXE 1,2,1", "axe-2,1")).data["registered"]
     _, made = pia.propose("redirect-all")
     line = pia.read_plan(made.data["plan"])["lines"][0]
+    taken = [case for case in taken if case != line["case"]]
     run = next(iter(rows.rows("matters", list="run/arrived"))).partition("/")[2]
     ask = pia.ask("CA-QC", "federal", "places", text="Places for 500 people.", source="a letter")
     opener(journal)("ada:admin").add_user("rita:auditor")
     return {
         "plan": made.data["plan"], "case": line["case"], "site": SITE, "run": run,
         "ask": ask.data["ask"], "user": "rita",
-        "state": "bound", "policy": "redirect-all", "kind": "csv",
+        "group": anna.headcount(4, synthetic=True).data["group"], "kept": line["case"], "other": taken[0], "state": "bound", "policy": "redirect-all", "kind": "csv",
         "bound": next(iter(rows.rows("cases", state="bound"))),
     }  # fmt: skip
 

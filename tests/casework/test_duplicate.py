@@ -86,7 +86,9 @@ def test_any_other_answer_is_recorded_and_both_are_served(office, answer):
     plan, _ = office.acting("paul:placement").propose("redirect-all", DAY)
     assert len(plan.lines) == 2
     (fact,) = [e for e in office.journal.read() if e.verb == "duplicate"]
-    assert fact.body == {"answer": answer}
+    assert fact.body == {"answer": answer, "matter": {"state": answer, "cases": sorted((one, two))}}
+    open_ = [(p["cases"], p["state"]) for p in office.acting("anna:intake").pairs()]
+    assert open_ == ([(sorted((one, two)), answer)] if answer == "cannot-tell" else [])
     assert office.acting("rita:auditor").verify().clean
 
 
@@ -118,3 +120,24 @@ def test_the_signs_never_leave_the_vault(office):
     assert "col" not in chain.casefold().split()
     assert "like-household" in chain  # its kind and its commitment, not its content
     assert "|2|" not in chain
+
+
+def test_a_pair_stays_on_the_list_until_people_say_what_it_is(office):
+    one, two = pair(office)
+    anna = office.acting("anna:intake")
+    (found,) = anna.pairs()
+    assert found == {
+        "state": "open", "cases": sorted((one, two)), "signs": ["like-household"], "on": str(DAY),
+    }  # fmt: skip
+    assert office.acting("pia:placement").queues()["lists"]["pair/open"] == 1
+    said = [f for f in office.acting("pia:placement").watch() if "looks like" in f.what]
+    assert [f.do for f in said] == [
+        f"say whether they are one: 'partage duplicate {' '.join(sorted((one, two)))}'"
+    ]
+    counted = [f for f in office.acting("min:minister").watch() if "look like one" in f.what]
+    assert [f.what for f in counted] == ["1 pair(s) of cases look like one household"]
+    with pytest.raises(NotPermitted):
+        office.acting("pia:placement").pairs()
+    anna.duplicate(one, two, "same")
+    assert anna.pairs() == []
+    assert office.acting("rita:auditor").verify().clean

@@ -173,6 +173,54 @@ def test_a_spreadsheet_is_previewed_before_anybody_is_registered(browse, open_):
         assert anna.status == 422
 
 
+def test_a_preview_says_of_each_row_and_column_what_to_do_and_no_other_file_is_taken(browse, open_):
+    from offices import arrivals
+
+    anna = browse("anna:intake").get("/en/arrivals")
+    data = arrivals("t-1,2", "t-2,1") + arrivals("t-3,x").splitlines(keepends=True)[1]
+    anna.send("/arrivals/preview", files={"file": ("a.csv", data, "text/csv")})
+    table = found(r"(?s)<tbody>.*?</tbody>", anna.text)
+    assert re.search(
+        r'data-label="Row">4</td><td data-label="Column"><code>age_18_64</code>', table
+    )
+    assert "What to do" in anna.words
+    before = open_("rita:auditor").journal.row("tally", "waiting")
+    other = arrivals("t-9,2")
+    anna.send("/arrivals/file", files={"file": ("b.csv", other, "text/csv")})
+    assert anna.status == 422
+    assert "not the file that was looked at" in anna.words
+    assert open_("rita:auditor").journal.row("tally", "waiting") == before
+
+
+@pytest.mark.parametrize("answer", ["same", "different", "cannot-tell"])
+def test_two_cases_that_look_alike_are_seen_side_by_side_and_people_say(answer, browse, open_):
+    from offices import arrivals
+
+    anna = browse("anna:intake")
+    taken = open_("anna:intake").register(arrivals("twin-1,2,1", "TWIN 1,2,2"))
+    kept, other = taken.data["registered"]
+    anna.get("/fr/duplicates")
+    assert "la même référence, écrite autrement" in anna.words
+    address = found(r"/fr/duplicate/H-[0-9A-Z]{10}/H-[0-9A-Z]{10}", anna.text)
+    anna.get(f"/fr/duplicate/{kept}/{other}")
+    assert anna.status == 200
+    assert address.count("H-") == 2
+    assert anna.text.count('<tr class="differs">') == 1  # the ages of the children
+    assert "Ressemblances" in anna.words
+    looks = [e for e in open_("rita:auditor").journal.read() if e.verb == "read"]
+    assert looks[-1].body["what"] == "side by side"
+    anna.send(f"/duplicate/{kept}/{other}")
+    assert anna.status == 422  # nothing was chosen
+    anna.get(f"/fr/duplicate/{kept}/{other}").send(f"/duplicate/{kept}/{other}", answer=answer)
+    assert anna.status == 200
+    rows = open_("rita:auditor").journal.rows("cases")
+    closed = (rows[kept]["state"], rows[other]["state"])
+    assert closed == ("waiting", "left" if answer == "same" else "waiting")
+    assert (f"/duplicate/{min(kept, other)}" in anna.text) == (answer == "cannot-tell")
+    assert browse("pia:placement").get("/en/duplicates").status == 403
+    assert open_("rita:auditor").verify().clean
+
+
 def test_a_busload_is_counted_and_a_site_counts_at_its_own_door(browse):
     anna = browse("anna:intake").get("/en/arrivals/busload")
     anna.send(
@@ -183,7 +231,20 @@ def test_a_busload_is_counted_and_a_site_counts_at_its_own_door(browse):
         synthetic="yes",
     )
     assert "Each of them is in the book" in anna.words
-    assert re.search(r"G-[0-9A-Z]{10}", anna.text)
+    group = found(r"G-[0-9A-Z]{10}", anna.text)
+    anna.get(f"/en/arrivals/group/{group}")
+    assert "12 persons are not described yet" in anna.words
+    anna.get(f"/en/arrivals/household?group={group}")
+    answers = {
+        "reference": "bus-1", "entered_at": "2023-02-21T08:00", "guardian": "yes",
+        "entry_point": "ca-qc/roxham-road", "mode": "between-ports", "synthetic": "yes", **NUMBERS,
+    }  # fmt: skip
+    anna.send("/arrivals/check", **answers).send("/arrivals/register")
+    assert "10 persons are not described yet" in anna.words
+    anna.send(f"/arrivals/group/{group}/close")
+    assert "no more details will come" in anna.words
+    assert "10 person(s) were counted and never described" in anna.words
+    assert anna.get(f"/en/arrivals/group/{group}").status == 404
     site = "ca-on/windsor/ircc-hotels"
     lea = browse(f"lea:site@{site}").get("/fr/arrivals")
     assert "/arrivals/household" not in lea.text

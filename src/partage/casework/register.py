@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from partage.casework.acts import Acts, case_draft, new_secret
+from partage.casework.duplicate import looks_like
 from partage.core.errors import InputRefused
 from partage.core.findings import Finding
 from partage.core.household import Household
@@ -50,7 +51,9 @@ def register(
         drafts.append(draft)
         secrets += rows
     remarks += _links_elsewhere(new, ids, known)
-    remarks += _lookalikes(new, ids, alike or {})
+    pairs = lookalikes(new, ids, alike or {})
+    remarks += [_alike(*pair) for pair in pairs]
+    drafts += [looks_like(other, own, signs, day) for _, other, own, signs in pairs]
     return Acts(
         tuple(drafts),
         expect={draft.subject: 0 for draft in drafts},
@@ -77,7 +80,7 @@ def would_register(
     new, already, remarks = _sorted_out(arrivals, known, at, findings, otherwise or {})
     ids = {a.reference: f"row {a.row}" for a in new}
     remarks += _links_elsewhere(new, ids, known)
-    remarks += _lookalikes(new, ids, alike or {})
+    remarks += [_alike(*pair) for pair in lookalikes(new, ids, alike or {})]
     rows = sorted(arrival.row for arrival in new)
     return Acts((), findings=tuple(remarks), data={**_counts(new, already, remarks), "rows": rows})
 
@@ -154,27 +157,26 @@ def _links_elsewhere(
     return remarks
 
 
-def _lookalikes(
+def lookalikes(
     new: Sequence[Arrival], ids: Mapping[str, str], alike: Mapping[tuple[str, bytes], str]
-) -> list[Finding]:
-    """A finding for each household that looks like one taken in before, in this file or another."""
+) -> list[tuple[int, str, str, list[str]]]:
+    """Who looks like one taken in before, in this file or another: row, the other, own, by which signs."""
     seen = dict(alike)
-    remarks = []
+    found = []
     for arrival in new:
         own = ids[arrival.reference]
         signs = list(signs_of(arrival.reference, arrival.household).items())
-        others = dict.fromkeys(seen[sign] for sign in signs if sign in seen)
-        for other in others:
-            remarks.append(
-                Finding(
-                    f"row {arrival.row}",
-                    f"looks like {other}; it is taken in all the same, so that nobody is left out",
-                    f"say whether they are one: 'partage duplicate {other} {own}'",
-                    "warning",
-                )
-            )
+        for other in dict.fromkeys(seen[sign] for sign in signs if sign in seen):
+            by = sorted(kind for kind, sign in signs if seen.get((kind, sign)) == other)
+            found.append((arrival.row, other, own, by))
         seen |= {sign: own for sign in signs if sign not in seen}
-    return remarks
+    return found
+
+
+def _alike(row: int, other: str, own: str, signs: Sequence[str]) -> Finding:
+    what = f"looks like {other}; it is taken in all the same, so that nobody is left out"
+    do = f"say whether they are one: 'partage duplicate {other} {own}'"
+    return Finding(f"row {row}", what, do, "warning")
 
 
 def _one(

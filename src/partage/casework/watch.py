@@ -70,6 +70,7 @@ class Watch:
             (self._filing(), "household(s) are near or past the 15 days to file"),
             (self._stays(), "household(s) have no plan to leave, or are past it"),
             (self._groups(), "group(s) were counted and are not described yet"),
+            (self._pairs(), "pair(s) of cases look like one household"),
             (self._reviews(), "request(s) for review wait for their answer"),
             (self._asked(), ""),
             (self._promises(), ""),
@@ -261,6 +262,18 @@ class Watch:
             )
             for group, row in self._rows("counted")
             if row["persons"]
+        ]
+
+    def _pairs(self) -> list[Finding]:
+        return [
+            Finding(
+                f"case {one}",
+                f"looks like {other} since {row['on']}; both are served",
+                f"say whether they are one: 'partage duplicate {one} {other}'",
+                "warning",
+            )
+            for row in self.matters.get("pair/open", {}).values()
+            for one, other in [row["cases"]]
         ]
 
     def _reviews(self) -> list[Finding]:

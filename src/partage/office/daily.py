@@ -29,6 +29,7 @@ LISTS = (
     "review/open",
     "agreement/proposed",
     "ask/promised",
+    "pair/open",
 )
 WATCHED = (
     "unknown", "counted", "waiting", "outside-engine", "approved", "offered", "bound", "kept",

@@ -17,7 +17,7 @@ from partage.office.standing import Document, StandingPlans
 
 LISTS = (
     "plan/proposed", "review/open", "roof/open", "run/boarding", "run/on-road", "agreement/proposed",
-    "ask/open", "ask/promised",
+    "ask/open", "ask/promised", "pair/open",
 )  # fmt: skip
 PLANS = ("proposed", "approved", "as-if", "overridden", "replanned")
 

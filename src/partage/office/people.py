@@ -9,7 +9,7 @@ from typing import Any
 
 from partage.casework.acts import Acts
 from partage.casework.correct import check_why, correct, correct_clock
-from partage.casework.duplicate import duplicate
+from partage.casework.duplicate import OPEN, duplicate
 from partage.casework.group import At, close_group, described, headcount, not_taken_off
 from partage.casework.register import register, would_register
 from partage.core.errors import InputRefused, NotFound, no_such, shown
@@ -165,6 +165,20 @@ class People(Desk):
             for kind, signs in wanted.items()
             for sign, subject in self.journal.find(kind, signs).items()
         }
+
+    def pairs(self) -> list[dict[str, Any]]:
+        """Cases that look like one household and of which nobody has said what they are, the oldest first.
+
+        By their codes and the kinds of sign alone; nothing that is known of them is read.
+        """
+        self._permit("duplicate")
+        rows = [row for name in OPEN for row in self.journal.rows("matters", list=name).values()]
+        found = [
+            {"state": row["state"], "cases": row["cases"], "signs": row.get("signs", []),
+             "on": row.get("on", "")}
+            for row in rows
+        ]  # fmt: skip
+        return sorted(found, key=lambda one: (one["on"], one["cases"]))
 
     def side_by_side(self, first: str, second: str) -> list[tuple[str, str, str]]:
         """What is known of two cases, cell by cell, for whoever says whether they are one."""

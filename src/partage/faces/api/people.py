@@ -87,6 +87,11 @@ def correct(office: Office, key: str, case: Case, body: Correct) -> Said:
     return done(office.correct(case, body.changes, why=body.why, idem=key))
 
 
+def pairs(office: Office, key: str) -> Said:
+    """Cases that look like one household, until somebody says what they are; by their codes alone."""
+    return Said(office.pairs())
+
+
 def side_by_side(office: Office, key: str, kept: Case, other: Case) -> Said:
     """In what two cases differ, by the names of the cells."""
     rows: list[Any] = list(office.side_by_side(kept, other))

@@ -78,6 +78,7 @@ ROUTES: tuple[Route, ...] = (
     act("register", "/register/headcount", people.headcount, "register"),
     act("register", "/register/close/{group}", people.close_group, "register", "case/{group}"),
     look("register", "/register/template/{kind}", people.template, "register"),
+    look("duplicate", "/duplicate", people.pairs, "duplicate"),
     look("duplicate", "/duplicate/{kept}/{other}", people.side_by_side, "duplicate"),
     act("duplicate", "/duplicate/{kept}/{other}", people.duplicate, "duplicate", "case/{kept}"),
     act("correct", "/correct/{case}", people.correct, "correct", CASE),

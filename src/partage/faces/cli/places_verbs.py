@@ -144,8 +144,11 @@ def correct(
 )
 def duplicate(
     ctx: typer.Context,
-    kept: Annotated[str, typer.Argument(help="The case that is kept if they are the same.")],
-    other: Annotated[str, typer.Argument(help="The case that looks like it.")],
+    kept: Annotated[
+        str,
+        typer.Argument(help="The case that is kept if they are the same; none: list the pairs."),
+    ] = "",
+    other: Annotated[str, typer.Argument(help="The case that looks like it.")] = "",
     answer: Annotated[
         str, typer.Option("--answer", help="same, different or cannot-tell; none = only look.")
     ] = "",
@@ -156,6 +159,15 @@ def duplicate(
 
     session: Session = ctx.obj
     office = session.office()
+    if not kept and not other:
+        pairs = office.pairs()
+        lines = tuple((*p["cases"], ", ".join(p["signs"]), p["state"], p["on"]) for p in pairs)
+        listed = Table(
+            "cases that look alike", ("case", "case", "by", "said", "since"), lines,
+            ("both are served until people say what they are: 'partage duplicate CASE CASE'",),
+        )  # fmt: skip
+        session.answer("duplicate", pairs, text=str(listed))
+        return
     if not answer:
         rows = office.side_by_side(kept, other)
         shown = tuple((n, a, b, "" if a == b else "differs") for n, a, b in rows if a or b)

@@ -50,6 +50,7 @@ _CODES = "case codes"
 QUEUES: tuple[Queue, ...] = (
     Queue("/today", "nav.today", "survey|board"),
     Queue("/arrivals", "nav.arrivals", "register"),
+    Queue("/duplicates", "nav.duplicates", "duplicate", _list("pair/open")),
     Queue("/cases/waiting", "nav.waiting", "survey", _state("waiting"), _CODES),
     Queue("/cases/outside-engine", "nav.outside", "survey", _state("outside-engine"), _CODES),
     Queue("/plans", "nav.plans", "explain", _list("plan/proposed"), roles=frozenset(

@@ -70,7 +70,7 @@ def drawn(at: At, template: str, context: Mapping[str, Any]) -> str:
         "service_name": lambda code: _service(at, code),
         "later": signed_in and later.is_for(at.actor.role), "keep": "",
         "worker": later.worker_for(at.request.url.path[3:], f"/{at.lang}"),
-        "state_name": lambda one: _state(at.lang, one), "sign_of": lambda one: SIGNS.get(one, "•"),
+        "state_name": lambda one: state_name(at.lang, one), "sign_of": lambda one: SIGNS.get(one, "•"),
         "where_of": lambda where: _where(at, where),
         "link_of": lambda where: _link(at, where), "voiced": lambda text: _voiced(at, text),
         "own_words": lambda text: any(text in pair for pair in texts().values()),
@@ -115,7 +115,7 @@ def _done(at: At) -> str:
     return at.t(key) if at.asked("done") and at.t.has(key) else ""
 
 
-def _state(lang: str, code: str) -> str:
+def state_name(lang: str, code: str) -> str:
     pair = STATES.get(code)
     return pair[lang == "fr"].replace("'", "’") if pair else code
 

@@ -160,6 +160,9 @@ nothing, unless it is another household: then give it its own reference
 looks like {case}; it is taken in all the same, so that nobody is left out
 = ressemble à {case} ; il est accueilli quand même, pour que personne ne soit oublié
 
+looks like {case} since {day}; both are served
+= ressemble à {case} depuis le {day} ; les deux sont servis
+
 say whether they are one: 'partage duplicate {case} {own}'
 = dites si c'est le même ménage : « partage duplicate {case} {own} »
 

@@ -5,6 +5,8 @@ from partage.faces.web.screens import (
     arrivals,
     board,
     cases,
+    duplicates,
+    groups,
     later,
     plans,
     policies,
@@ -17,5 +19,19 @@ from partage.faces.web.screens import (
 )
 
 ALL = (
-    ahead, arrivals, board, cases, later, plans, policies, record, road, today, transport, users, vouch,
+    ahead,
+    arrivals,
+    board,
+    cases,
+    duplicates,
+    groups,
+    later,
+    plans,
+    policies,
+    record,
+    road,
+    today,
+    transport,
+    users,
+    vouch,
 )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 import zlib
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,10 +15,13 @@ from zoneinfo import ZoneInfo
 from starlette.responses import Response
 
 from partage.core.errors import InputRefused, NotFound
+from partage.core.findings import Finding
 from partage.core.household import MODES
+from partage.core.marks import mark_of_bytes
 from partage.core.units import instant
 from partage.faces.web import later
 from partage.faces.web.at import At
+from partage.faces.web.screens.groups import open_group
 from partage.faces.web.table import act, look
 from partage.intake.arrivals import AGE_COLUMNS, UNKNOWN
 from partage.intake.template import TEMPLATES, services
@@ -31,6 +36,7 @@ MANY = ("care", "wishes", "avoid", "languages", "linked_to")
 CARRIED = (
     3_000_000  # bytes of a file that are carried from the preview to the form that takes it in
 )
+ROW = re.compile(r"row (?P<row>\d+)(?:, columns? (?P<column>.+))?")
 MEDIA = {
     "csv": "text/csv; charset=utf-8", "json": "application/schema+json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -58,7 +64,10 @@ def household(at: At) -> Response:
     zone = ZoneInfo(at.office.pack.entry_points[0].zone)
     now = at.office.clock.now().astimezone(zone).strftime("%Y-%m-%dT%H:%M")
     synthetic = "yes" if getattr(at.office.clock, "kind", "") == "stated" else ""
-    return _questions(at, {"entered_at": now, "hold": "none", "synthetic": synthetic})
+    roof = open_group(at, at.asked("group"))["roof"] if at.asked("group") else ""
+    of = roof.partition("@")[2] if roof.startswith("waiting@") else ""
+    given = {"entered_at": now, "hold": "none", "synthetic": synthetic, "entry_point": of}
+    return _questions(at, given)
 
 
 @act("/arrivals/household", verb="register")
@@ -71,7 +80,7 @@ def _questions(at: At, given: dict[str, Any]) -> Response:
     pack, french = at.office.pack, at.lang == "fr"
     named = {str(s.id): s.name_fr if french else s.name_en for s in pack.services}
     return at.page(
-        "household_form.html",
+        "household_form.html", group=at.sent("group") or at.asked("group"),
         given={**{name: [] if name in MANY else "" for name in ANSWERS}, **given},
         points=[(p.id, p.name_fr if french else p.name_en) for p in pack.entry_points],
         modes=[(mode, at.t(f"mode.{mode}")) for mode in MODES],
@@ -113,6 +122,7 @@ def check(at: At) -> Response:
     done = at.office.preview(_as_file(at, given))
     return at.page(
         "household_check.html", given=given, data=done.data, remarks=done.findings,
+        group=at.sent("group"),
         rows=[(name, _shown(at, name, given[name])) for name in ANSWERS if given[name]],
     )  # fmt: skip
 
@@ -130,12 +140,18 @@ def _shown(at: At, name: str, value: Any) -> str:
 
 def _one(at: At, name: str, code: str) -> str:
     """A code by its name, where it is one of the pack."""
+    named = named_codes(at)
+    return named.get(code, code) if name in ("care", "wishes", "avoid", "entry_point") else code
+
+
+def named_codes(at: At) -> dict[str, str]:
+    """Services, provinces, sites and entry points by their codes, in this language."""
     pack, french = at.office.pack, at.lang == "fr"
     named: dict[str, str] = {s.id: s.name_fr if french else s.name_en for s in pack.services}
     named |= {r.id: r.name_fr if french else r.name_en for r in pack.regions}
     named |= {s.id: s.name_fr if french else s.name_en for s in pack.sites}
     named |= {p.id: p.name_fr if french else p.name_en for p in pack.entry_points}
-    return named.get(code, code) if name in ("care", "wishes", "avoid", "entry_point") else code
+    return named
 
 
 @act("/arrivals/register", verb="register")
@@ -151,10 +167,11 @@ def register(at: At) -> Response:
         given = _answers(at)
         return at.page(
             "household_check.html", 422, given=given, data={**done.data, "households": 0},
-            remarks=done.findings,
+            remarks=done.findings, group=at.sent("group"),
             rows=[(name, _shown(at, name, given[name])) for name in ANSWERS if given[name]],
         )  # fmt: skip
-    return at.go("/arrivals", done="registered", said_=done)
+    back = f"/arrivals/group/{at.sent('group')}" if at.sent("group") else "/arrivals"
+    return at.go(back, done="registered", said_=done)
 
 
 @look("/arrivals/busload", verb="register")
@@ -201,8 +218,8 @@ def preview(at: At) -> Response:
     done = at.office.preview(data)
     packed = base64.b64encode(zlib.compress(data)).decode() if len(data) <= CARRIED else ""
     return at.page(
-        "file_preview.html", data=done.data, remarks=done.findings, packed=packed,
-        group=at.sent("group"),
+        "file_preview.html", data=done.data, remarks=by_row(done.findings), packed=packed,
+        group=at.sent("group"), mark=mark_of_bytes(data),
     )  # fmt: skip
 
 
@@ -210,8 +227,20 @@ def preview(at: At) -> Response:
 def take_file(at: At) -> Response:
     """Take in the households of the file that was looked at."""
     data = at.files.get("file", b"") or _unpacked(at)
+    if mark_of_bytes(data) != at.sent("mark"):
+        raise InputRefused(at.t("arrivals.other-file"), at.t("arrivals.preview-again"))
     done = at.office.register(data, group=at.sent("group"), idem=at.key())
     return at.go("/arrivals", done="registered", said_=done)
+
+
+def by_row(findings: Sequence[Finding]) -> list[tuple[int, str, Finding]]:
+    """What is said of a file, by row and column; 0 and "" where it is of the whole."""
+    found = []
+    for one in findings:
+        match = ROW.match(one.where)
+        row, column = (int(match["row"]), match["column"] or "") if match else (0, "")
+        found.append((row, column, one))
+    return sorted(found, key=lambda line: (line[0], line[1]))
 
 
 def _unpacked(at: At) -> bytes:
