@@ -66,6 +66,8 @@ METHODS: dict[str, tuple[str, str, tuple, dict]] = {
     "adopt": ("adopt", "", ("redirect-all",), {}),
     "place": ("place", "", ({CASE: SITE},), {}),
     "emergency": ("place", "", (CASE, SITE), {"why": "no-roof"}),
+    "preview_policy": ("adopt", "", ("redirect-all",), {"against": "redirect-all"}),
+    "drafted": ("adopt", "", (b"",), {}),
     "override": ("override", "", (PLAN, CASE, ""), {"why": "other"}),
     "request_review": ("review", "", (CASE, "other"), {}),
     "answer_review": ("review", "reasons", ("V-0000000000", "upheld"), {"note": "n"}),

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from partage.faces.cli.demo_office import demo_office
 from partage.faces.web.app import create_app
+from partage.faces.web.screens import plans
 from web.asking import current
 from web.conftest import opener
 
@@ -32,6 +33,14 @@ def chromium() -> Iterator[Browser]:
         made = playwright.chromium.launch(executable_path=path, args=sandbox)
         yield made
         made.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patient() -> Iterator[None]:
+    """A plan is waited for, but in the test that watches one being made."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plans, "SHORT", 300.0)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from partage.compose import open_office
 from partage.faces.cli.demo_office import demo_office
+from partage.faces.web.screens import plans
 from partage.office.office import Office
 from partage.office.permits import Actor
 from partage.packs.loader import load_pack
@@ -23,6 +24,14 @@ def opener(folder: Path) -> Callable[[Actor | str], Office]:
     """Opens the demo's journal in that folder, as somebody."""
     url = f"sqlite:///{folder / 'demo.db'}"
     return lambda actor: open_office(url, actor, pack=PACK, at=NOW, create=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patient() -> Iterator[None]:
+    """A plan is waited for: on a busy machine a test is no slower to fail than to pass."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plans, "SHORT", 300.0)
+        yield
 
 
 @pytest.fixture(scope="session")

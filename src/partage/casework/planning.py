@@ -28,7 +28,7 @@ from partage.place.npz import arrays_to_bytes
 from partage.place.priced import close_calls
 from partage.place.referee import faults_in_arrays, faults_in_plan
 from partage.place.stay import Standing
-from partage.place.tiers import Outcome
+from partage.place.tiers import Outcome, Told
 from partage.place.value import Model, build_model
 
 DEFAULT_SECONDS = 20.0
@@ -50,6 +50,7 @@ def place_households(
     chosen: Mapping[str, str | None] | None = None,
     standing: Standing | None = None,
     kept: Instance | None = None,
+    say: Told | None = None,
 ) -> Plan:
     """A plan for one day that the referee finds no fault with: everybody in it, each with a reason.
 
@@ -64,7 +65,7 @@ def place_households(
 
     ``standing`` is a plan that this one starts from: its lines count, and each move is reported.
     ``kept`` are its arrays, if the same people were in it: where places and dues are the same too, nothing
-    has changed, and nobody moves.
+    has changed, and nobody moves. ``say`` is told how far the search is.
     """
     check_policy(policy, situation.regions)
     check_in_force(policy, situation.day, as_if=as_if)
@@ -77,7 +78,9 @@ def place_households(
         build_model(mine, situation, policy, dues.persons, seed, standing=standing), kept
     )  # fmt: skip
     asked = replace(standing, at_most=0) if standing and unchanged else standing
-    solving = Solving(situation, policy, dues.persons, seed, name, seconds, chosen or {}, asked)
+    solving = Solving(
+        situation, policy, dues.persons, seed, name, seconds, chosen or {}, asked, say
+    )
     solved = solving.plan(mine)
     model, outcome = solved.model, solved.outcome
     replanned = replanned_of(solved, standing, unchanged=unchanged) if standing else None

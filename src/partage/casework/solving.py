@@ -17,10 +17,10 @@ from partage.place.explain import Standing as Left
 from partage.place.explain import explain_row
 from partage.place.instance import Instance, Ints
 from partage.place.mechanisms import MECHANISMS, TIER_BY_TIER
-from partage.place.mechanisms.optimum import Mechanism, Searching, Wishes
+from partage.place.mechanisms.optimum import Mechanism, Say, Searching, Wishes
 from partage.place.solved import Solved, plan_value
 from partage.place.stay import Standing
-from partage.place.tiers import Outcome, in_one_go, tier_by_tier
+from partage.place.tiers import Outcome, Told, in_one_go, tier_by_tier
 from partage.place.value import NO_RELEASE, Model, Release, build_model
 
 
@@ -58,6 +58,7 @@ class Solving:
         default_factory=dict
     )  # case -> the site a person chose
     standing: Standing | None = None  # the plan that this one starts from
+    say: Told | None = None  # is told how far the search is
 
     def plan(self, households: Sequence[Household]) -> Solution:
         """A plan; linked households together, or, where no site takes them, in the same region.
@@ -121,7 +122,8 @@ class Solving:
             chosen = _with_choices(MECHANISMS[self.mechanism], _columns(model, self.chosen))
             outcome = (tier_by_tier if by_tier else in_one_go)(model, chosen, stream, seconds)
         elif by_tier:
-            outcome = tier_by_tier(model, TIER_BY_TIER[self.mechanism], stream, seconds)
+            search = TIER_BY_TIER[self.mechanism]
+            outcome = tier_by_tier(model, search, stream, seconds, self.say)
         else:
             outcome = in_one_go(model, MECHANISMS[self.mechanism], stream, seconds)
         if self.chosen:
@@ -161,6 +163,7 @@ def _with_choices(mechanism: Mechanism, columns: Mapping[int, int]) -> Searching
         budget: float,
         *,
         start: Ints | None = None,
+        say: Say | None = None,
     ) -> Solved:
         value = instance.value.copy()
         for i, j in columns.items():

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from partage.casework.approve import hands_of
 from partage.casework.capacity import board
+from partage.core.errors import InputRefused, shown
 from partage.core.names import same_person
 from partage.core.plan import Reason
 from partage.core.steps import STATES
@@ -19,6 +21,8 @@ LISTS = (
     "plan/proposed", "review/open", "roof/open", "run/boarding", "run/on-road", "agreement/proposed",
     "ask/open", "ask/promised", "pair/open",
 )  # fmt: skip
+SHOW = ("all", "open", "flagged", "unplaced", "changed", "approved")
+FEW = 20  # lines of a plan that are looked up one by one
 PLANS = ("proposed", "approved", "as-if", "overridden", "replanned")
 
 
@@ -68,20 +72,29 @@ class Looks(StandingPlans):
                     found.append(_listed(self._history(subject, subject), row))
         return sorted(found, key=lambda one: str(one["at"]), reverse=True)
 
-    def read_plan(self, plan: str) -> dict[str, Any]:
+    def read_plan(
+        self, plan: str, *, show: str = "all", first: int = 0, most: int | None = None
+    ) -> dict[str, Any]:
         """A kept plan line by line, with the reason, the second choice and the flags of each line.
 
         The look is logged with the plan. ``mine``: whoever looks proposed it or overrode a line of it, so
         somebody else approves it. ``now`` of a line is the state of its case; ``changed``: the case is no
-        longer what the line was made for.
+        longer what the line was made for; ``status`` sums both up. ``lines`` are those that ``show``
+        names (a status, or all), from number ``first``, at most ``most``; ``counts`` and ``index`` (a
+        line without its reason) are of all.
         """
         ground = self._permit("explain", fields="reason")
+        if show not in SHOW:
+            raise InputRefused(f"{shown(show)} is no status of a line.", f"Use: {', '.join(SHOW)}.")
         history = self._history(f"plan/{plan}", plan)
         document = self._document(plan)
         self._read("plan", [f"plan/{plan}"], ground)
         row = self.journal.row("matters", f"plan/{plan}") or {}
         body = history[0].body
         hands = hands_of(history[0])
+        lines, index = document["lines"], self._index(document["lines"], plan)
+        chosen = [n for n, line in enumerate(index) if show in ("all", line["status"])]
+        chosen = chosen[first : None if most is None else first + most]
         return {
             **_listed(history, row),
             "at_now": self._at(),
@@ -94,35 +107,61 @@ class Looks(StandingPlans):
             "replan": body.get("replan"),
             "instead": row.get("by", ""),
             "regions": _regions(document, body),
-            "lines": [self._seen(line, plan) for line in document["lines"]],
+            "counts": {"all": len(index), **Counter(str(line["status"]) for line in index)},
+            "index": index,
+            "lines": [{**index[n], **self._reasoned(lines[n])} for n in chosen],
             "outside_cases": list(document["outside"]),
             "history": [
                 {"at": e.at, "verb": e.verb, "role": e.role, "by": e.actor} for e in history
             ],
         }
 
-    def _seen(self, line: Mapping[str, Any], plan: str) -> dict[str, Any]:
-        case = str(line["case"])
-        row = self.journal.row("cases", case) or {}
+    def _index(self, lines: Sequence[Mapping[str, Any]], plan: str) -> list[dict[str, Any]]:
+        """Each line as it stands now, without its reason: quick for thousands of them."""
+        known: dict[str, Any] = {}
+        for state in ("waiting", "approved", "offered") if len(lines) > FEW else ():
+            known |= self.journal.rows("cases", state=state)
+        found = []
+        for line in lines:
+            case = str(line["case"])
+            row = known.get(case) or self.journal.row("cases", case) or {}
+            taken = (row.get("approved") or {}).get("plan") == plan
+            one = {
+                "case": case,
+                "persons": line["persons"],
+                "site": line["site"] or "",
+                "region": line["region"] or "",
+                "together": list(line["together"]),
+                "look": line["look"],
+                "now": str(row.get("state", "")),
+                "approved": taken,
+                "changed": not taken and row.get("version") != line["version"],
+                "synthetic": bool(row.get("synthetic")),
+            }
+            found.append({**one, "status": _status(one)})
+        return found
+
+    def _reasoned(self, line: Mapping[str, Any]) -> dict[str, Any]:
+        """The reason of a line and its flags, from the vault; none where they were erased."""
         said: dict[str, Any] = {}
-        for secret in self._secrets(f"case/{case}", "reason"):
+        for secret in self._secrets(f"case/{line['case']}", "reason"):
             if secret.commitment == line["reason"]:
                 said = json.loads(secret.data)
-        taken = (row.get("approved") or {}).get("plan") == plan
         return {
-            "case": case,
-            "persons": line["persons"],
-            "site": line["site"] or "",
-            "region": line["region"] or "",
-            "together": list(line["together"]),
-            "look": line["look"],
             "flags": list(said.get("flags", ())),
             "reason": Reason.from_dict(said) if said else None,
-            "now": str(row.get("state", "")),
-            "approved": taken,
-            "changed": not taken and row.get("version") != line["version"],
-            "synthetic": bool(row.get("synthetic")),
         }
+
+
+def _status(line: Mapping[str, Any]) -> str:
+    """What can be done with a line: approved, unplaced, changed, flagged (by name alone), or open."""
+    if line["approved"]:
+        return "approved"
+    if not line["site"]:
+        return "unplaced"
+    if line["changed"] or line["now"] != "waiting":
+        return "changed"
+    return "flagged" if line["look"] else "open"
 
 
 def _listed(history: list[Entry], row: Mapping[str, Any]) -> dict[str, Any]:

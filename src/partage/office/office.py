@@ -11,6 +11,7 @@ from partage.office.door import Doors
 from partage.office.hooks import Hooks
 from partage.office.people import People
 from partage.office.permits import Actor
+from partage.office.policy_preview import PolicyPreviews
 from partage.office.record import Record
 from partage.office.recourse import Recourse
 from partage.office.replans import Replans
@@ -27,6 +28,7 @@ class Office(
     Doors,
     Ahead,
     Replans,
+    PolicyPreviews,
     ByHand,
     Recourse,
     Road,

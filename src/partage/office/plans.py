@@ -23,6 +23,7 @@ from partage.core.policy import Policy
 from partage.core.streams import Stream
 from partage.ledger.facts import Entry
 from partage.office.desk import Desk, Done
+from partage.place.tiers import Told
 from partage.report.audit import Place, proxy_audit
 from partage.report.provenance import provenance
 from partage.report.table import Table
@@ -40,6 +41,7 @@ class Plans(Desk):
         lots: tuple[str, ...] = (),
         draw: str = "",
         seconds: float = DEFAULT_SECONDS,
+        say: Told | None = None,
         idem: str | None = None,
     ) -> tuple[Plan | None, Done]:
         """A plan for all who wait, judged by the referee and kept; it moves nobody.
@@ -47,6 +49,7 @@ class Plans(Desk):
         A tie in the key is answered by ``lots`` (the order of a draw held elsewhere) or by ``draw``
         (the id of one held here). The plan is None where ``idem`` was answered before. Without
         ``policy`` it is the standing one; who was taken in after its cut-off is in the next plan.
+        ``say`` is told how far the search is.
         """
         self._permit("propose")
         standing = self._standing()
@@ -67,7 +70,9 @@ class Plans(Desk):
             beside = self.journal.rows("cases", state="outside-engine")
             asked = {c: r for c, r in waiting.items() if c not in late} | beside
             stream = self._stream("propose")
-            plan = self._plan(chosen, day, asked, stream, lots=lots, as_if=as_if, seconds=seconds)
+            plan = self._plan(
+                chosen, day, asked, stream, lots=lots, as_if=as_if, seconds=seconds, say=say
+            )
             plan = replace(plan, findings=(*late_findings(late, cut_off), *plan.findings))
             made.append(plan)
             return propose(
@@ -124,6 +129,7 @@ class Plans(Desk):
         seconds: float = DEFAULT_SECONDS,
         mechanism: str = "",
         chosen: Mapping[str, str | None] | None = None,
+        say: Told | None = None,
     ) -> Plan:
         households, lost = self._households(rows)
         plan = place_households(
@@ -138,6 +144,7 @@ class Plans(Desk):
             as_if=as_if,
             seconds=seconds,
             chosen=chosen,
+            say=say,
         )
         return replace(plan, findings=(*lost, *review_due(policy, day), *plan.findings))
 

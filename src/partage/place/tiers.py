@@ -6,7 +6,10 @@ A mechanism that does not search is asked once and its plan is measured, tier by
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
 
 from partage.core.errors import Unavailable
 from partage.core.streams import Stream
@@ -17,7 +20,9 @@ from partage.place.mechanisms.optimum import Mechanism, Searching
 from partage.place.milp import solve_prices
 from partage.place.solved import NoPlanInTime, Solved, open_bound, plan_value
 from partage.place.value import Model
+from partage.place.watched import Progress
 
+Told = Callable[[str, int, int, Progress], None]  # the priority, its number, of how many, how far
 NO_LEAST = -(2**53)
 PRICES_SHARE = 0.25  # of the time, at the least, for the prices
 
@@ -38,10 +43,13 @@ class Outcome:
     price_bounds: tuple[int, ...]
 
 
-def tier_by_tier(model: Model, mechanism: Searching, stream: Stream, budget: float) -> Outcome:
+def tier_by_tier(
+    model: Model, mechanism: Searching, stream: Stream, budget: float, say: Told | None = None
+) -> Outcome:
     """A plan in which no lower priority ever costs a higher one; each begins with the plan before it.
 
     ``proven`` only if every tier was; ``budget`` is seconds for all tiers and their prices together.
+    ``say`` is told which priority is searched, and how far that is.
     """
     kept: list[int] = []
     before = model.start  # nobody is placed yet, or everybody stands where they stood
@@ -50,11 +58,15 @@ def tier_by_tier(model: Model, mechanism: Searching, stream: Stream, budget: flo
     for number, tier in enumerate(model.tiers):
         instance = model.instance(number, kept)
         share = (clock.left() - PRICES_SHARE * budget) / (len(model.tiers) - number)
+        more: dict[str, Any] = {}
+        if say is not None:
+            more = {"say": partial(say, tier.id, number + 1, len(model.tiers))}
+            more["say"](Progress(0.0, None, None, ""))
         try:
             if share <= 0:
                 raise NoPlanInTime("The time is used up.")
             solved = mechanism(
-                instance, None, model.due, stream.child(tier.id), share, start=before
+                instance, None, model.due, stream.child(tier.id), share, start=before, **more
             )
         except NoPlanInTime:
             solved = _kept(instance, before)

@@ -31,6 +31,7 @@ from partage.faces.api.words import (
 from partage.faces.pages.sharing import due_answer, parts_answer
 from partage.faces.pages.show import explain_answer, marks_of
 from partage.faces.pages.show_prices import flip_answer, worth_answer
+from partage.office.looks import SHOW
 from partage.office.office import Office
 
 MOST_SECONDS = 60.0  # an answer that takes longer is better made on the machine itself
@@ -46,6 +47,25 @@ class Adopt(Body):
 def adopt(office: Office, key: str, body: Adopt) -> Said:
     """Propose the standing policy, or confirm as a second person what somebody proposed."""
     return done(office.adopt(body.policy, body.cut_off, idem=key))
+
+
+class Preview(Body):
+    """A policy of the pack, or a draft as TOML; beside which (left out: the standing one)."""
+
+    policy: Maybe[Policy] = None
+    draft: Annotated[str, Field(max_length=200_000)] = ""
+    against: Maybe[Policy] = None
+    lots: Lots = ""
+
+
+def preview_policy(office: Office, key: str, body: Preview) -> Said:
+    """What today's plan would be under a policy or a draft, beside another; nothing is kept."""
+    order, _ = _lots(office, body.lots)
+    return Said(
+        office.preview_policy(
+            body.policy or "", draft=body.draft.encode(), against=body.against or "", lots=order
+        )
+    )
 
 
 class Propose(Body):
@@ -157,9 +177,20 @@ def plans(office: Office, key: str, day: Maybe[Day] = None) -> Said:
     return Said(office.plans(parse_day(day) if day else None))
 
 
-def read_plan(office: Office, key: str, plan: Plan) -> Said:
-    """A plan line by line, with reason, second choice and flags; the look is logged."""
-    seen = office.read_plan(plan)
+Status = one_of(SHOW)
+
+
+def read_plan(
+    office: Office,
+    key: str,
+    plan: Plan,
+    show: Maybe[Status] = None,  # type: ignore[valid-type]
+    first: Annotated[int, Field(ge=0, le=100_000)] = 0,
+    most: Annotated[int, Field(ge=1, le=10_000)] = 10_000,
+) -> Said:
+    """A plan line by line, with reason, second choice and flags, by status if asked; the look is logged."""
+    seen = office.read_plan(plan, show=show or "all", first=first, most=most)
+    del seen["index"]
     lines = [
         {**line, "reason": line["reason"].as_dict() if line["reason"] else None}
         for line in seen["lines"]

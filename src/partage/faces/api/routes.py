@@ -83,6 +83,7 @@ ROUTES: tuple[Route, ...] = (
     act("duplicate", "/duplicate/{kept}/{other}", people.duplicate, "duplicate", "case/{kept}"),
     act("correct", "/correct/{case}", people.correct, "correct", CASE),
     act("adopt", "/adopt", plans.adopt, "adopt"),
+    Route("adopt", "POST", "/adopt/preview", plans.preview_policy, "adopt"),
     look("survey", "/survey", places.survey, "survey"),
     look("survey", "/survey/cases", places.cases, "survey"),
     look("survey", "/survey/overrides", places.overrides, "survey"),

@@ -14,14 +14,40 @@ from partage.faces.cli.session import Session
 @app.command(epilog="Example: partage --as rosa:approver adopt redirect-all --cut-off 14:00")
 def adopt(
     ctx: typer.Context,
-    policy: Annotated[str, typer.Argument(help="A policy of the pack that is in force.")],
+    policy: Annotated[
+        str,
+        typer.Argument(help="A policy of the pack that is in force; with --preview a file too."),
+    ],
     cut_off: Annotated[
         str, typer.Option("--cut-off", help="Who is taken in later is in the next day's plan.")
     ] = "14:00",
+    preview: Annotated[
+        bool,
+        typer.Option(
+            "--preview", help="Show what today's plan would be; nothing is adopted or kept."
+        ),
+    ] = False,
+    against: Annotated[
+        str,
+        typer.Option("--against", help="With --preview: beside which; none = the standing one."),
+    ] = "",
+    lots: Annotated[
+        str, typer.Option("--lots", help="With --preview: the order of a draw, if claims tie.")
+    ] = "",
     idem: Idem = None,
 ) -> None:
     """Propose the standing policy, or confirm as a second person what somebody proposed."""
     session: Session = ctx.obj
+    if preview:
+        from partage.faces.pages.policy_effect import effect_text, file_or_policy
+
+        office = session.office()
+        named, draft = file_or_policy(office, policy)
+        order = tuple(office.pack.region_id(one) for one in lots.split(",") if one.strip())
+        seen = office.preview_policy(named, draft=draft, against=against, lots=order)
+        text = effect_text(seen, office.pack, session.language)
+        session.answer("adopt", seen, text=text, assumptions=seen["assumptions"])
+        return
     done = session.office().adopt(policy, cut_off, idem=idem)
     text = (
         f"{done.data['policy']} is the standing policy; cut-off {done.data['cut_off']}."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from partage.office.office import Office
@@ -21,14 +21,14 @@ class Row:
     persons: int
     site: str
     region: str
-    why: str
-    decided: str
-    second: str
-    second_why: str
-    flags: Sequence[str]
     together: Sequence[str]
     status: str  # open, flagged, approved, changed, unplaced
     now: str
+    why: str = ""  # from here on for the lines of a page alone
+    decided: str = ""
+    second: str = ""
+    second_why: str = ""
+    flags: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Review:
 
     plan: Mapping[str, Any]
     rows: Sequence[Row]
+    shown: Sequence[Row]
     gap: float
     open: bool
 
@@ -52,33 +53,48 @@ class Review:
         return [row for row in self.rows if row.case in cases and row.status in ("open", "flagged")]
 
 
-def review_of(office: Office, plan: str, language: str) -> Review:
-    """The plan in a language; one look of the office, which is logged there."""
+def review_of(
+    office: Office, plan: str, language: str, *, show: str = "all", page: int = 1, most: int = 0
+) -> Review:
+    """The plan in a language; one look of the office, which is logged there.
+
+    ``rows`` are all lines, ``shown`` those of a page of at most ``most`` with their reasons.
+    """
     lang: Language = "fr" if language == "fr" else "en"
-    seen = office.read_plan(plan)
-    rows = [_row(line, office, lang) for line in seen["lines"]]
+    seen = office.read_plan(plan, show=show, first=most * (page - 1), most=most)
+    rows = [_light(line) for line in seen["index"]]
+    shown = [_row(line, office, lang) for line in seen["lines"]]
     gap = (seen["bound"] - seen["value"]) / max(1, abs(seen["value"]))
-    return Review(seen, rows, gap, seen["state"] in OPEN_STATES and not seen["as_if"])
+    is_open = seen["state"] in OPEN_STATES and not seen["as_if"]
+    return Review(seen, rows, shown, gap, is_open)
+
+
+def line_of(office: Office, plan: str, case: str, language: str) -> tuple[Review, Row | None]:
+    """The plan with one line of it and its reason; None where the case is not in it."""
+    lang: Language = "fr" if language == "fr" else "en"
+    seen = office.read_plan(plan, most=0)
+    number = next((n for n, line in enumerate(seen["index"]) if line["case"] == case), None)
+    review = Review(seen, [_light(line) for line in seen["index"]], [], 0.0, True)
+    if number is None:
+        return review, None
+    (line,) = office.read_plan(plan, first=number, most=1)["lines"]
+    return review, _row(line, office, lang)
+
+
+def _light(line: Mapping[str, Any]) -> Row:
+    return Row(
+        case=line["case"], persons=line["persons"], site=line["site"], region=line["region"],
+        together=line["together"], status=line["status"], now=line["now"],
+    )  # fmt: skip
 
 
 def _row(line: Mapping[str, Any], office: Office, lang: Language) -> Row:
     reason, pack = line["reason"], office.pack
     best = reason.best if reason else None
-    flags = [FLAGS[f][lang == "fr"] if f in FLAGS else f for f in line["flags"]]
-    return Row(
-        case=line["case"], persons=line["persons"], site=line["site"], region=line["region"],
+    return replace(
+        _light(line),
         why=why_here(reason, lang) if reason else "",
         decided=decided_by(reason, pack, lang) if reason else "",
         second=str(best.site) if best else "", second_why=why_not(best, lang) if best else "",
-        flags=flags, together=line["together"], status=_status(line), now=line["now"],
+        flags=[FLAGS[f][lang == "fr"] if f in FLAGS else f for f in line["flags"]],
     )  # fmt: skip
-
-
-def _status(line: Mapping[str, Any]) -> str:
-    if line["approved"]:
-        return "approved"
-    if not line["site"]:
-        return "unplaced"
-    if line["changed"] or line["now"] != "waiting":
-        return "changed"
-    return "flagged" if line["look"] else "open"

@@ -21,6 +21,10 @@ def lines(policy: Policy) -> list[Line]:
         ("policy.mechanism", policy.mechanism),
         ("policy.source", policy.source.title),
         ("horizon.nights", str(policy.nights)),
+        ("silence.hours", str(policy.silent_hours)),
+        ("place.hair", "" if policy.hair is None else str(policy.hair)),
+        ("replan.moves_at_most", str(policy.replan.moves_at_most)),
+        ("replan.stay", "" if policy.replan.stay is None else str(policy.replan.stay)),
     ]
     if policy.key is not None:
         key = policy.key

@@ -81,6 +81,11 @@ class At:
         actor, route = self.actor, self.request.url.path[3:]
         return f"web:{actor.name}:{actor.role}:{route}:{key}"
 
+    @property
+    def session(self) -> str:
+        """What tells this session from any other, for what is kept in memory for it alone."""
+        return f"{self.actor.name}:{self.actor.role}:{self.who.csrf if self.who else ''}"
+
     def may(self, verb: str, **where: str) -> bool:
         """Whether the permits let this role do it here; the office asks again when it is done."""
         try:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from partage.core.streams import Stream
 from partage.place.instance import Instance, Ints
 from partage.place.solve import solve
 from partage.place.solved import Solved
+from partage.place.watched import Progress
 
 Wishes = Sequence[Sequence[int]]
+Say = Callable[[Progress], None]
 
 
 class Mechanism(Protocol):
@@ -39,8 +41,9 @@ class Searching(Mechanism, Protocol):
         budget: float,
         *,
         start: Ints | None = None,
+        say: Say | None = None,
     ) -> Solved:
-        """A site for every household, -1 = unplaced."""
+        """A site for every household, -1 = unplaced; ``say`` is told now and then how far it is."""
 
 
 def optimum(
@@ -51,12 +54,13 @@ def optimum(
     budget: float,
     *,
     start: Ints | None = None,
+    say: Say | None = None,
 ) -> Solved:
     """The plan of greatest value, proven so or with the gap that is left; reads no wishes.
 
     ``start``: a plan (households,) to begin with, -1 = unplaced; one that does not fit is passed over.
     """
-    answer = solve(instance, seconds=budget, previous=start)
+    answer = solve(instance, seconds=budget, previous=start, say=say)
     assert answer.plan.site is not None  # the office's rows stand for one household, or group, each
     return Solved(
         answer.plan.site,

@@ -29,7 +29,7 @@ def cases(at: At) -> Response:
         raise NotFound(at.t("cases.no-such-state"), "")
     rows = at.office.cases_in(state)
     pages = max(1, -(-len(rows) // PER_PAGE))
-    number = min(max(1, _whole(at.asked("page"))), pages)
+    number = min(max(1, page_number(at.asked("page"))), pages)
     shown = rows[PER_PAGE * (number - 1) : PER_PAGE * number]
     return at.page(
         "cases.html", state=state, rows=[{**row, "where": roof(row)} for row in shown],
@@ -44,8 +44,9 @@ def roof(row: dict[str, Any]) -> tuple[str, str]:
     return kind.partition(":")[0], where
 
 
-def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+def page_number(text: str) -> int:
+    """The number of a page as it was asked; 1 for anything else."""
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 
 def _plans_to_offer(at: At) -> list[str]:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 from starlette.responses import Response
 
 from partage.casework.override import WHY
-from partage.core.errors import InputRefused
+from partage.core.errors import InputRefused, NotFound
 from partage.core.units import operational_day, parse_day
-from partage.faces.pages.plan_review import Review, review_of
+from partage.faces.pages.plan_review import Review, line_of, review_of
 from partage.faces.web import charts, maps
-from partage.faces.web.at import At
+from partage.faces.web.at import KEY, At
+from partage.faces.web.making import Making, begin, known
+from partage.faces.web.screens.cases import PER_PAGE, page_number
 from partage.faces.web.table import act, look
+from partage.office.desk import Done
+from partage.office.looks import SHOW
+from partage.office.office import Office
 
-SHOW = ("all", "flagged", "open", "unplaced", "changed", "approved")
+SHORT = 2.0  # seconds: a plan made sooner is shown at once
 
 
 @look("/plans", verb="explain")
@@ -36,23 +43,57 @@ def propose(at: At) -> Response:
     draw = lots if lots.startswith("D-") else ""
     region_id = at.office.pack.region_id
     order = () if draw else tuple(region_id(one.strip()) for one in lots.split(",") if one.strip())
-    _, done = at.office.propose(
-        at.sent("policy"), parse_day(at.sent("day")) if at.sent("day") else None,
-        lots=order, draw=draw, idem=at.key(),
-    )  # fmt: skip
-    return at.go(f"/plan/{done.data['plan']}", done="proposed", said_=done)
+    policy, day, idem = at.sent("policy"), at.sent("day"), at.key()
+    on, actor, open_ = parse_day(day) if day else None, at.actor, at.request.app.state.open
+
+    def work(making: Making) -> Done:
+        office: Office = open_(
+            actor
+        )  # a journal of its own: this request ends before the work does
+        with closing(office.journal):
+            return office.propose(
+                policy, on, lots=order, draw=draw, say=making.told, idem=idem
+            )[1]  # fmt: skip
+
+    making = begin(at.session, at.sent(KEY), work)
+    making.ended.wait(SHORT)
+    return _made(at, at.sent(KEY), making)
+
+
+@look("/plans/making/{key}", verb="propose")
+def making(at: At) -> Response:
+    """How far a plan is that is being made: which priority, the best found, the bound, the gap."""
+    found = known(at.session, at.path["key"])
+    if found is None:
+        raise NotFound(at.t("making.unknown"), at.t("making.see-plans"))
+    return _made(at, at.path["key"], found)
+
+
+def _made(at: At, key: str, making: Making) -> Response:
+    """On to the plan once it is made, and to what refused it; else how far it is."""
+    if not making.ended.is_set():
+        if at.request.method == "POST":
+            return at.go(f"/plans/making/{key}")
+        return at.page("making.html", key=key, making=making)
+    if making.fault is not None:
+        raise making.fault
+    there = at.go(f"/plan/{making.done.data['plan']}", done="proposed", said_=making.done)
+    if "hx-request" in at.request.headers:
+        return Response(status_code=204, headers={"HX-Redirect": there.headers["location"]})
+    return there
 
 
 @look("/plan/{plan}", verb="explain")
 def plan(at: At) -> Response:
     """One plan: what it shares out, each line with its reason in one line, and what to look at."""
-    review = review_of(at.office, at.path["plan"], at.lang)
-    show = at.asked("show", "all")
-    rows = [row for row in review.rows if show in ("all", row.status)]
-    counts = {name: sum(row.status == name for row in review.rows) for name in SHOW[1:]}
-    counts["all"] = len(review.rows)
+    show, number = at.asked("show", "all"), page_number(at.asked("page"))
+    review = review_of(
+        at.office, at.path["plan"], at.lang, show=show, page=number, most=PER_PAGE
+    )  # fmt: skip
+    counts = {name: review.plan["counts"].get(name, 0) for name in SHOW}
     return at.page(
-        "plan.html", review=review, plan=review.plan, rows=rows, show=show, counts=counts,
+        "plan.html", review=review, plan=review.plan, rows=review.shown, show=show, counts=counts,
+        number=number, pages=max(1, -(-counts.get(show, 0) // PER_PAGE)),
         chart=_chart(at, review), drawn=_map(at, review), filters=SHOW,
         offers=sum(row.now == "approved" and row.status == "approved" for row in review.rows),
     )  # fmt: skip
@@ -137,16 +178,15 @@ def _chosen(at: At) -> tuple[str, list[str]]:
 
 
 def _override_page(at: At, preview: dict[str, object] | None) -> Response:
-    review = review_of(at.office, at.path["plan"], at.lang)
     case = at.path["case"]
-    row = next((one for one in review.rows if one.case == case), None)
+    review, row = line_of(at.office, at.path["plan"], case, at.lang)
     if row is None:
         raise InputRefused(at.t("override.not-in-plan"), at.t("override.choose-line"))
-    french = at.lang == "fr"
+    french, there = at.lang == "fr", at.sent("site") or at.asked("site")
     sites = [(str(s.id), s.name_fr if french else s.name_en) for s in at.office.pack.sites]
     return at.page(
         "override.html", review=review, row=row, preview=preview, why=WHY, sites=sites,
-        chosen={name: at.sent(name) for name in ("site", "why", "note")},
-        displaced=at.all_sent("displace"),
-        others=[one for one in review.rows if one.site and one.case != case],
+        chosen={**{name: at.sent(name) for name in ("why", "note")}, "site": there},
+        displaced=at.all_sent("displace"), there=there,
+        others=[one for one in review.rows if one.site == there and there and one.case != case],
     )  # fmt: skip

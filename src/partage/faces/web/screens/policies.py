@@ -6,8 +6,11 @@ from starlette.responses import Response
 
 from partage.core.units import operational_day
 from partage.faces.pages.policy_lines import between, lines
+from partage.faces.web import charts
 from partage.faces.web.at import At
 from partage.faces.web.table import act, look
+
+SHOWN = 200  # households whose place would differ, on the page of a preview
 
 
 @look("/policies", verb="")
@@ -38,6 +41,28 @@ def difference(at: At) -> Response:
     pack = at.office.pack
     first, second = pack.policy(at.asked("before")), pack.policy(at.asked("after"))
     return at.page("difference.html", first=first, second=second, rows=between(first, second))
+
+
+@act("/policies/preview", verb="adopt", takes_file=True)
+def preview(at: At) -> Response:
+    """What today's plan would be under a policy or a draft, beside another; nothing is kept."""
+    pack, draft = at.office.pack, at.files.get("draft", b"")
+    against = at.sent("against") or str(at.office.standing().get("policy", ""))
+    lots = tuple(pack.region_id(one.strip()) for one in at.sent("lots").split(",") if one.strip())
+    seen = at.office.preview_policy(at.sent("policy"), draft=draft, against=against, lots=lots)
+    first = pack.policy(against)
+    second = at.office.drafted(draft) if draft else pack.policy(at.sent("policy"))
+    rows = [(_region(at, one["region"]), *one["placed"]) for one in seen["regions"]]
+    names = [one["policy"] for one in seen["policies"]]
+    return at.page(
+        "policy_preview.html", seen=seen, rows=between(first, second), changes=seen["changes"][:SHOWN],
+        chart=charts.dues(rows, at.t("effect.chart"), *names),
+    )  # fmt: skip
+
+
+def _region(at: At, code: str) -> str:
+    found = at.office.pack.region(code)
+    return found.name_fr if at.lang == "fr" else found.name_en
 
 
 @act("/policies/adopt", verb="adopt")
