@@ -28,6 +28,7 @@ METHODS: dict[str, tuple[str, str, tuple, dict]] = {
     "propose_agreement": ("ask", "", (SITE, AGREED), {}),
     "withdraw": ("withdraw", "", (SITE,), {"why": "other"}),
     "resume": ("withdraw", "", (SITE,), {}),
+    "agreements": ("survey", "", (), {}),
     "agreement": ("survey", "", (SITE,), {}),
     "update": ("update", "", (SITE,), {}),
     "survey": ("survey", "", (), {}),

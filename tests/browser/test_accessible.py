@@ -25,6 +25,7 @@ WITHOUT = {
     "boarding": "below, on a run that is loading",
     "before": "below, on a run that is loading",
     "home": "sends on to the first page",
+    "making": "there while a plan is made",
 }
 SITE = "ca-on/windsor/ircc-hotels"
 QUERIES = {
@@ -53,7 +54,7 @@ def values(journal: Path) -> dict[str, str]:
     return {
         "plan": made.data["plan"], "case": line["case"], "site": SITE, "run": run,
         "ask": ask.data["ask"], "user": "rita",
-        "group": anna.headcount(4, synthetic=True).data["group"], "kept": line["case"], "other": taken[0], "state": "bound", "policy": "redirect-all", "kind": "csv",
+        "party": SITE, "group": anna.headcount(4, synthetic=True).data["group"], "kept": line["case"], "other": taken[0], "state": "bound", "policy": "redirect-all", "kind": "csv",
         "bound": next(iter(rows.rows("cases", state="bound"))),
     }  # fmt: skip
 

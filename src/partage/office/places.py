@@ -19,6 +19,7 @@ from partage.casework.agree import (
 from partage.casework.count import as_of, count, night_of
 from partage.casework.fallback import FACTS, Held, move_fallbacks
 from partage.casework.survey import city_of
+from partage.casework.terms import closed_on, consent_on
 from partage.casework.triggers import over_threshold
 from partage.casework.withdraw import resume, withdraw
 from partage.core.errors import NotFound, shown
@@ -101,9 +102,13 @@ class Places(Desk):
         first: date | None = None,
         last: date | None = None,
         why: str,
+        preview: bool = False,
         idem: str | None = None,
     ) -> Done:
-        """Take a consent back from a day on, or, with ``last``, let it rest; its owner alone may."""
+        """Take a consent back from a day on, or, with ``last``, let it rest; its owner alone may.
+
+        ``preview``: what it would do, and nothing is written.
+        """
         subject, where = self._party(party)
         self._permit("withdraw", **where)
         sites: set[str] = {s.id for s in self.pack.sites if party in (s.id, s.region, city_of(s))}
@@ -123,6 +128,9 @@ class Places(Desk):
             )  # fmt: skip
             return acts if last else self._with_fallbacks(acts, sites)
 
+        if preview:
+            acts = act()
+            return Done((), {**acts.data, "preview": True}, acts.findings)
         return self._do("withdraw", act, idem)
 
     def _with_fallbacks(self, acts: Acts, sites: set[str]) -> Acts:
@@ -190,6 +198,32 @@ class Places(Desk):
                 for e in self.journal.read(subject=f"agreement/{name}")
             ],
         }
+
+    def agreements(self) -> list[dict[str, Any]]:
+        """Every province, city and site with what it agreed to and how that stands today: ``now`` is open,
+        closed (a pause or a season), not-yet, or none. Provinces, then their cities and sites."""
+        self._permit("survey")
+        places, today = self.journal.rows("places"), date.fromisoformat(self._day())
+        asked = {
+            subject.partition("/")[2]: row
+            for subject, row in self.journal.rows("matters").items()
+            if subject.startswith("agreement/")
+        }
+        region_of: dict[str, str] = {str(r.id): str(r.id) for r in self.pack.regions}
+        region_of |= {city_of(site): str(site.region) for site in self.pack.sites}
+        region_of |= {str(site.id): str(site.region) for site in self.pack.sites}
+        kinds = ("region", "city", "site")
+        return [
+            {
+                "party": party,
+                "kind": kinds[party.count("/")],
+                "region": region,
+                "state": asked.get(party, {}).get("state", "not asked"),
+                "asked": asked.get(party, {}).get("state") == "proposed",
+                **_stands(places.get(party, {}), today),
+            }
+            for party, region in sorted(region_of.items(), key=lambda one: (one[1], one[0].lower()))
+        ]
 
     def _party(self, party: str) -> tuple[str, dict[str, str]]:
         """The subject of a party to an agreement, and whose permit it takes."""
@@ -336,3 +370,18 @@ def _site_in(row: Mapping[str, Any]) -> str:
 def _plan_of(row: Mapping[str, Any]) -> str:
     """The plan that an offer, or an offer that was declined, rests on."""
     return str((row.get("offer") or row.get("approved") or {}).get("plan", ""))
+
+
+def _stands(row: Mapping[str, Any], today: date) -> dict[str, str]:
+    """From when to when something is agreed, and how that stands today."""
+    consents = [c for c in row.get("consents", ()) if c["last"] >= today.isoformat()]
+    now = "none"
+    if consent_on(row, today):
+        now = "closed" if closed_on(row, today) else "open"
+    elif consents:
+        now = "not-yet"
+    return {
+        "first": min((str(c["first"]) for c in consents), default=""),
+        "last": max((str(c["last"]) for c in consents), default=""),
+        "now": now,
+    }

@@ -97,6 +97,11 @@ def decline_agreement(office: Office, key: str, party: Party, body: Decline) -> 
     return done(office.decline_agreement(_name(office, party), why=body.why, idem=key))
 
 
+def agreements(office: Office, key: str) -> Said:
+    """Every province, city and site with what it agreed to and how that stands today."""
+    return Said(office.agreements())
+
+
 def agreement(office: Office, key: str, party: Party) -> Said:
     """What is asked of a party, what it agreed to, and its pauses."""
     return Said(office.agreement(_name(office, party)))
@@ -135,6 +140,17 @@ def withdraw(office: Office, key: str, what: PartyOrCase, body: Withdraw) -> Sai
     return done(
         office.withdraw(_name(office, what), first=first, last=last, why=body.why, idem=key)
     )
+
+
+def preview_withdrawal(office: Office, key: str, party: Party, body: Withdraw) -> Said:
+    """What a pause or a withdrawal would do: who waits again, who lives there; nothing is written."""
+    return done(
+        office.withdraw(
+            _name(office, party), why=body.why, preview=True,
+            first=parse_day(body.first) if body.first else None,
+            last=parse_day(body.last) if body.last else None,
+        )
+    )  # fmt: skip
 
 
 def resume(office: Office, key: str, party: Party) -> Said:

@@ -65,12 +65,14 @@ def act(
 CASE, PLAN, STATED = "case/{case}", "plan/{plan}", "statement/{statement}"
 HOOK = "hook/{hook}"
 ROUTES: tuple[Route, ...] = (
+    look("agree", "/agree", places.agreements, "survey"),
     act("agree", "/agree/{party:party}", places.agree, "agree", "place/{party}"),
     look("agree", "/agree/{party:party}", places.agreement, "survey", "place/{party}"),
     act("agree", "/agree/propose/{party:party}", places.propose_agreement, "ask", "place/{party}"),
     act("agree", "/agree/decline/{party:party}", places.decline_agreement, "agree", "place/{party}"),
     act("agree", "/agree/as-in-pack/{region}", places.agree_as_in_pack, "agree"),
     act("withdraw", "/withdraw/{what:what}", places.withdraw, "withdraw|answer", "place/{what}"),
+    Route("withdraw", "POST", "/withdraw/preview/{party:party}", places.preview_withdrawal, "withdraw"),
     act("withdraw", "/withdraw/resume/{party:party}", places.resume, "withdraw", "place/{party}"),
     act("update", "/update/{site:site}", places.update, "update", "place/{site}"),
     Route("register", "POST", "/register", people.register, "register", writes=True, takes_file=True),

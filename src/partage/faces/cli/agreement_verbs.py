@@ -140,6 +140,9 @@ def withdraw(
     resume: Annotated[
         bool, typer.Option("--resume", help="End a pause: people may come again from today on.")
     ] = False,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Say what it would do; nothing is withdrawn.")
+    ] = False,
     idem: Idem = None,
 ) -> None:
     """Take a consent back, or let it rest; nobody loses a roof by it."""
@@ -159,9 +162,12 @@ def withdraw(
             return
         start = parse_day(first) if first else None
         end = parse_day(last) if last else None
-        done = office.withdraw(party, first=start, last=end, why=why, idem=idem)
+        done = office.withdraw(party, first=start, last=end, why=why, preview=preview, idem=idem)
         text = (
-            f"The agreement of {party} is {done.data['state']}; "
+            f"{len(done.data['reopened'])} household(s) would wait again and keep their roof; "
+            f"{done.data['hosted']} person(s) live there. Nothing is written."
+            if preview
+            else f"The agreement of {party} is {done.data['state']}; "
             f"{len(done.data['reopened'])} household(s) wait again and keep their roof."
         )
         if done.data.get("fallbacks"):

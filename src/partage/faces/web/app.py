@@ -43,7 +43,20 @@ class _Roof(Convertor[str]):
         return value
 
 
+class _Owner(Convertor[str]):
+    """A province, a city or a site: one, two or three parts."""
+
+    regex = "[A-Z]{2}-[A-Z0-9]{1,3}|[^/]+/[^/]+(?:/[^/]+)?"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
 register_url_convertor("roof", _Roof())
+register_url_convertor("owner", _Owner())
 
 
 def create_app(open_: Open, current: Current, more: Sequence[BaseRoute] = ()) -> Starlette:

@@ -62,6 +62,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue("/cases/travelling", "nav.travelling", "survey", _state("travelling"), _CODES),
     Queue("/cases/unknown", "nav.unknown", "survey", _state("unknown"), _CODES),
     Queue("/board", "nav.board", "survey", scope="all"),
+    Queue("/agreements", "nav.agreements", "survey", _list("agreement/proposed"), scope="all"),
     Queue("/ahead", "nav.ahead", "forecast"),
     Queue("/exceptions", "nav.exceptions", "survey", scope="all"),
     Queue("/policies", "nav.policies", ""),

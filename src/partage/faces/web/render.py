@@ -71,7 +71,7 @@ def drawn(at: At, template: str, context: Mapping[str, Any]) -> str:
         "later": signed_in and later.is_for(at.actor.role), "keep": "",
         "worker": later.worker_for(at.request.url.path[3:], f"/{at.lang}"),
         "state_name": lambda one: state_name(at.lang, one), "sign_of": lambda one: SIGNS.get(one, "•"),
-        "where_of": lambda where: _where(at, where),
+        "where_of": lambda where: _where(at, where), "party_name": lambda one: _party(at, one),
         "link_of": lambda where: _link(at, where), "voiced": lambda text: _voiced(at, text),
         "own_words": lambda text: any(text in pair for pair in texts().values()),
     }  # fmt: skip
@@ -95,6 +95,14 @@ def _service(at: At, code: str) -> str:
     """The name of a service."""
     named = {str(s.id): (s.name_en, s.name_fr) for s in at.office.pack.services}
     return named[code][at.lang == "fr"]
+
+
+def _party(at: At, code: str) -> str:
+    """The name of a province, a city or a site, as parties of agreements are named."""
+    if "/" not in code:
+        return _region(at, code)
+    cities = [site.city for site in at.office.pack.sites if site.id.startswith(f"{code}/")]
+    return cities[0] if cities else _spot(at, code)
 
 
 def _spot(at: At, code: str) -> str:

@@ -1,6 +1,7 @@
 """One file per page; importing them here puts them in the table."""
 
 from partage.faces.web.screens import (
+    agreements,
     ahead,
     arrivals,
     board,
@@ -19,6 +20,7 @@ from partage.faces.web.screens import (
 )
 
 ALL = (
+    agreements,
     ahead,
     arrivals,
     board,
