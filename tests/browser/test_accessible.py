@@ -32,6 +32,7 @@ QUERIES = {
     "difference": "?before=redirect-all&after=population-2024",
     "record": "?check=whole",
     "ahead": "?where=CA-ON&policy=redirect-all",
+    "trace": "?ref=night/2023-02-20/waiting",
 }
 LOOKS = [page for page in PAGES if page.method == "GET" and page.name not in WITHOUT]
 

@@ -64,6 +64,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue("/board", "nav.board", "survey", scope="all"),
     Queue("/agreements", "nav.agreements", "survey", _list("agreement/proposed"), scope="all"),
     Queue("/ahead", "nav.ahead", "forecast"),
+    Queue("/brief", "nav.brief", "brief"),
     Queue("/exceptions", "nav.exceptions", "survey", scope="all"),
     Queue("/policies", "nav.policies", ""),
     Queue("/asks", "nav.asks", "survey", scope="all", roles=frozenset(
