@@ -87,7 +87,9 @@ def board(
             )
         seats = [Vehicle.parse(word) for word in vehicle]
         done = office.board(what, seats, instant(parse_instant(leaves_at)), idem=idem)
-        shown = [session.table(manifest_table(office.manifest(run["run"]))) for run in done.data["runs"]]
+        shown = [
+            session.table(manifest_table(office.manifest(run["run"]))) for run in done.data["runs"]
+        ]
         session.answer("board", done.data, text="\n".join(shown), findings=done.findings)
         return
     findings: tuple[Finding, ...] = ()
@@ -99,7 +101,9 @@ def board(
         for code in codes or []:
             office.check_in(what, code, mark)
     manifest = office.manifest(what, version)
-    session.answer("board", manifest, text=session.table(manifest_table(manifest)), findings=findings)
+    session.answer(
+        "board", manifest, text=session.table(manifest_table(manifest)), findings=findings
+    )
 
 
 def _write_paper(
