@@ -62,7 +62,7 @@ def test_a_role_without_a_row_is_denied_before_anything_is_looked_up(route, ask)
 def test_no_address_takes_anything_about_people(ask):
     document = ask.client.get("/openapi.json").json()
     allowed = {*VALUES, "lang", "to", "day", "nights", "state", "cursor", "limit", "check", "anchor",
-               "chain", "scope", "public", "version", "adult", "shelf", "language", "days", "policy",
+               "chain", "scope", "public", "first", "most", "show", "version", "adult", "shelf", "language", "days", "policy",
                "period"}  # fmt: skip
     for path, item in document["paths"].items():
         for method, said in item.items():

@@ -166,7 +166,7 @@ def duplicate(
             "cases that look alike", ("case", "case", "by", "said", "since"), lines,
             ("both are served until people say what they are: 'partage duplicate CASE CASE'",),
         )  # fmt: skip
-        session.answer("duplicate", pairs, text=str(listed))
+        session.answer("duplicate", pairs, text=session.table(listed))
         return
     if not answer:
         rows = office.side_by_side(kept, other)

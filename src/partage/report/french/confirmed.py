@@ -112,6 +112,9 @@ The agreement of {party} is paused; {n} household(s) wait again and keep their r
 The agreement of {party} is withdrawn; {n} household(s) wait again and keep their roof.
 = L'entente de {party} est retirée ; {n} ménage(s) attendent de nouveau et gardent leur toit.
 
+{n} household(s) would wait again and keep their roof; {m} person(s) live there.
+= {n} ménage(s) attendraient de nouveau et garderaient leur toit ; {m} personne(s) y vivent.
+
 {n} fallback place(s) are held elsewhere now.
 = {n} place(s) de repli sont maintenant retenues ailleurs.
 

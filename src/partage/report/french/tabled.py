@@ -46,6 +46,24 @@ held
 side by side
 = côte à côte
 
+cases that look alike
+= dossiers qui se ressemblent
+
+both are served until people say what they are: 'partage duplicate CASE CASE'
+= les deux sont servis jusqu'à ce que l'on dise ce qu'il en est : « partage duplicate DOSSIER DOSSIER »
+
+said
+= dit
+
+since
+= depuis
+
+who asks
+= qui demande
+
+asked
+= demandé
+
 differs
 = diffère
 
