@@ -14,7 +14,7 @@ VALUES = {
     "party": "CA-ON", "what": "CA-ON", "region": "CA-ON", "site": "ca-on/windsor/ircc-hotels",
     "where": "ca-on/windsor/ircc-hotels", "case": "H-0000000000", "kept": "H-0000000000",
     "other": "H-1111111111", "group": "G-0000000000", "plan": "P-0000000000", "run": "R-00000000",
-    "review": "V-0000000000", "roof": "U-0000000000", "statement": "S-0000000000", "draw": "D-0000000000", "ask": "A-x",
+    "review": "V-0000000000", "correction": "C-0000000000", "roof": "U-0000000000", "statement": "S-0000000000", "draw": "D-0000000000", "ask": "A-x",
     "token": "T-0000000000", "ref": "ask/A-x", "kind": "csv", "user": "anna", "day": "2023-02-20",
     "sheet": "csv", "hook": "W-0000000000", "of": "agreements",
 }  # fmt: skip

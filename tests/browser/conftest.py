@@ -14,6 +14,7 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from partage.faces.cli.demo_office import demo_office
+from partage.faces.web import entry, way_in
 from partage.faces.web.app import create_app
 from partage.faces.web.screens import plans
 from web.asking import current
@@ -55,9 +56,10 @@ def journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def address(journal: Path) -> Iterator[str]:
     """A server on loopback, in a thread of this process."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        config = uvicorn.Config(
-            create_app(opener(journal), current), log_config=None, lifespan="off"
+        app = create_app(
+            opener(journal), lambda asked: current(asked) or entry.current(asked), way_in.routes()
         )
+        config = uvicorn.Config(app, log_config=None, lifespan="off")
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from partage.faces.web.table import PAGES, Page
-from partage.faces.web.words import LANGUAGES
+from partage.faces.web.words import LANGUAGES, Words
 from partage.office.permits import PERMITS, ROLES
 from web.conftest import opener
 
@@ -28,6 +28,7 @@ WITHOUT = {
     "making": "there while a plan is made",
 }
 SITE = "ca-on/windsor/ircc-hotels"
+PATHS = {"withdrawing": "bound"}  # a case that holds an offer
 QUERIES = {
     "difference": "?before=redirect-all&after=population-2024",
     "record": "?check=whole",
@@ -52,9 +53,12 @@ def values(journal: Path) -> dict[str, str]:
     run = next(iter(rows.rows("matters", list="run/arrived"))).partition("/")[2]
     ask = pia.ask("CA-QC", "federal", "places", text="Places for 500 people.", source="a letter")
     opener(journal)("ada:admin").add_user("rita:auditor")
+    offered = next(iter(rows.rows("cases", state="bound")))
+    review = anna.request_review(offered, "family", note="a sister").data["review"]
+    wrong = anna.request_correction(offered, "ages", note="the child is 4").data["correction"]
     return {
         "plan": made.data["plan"], "case": line["case"], "site": SITE, "run": run,
-        "ask": ask.data["ask"], "user": "rita",
+        "ask": ask.data["ask"], "user": "rita", "review": review, "correction": wrong,
         "party": SITE, "group": anna.headcount(4, synthetic=True).data["group"], "kept": line["case"], "other": taken[0], "state": "bound", "policy": "redirect-all", "kind": "csv",
         "bound": next(iter(rows.rows("cases", state="bound"))),
     }  # fmt: skip
@@ -70,10 +74,11 @@ def role_for(page: Page) -> str:
 
 @pytest.mark.parametrize("page", LOOKS, ids=[page.path or "/" for page in LOOKS])
 def test_a_page_has_no_barrier_in_either_language(page, people, values):
-    who = f"x:{role_for(page)}"
-    path = re.sub(r"\{(\w+)(:\w+)?\}", lambda m: values[m[1]], page.path) + QUERIES.get(
-        page.name, ""
-    )
+    own = page.path.startswith("/own")  # a household's, by the letter of one adult
+    who = f"adult 1:household@{values['bound']}" if own else f"x:{role_for(page)}"
+    path = re.sub(
+        r"\{(\w+)(:\w+)?\}", lambda m: values[PATHS.get(page.name, m[1])], page.path
+    ) + QUERIES.get(page.name, "")
     person = people(who)
     for lang, width in zip(LANGUAGES, (1280, 320), strict=True):
         person.page.set_viewport_size({"width": width, "height": 800})
@@ -128,6 +133,18 @@ def test_the_door_of_a_vehicle_and_the_desk_of_a_site_have_none(lang, people, lo
             there = people(who, width=width).go(f"/{lang}{path}")
             check(there)
             assert there.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_letters_and_the_door_they_open_have_none(lang, people, values, journal):
+    check(people("", width=320).go(f"/{lang}/own/open?code=7K3M-9QTV-X2HD-4RWE"))
+    t = Words(lang)
+    page = people("pia:placement", width=320).go(f"/{lang}/case/{values['bound']}")
+    page.get_by_role("button", name=t("letters.give"), exact=True).click()
+    page.wait_for_load_state()
+    assert page.locator(".sheet svg").count() >= 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    check(page)
 
 
 def test_the_skip_link_is_first_and_the_focus_is_seen(people):

@@ -191,6 +191,7 @@ def answer(
         )
     how = {
         "asked": asked.adult or asked.adults,
+        **({"adult": asked.adult} if asked.adult else {}),
         "each_apart": True,
         **({"language": asked.language} if asked.language else {}),
         **({"interpreter": True} if asked.interpreter else {}),

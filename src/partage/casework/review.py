@@ -35,6 +35,7 @@ def request_review(
     role: str,
     day: str,
     stream: Stream,
+    adult: int = 0,
 ) -> Acts:
     """A request with its clock; the offer, the place and the roof stay as they are meanwhile.
 
@@ -47,7 +48,7 @@ def request_review(
     secrets = [new_secret(stream, "review", f"case/{case}", note.encode())] if note else []
     matter = {
         "state": "open", "case": case, "ground": ground, "asked_on": day, "answer_by": by, "by": role,
-        "was": str(row["state"]), "plan": plan,
+        "was": str(row["state"]), "plan": plan, **({"adult": adult} if adult else {}),
     }  # fmt: skip
     vault = {s.kind: s.commitment for s in secrets}
     body = {"matter": matter, "vault": vault, "vault_of": f"case/{case}"}

@@ -206,7 +206,7 @@ def _walk(
                 draws.setdefault(entry.subject, []).append(entry.body)
             elif entry.verb == "approve" and "case" in entry.body:
                 approvals.setdefault(entry.body["case"]["approved"]["plan"], []).append(entry)
-            elif entry.verb == "offer" and not entry.body.get("case", {}).get("fallback"):
+            elif entry.body.get("step") == "offer" and not entry.body["case"].get("fallback"):
                 report.fault(
                     f"entry {entry.no}", "offers a place without a fallback place", "ask the office"
                 )

@@ -286,6 +286,14 @@ class Watch:
                 "fault" if row["answer_by"] < today else "warning",
             )
             for subject, row in self.matters.get("review/open", {}).items()
+        ] + [
+            Finding(
+                f"correction {subject.partition('/')[2]}",
+                f"{row['case']} says that something known of it is wrong; answer by {row['answer_by']}",
+                "look at it, correct it or say why not, and answer them",
+                "fault" if row["answer_by"] < today else "warning",
+            )
+            for subject, row in self.matters.get("correction/open", {}).items()
         ]
 
     def _asked(self) -> list[Finding]:

@@ -46,6 +46,13 @@ STEPS: tuple[Step, ...] = (
         "offer", ("approved",), "offered", "unchanged", "the place offered, and the fallback place"
     ),
     Step(
+        "offer:withdrawn",
+        ("offered", "bound"),
+        "waiting",
+        "unchanged",
+        "all holds end: whoever made the offer took it back",
+    ),
+    Step(
         "answer:one",
         ("offered",),
         "offered",

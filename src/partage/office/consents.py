@@ -10,6 +10,7 @@ from typing import Any
 
 from partage.casework.acts import Acts, new_secret
 from partage.casework.approve import load_document
+from partage.casework.letter import adult_of, check_answers_for_itself
 from partage.casework.offer import (
     Asked,
     PlaceGone,
@@ -166,6 +167,9 @@ class Consents(Desk):
                 adults = max(1, need.ages.adults)
                 asked = Asked(adult, adults, language, bool(interpreter))
                 findings = not_interpreted(need, asked)
+                if self.actor.role == "household":
+                    mine = adult_of(self.actor.name)
+                    check_answers_for_itself(case, need.ages.adults, mine, adult)
             # a refusal of what was handed in says how many adults there are
             with self._looking("answer", [case], ground, refusals=InputRefused):
                 if self.actor.role == "household" and outcome == "accept":
@@ -188,6 +192,11 @@ class Consents(Desk):
         ground = self._permit("explain", case=case)
         row = self._case(case)
         self._read("offer", [case], ground)
+        wanted = [language] if language else (row.get("offer") or {}).get("languages", ["en", "fr"])
+        return "\n\n".join(self._offer_said(case, row, one) for one in wanted)
+
+    def _offer_said(self, case: str, row: Mapping[str, Any], language: str) -> str:
+        """The offer of a case in one language; whoever calls has logged the look."""
         held = row.get("offer") or {}
         contacts = [json.loads(s.data) for s in self._secrets(f"case/{case}", "contact")]
         contact = next((c["contact"] for c in contacts if c["offer"] == held.get("id")), "")
@@ -201,10 +210,7 @@ class Consents(Desk):
             for key in (where.region, city_of(where)):
                 owner = self.journal.row("places", key) or {}
                 said += terms_on(owner, day).get("conditions", ())
-        wanted = [language] if language else held.get("languages", ["en", "fr"])
-        return "\n\n".join(
-            offer_text(case, row, self.pack, one, agreed, tuple(said), contact) for one in wanted
-        )
+        return offer_text(case, row, self.pack, language, agreed, tuple(said), contact)
 
 
 def _key_of(idem: str | None, case: str) -> Any:

@@ -27,6 +27,7 @@ LISTS = (
     "run/on-road",
     "run/boarding",
     "review/open",
+    "correction/open",
     "agreement/proposed",
     "ask/promised",
     "pair/open",

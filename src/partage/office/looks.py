@@ -18,8 +18,8 @@ from partage.ledger.facts import Entry
 from partage.office.standing import Document, StandingPlans
 
 LISTS = (
-    "plan/proposed", "review/open", "roof/open", "run/boarding", "run/on-road", "agreement/proposed",
-    "ask/open", "ask/promised", "pair/open",
+    "plan/proposed", "review/open", "correction/open", "roof/open", "run/boarding", "run/on-road",
+    "agreement/proposed", "ask/open", "ask/promised", "pair/open",
 )  # fmt: skip
 SHOW = ("all", "open", "flagged", "unplaced", "changed", "approved")
 FEW = 20  # lines of a plan that are looked up one by one

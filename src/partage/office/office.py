@@ -9,11 +9,10 @@ from partage.office.by_hand import ByHand
 from partage.office.costs import Costs
 from partage.office.door import Doors
 from partage.office.hooks import Hooks
-from partage.office.people import People
+from partage.office.letters import Letters
 from partage.office.permits import Actor
 from partage.office.policy_preview import PolicyPreviews
 from partage.office.record import Record
-from partage.office.recourse import Recourse
 from partage.office.replans import Replans
 from partage.office.road import Road
 from partage.office.taken_away import TakenAway
@@ -24,13 +23,12 @@ from partage.office.vouching import Vouching
 
 class Office(
     TakenAway,
-    People,
+    Letters,
     Doors,
     Ahead,
     Replans,
     PolicyPreviews,
     ByHand,
-    Recourse,
     Road,
     Record,
     Appointments,

@@ -26,13 +26,15 @@ class Rates:
     """The most in any minute; 0 = no limit.
 
     ``sign_in``: forms of the way in from one address. ``unknown``: requests to the API from one address
-    that nobody is known by. ``address``, ``account``: requests to the API in all.
+    that nobody is known by. ``address``, ``account``: requests to the API in all. ``letter``: codes of
+    letters from one address that open nothing.
     """
 
     sign_in: int = 60
     unknown: int = 60
     address: int = 12_000
     account: int = 6_000
+    letter: int = 10
 
 
 class Pace:
@@ -45,6 +47,18 @@ class Pace:
     def sign_in(self, host: str) -> None:
         """One form of the way in."""
         self._count("sign-in", self.rates.sign_in, network_of(host))
+
+    def letter(self, host: str) -> None:
+        """One code of a letter that opened nothing; the next ones of that address wait."""
+        self._limiter.hit(
+            RateLimitItemPerMinute(max(1, self.rates.letter)), "letter", network_of(host)
+        )
+
+    def may_open(self, host: str) -> None:
+        """Before a code is looked at: whether this address has tried too many that open nothing."""
+        item, who = RateLimitItemPerMinute(max(1, self.rates.letter)), network_of(host)
+        if self.rates.letter and not self._limiter.test(item, "letter", who):
+            self._count("letter", self.rates.letter, who)
 
     def request(self, host: str) -> None:
         """One request to the API, whoever comes."""

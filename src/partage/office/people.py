@@ -208,28 +208,28 @@ class People(Desk):
         self, case: str, changes: Mapping[str, str], *, why: str, idem: str | None = None
     ) -> Done:
         """Change what is known of a household; a decision that rested on it is opened again."""
+        self._permit("correct", case=case)
+        return self._do("correct", lambda: self._correcting(case, changes, why), idem)
+
+    def _correcting(self, case: str, changes: Mapping[str, str], why: str) -> Acts:
+        """The acts of a correction; that nothing changes says what is known, and is logged as a look."""
         ground = self._permit("correct", case=case)
-        clock = set(changes) <= {"referred_on", "filed_on"} and bool(changes)
-
-        def act() -> Acts:
-            row = self._case(case)
-            if clock:
-                kept = row["state"] == "outside-engine"
-                return correct_clock(case, row, changes, with_officer=kept, day=self._day())
-            check_columns(changes)
-            check_why(why)
-            before = self._household(case, row)
-            with self._looking("correct", [case], ground):  # "nothing changes" says what is known
-                after, remarks = corrected(before, changes, self.pack)
-                for other in after.need.links:
-                    self._case(other)  # a link to nobody is refused
-                acts = correct(
-                    before, after, row, self.pack.services,
-                    why=why, day=self._day(), stream=self._stream("correct"),
-                )  # fmt: skip
-            return replace(acts, findings=(*remarks, *acts.findings))
-
-        return self._do("correct", act, idem)
+        row = self._case(case)
+        if set(changes) <= {"referred_on", "filed_on"} and changes:
+            kept = row["state"] == "outside-engine"
+            return correct_clock(case, row, changes, with_officer=kept, day=self._day())
+        check_columns(changes)
+        check_why(why)
+        before = self._household(case, row)
+        with self._looking("correct", [case], ground):
+            after, remarks = corrected(before, changes, self.pack)
+            for other in after.need.links:
+                self._case(other)  # a link to nobody is refused
+            acts = correct(
+                before, after, row, self.pack.services,
+                why=why, day=self._day(), stream=self._stream("correct"),
+            )  # fmt: skip
+        return replace(acts, findings=(*remarks, *acts.findings))
 
 
 def _once_registered(finding: Finding) -> Finding:

@@ -141,6 +141,8 @@ PERMITS: tuple[Permit, ...] = (
     Permit("explain", "household", "own-case", "own reason", "Privacy Act s. 12: access"),
     Permit("approve", "approver", "all", "plan lines, reasons", _LAW),
     Permit("offer", "placement", "all", "case part", _LAW),
+    Permit("letter", "intake", "all", "offer, codes", _LAW),
+    Permit("letter", "placement", "all", "offer, codes", _LAW),
     Permit("answer", "intake", "all", "answer", _LAW),
     Permit("answer", "placement", "all", "answer", _LAW),
     Permit("answer", "household", "own-case", "own answer", "the household's own consent"),

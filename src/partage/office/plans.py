@@ -257,12 +257,7 @@ class Plans(Desk):
         row = self._case(case)
         self._read("explain", [case], ground)
         history = list(self.journal.read(subject=f"case/{case}"))
-        reasons = {
-            reason["plan"]: reason
-            for reason in (
-                json.loads(secret.data) for secret in self._secrets(f"case/{case}", "reason")
-            )
-        }
+        reasons = self._reasons(case)
         last = reasons.get(plan_that_counts(row, history)) or next(reversed(reasons.values()), None)
         plan = self._history(f"plan/{last['plan']}", last["plan"])[0] if last else None
         site = None
@@ -294,6 +289,18 @@ class Plans(Desk):
                 if not own
             ],
         }
+
+    def _reasons(self, case: str) -> dict[str, dict[str, Any]]:
+        """The reasons of a case by the plan that gave them, the last one last."""
+        said = (json.loads(secret.data) for secret in self._secrets(f"case/{case}", "reason"))
+        return {reason["plan"]: reason for reason in said}
+
+    def _reason_that_counts(self, case: str, row: Mapping[str, Any]) -> Reason | None:
+        """The reason of the plan that decided last for a case."""
+        reasons = self._reasons(case)
+        plan = plan_that_counts(row, list(self.journal.read(subject=f"case/{case}")))
+        last = reasons.get(plan) or next(reversed(reasons.values()), None)
+        return Reason.from_dict(last) if last else None
 
 
 def taken_in_after(cut_off: str, cases: Mapping[str, Mapping[str, Any]]) -> set[str]:

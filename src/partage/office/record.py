@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from partage.casework.acts import Acts
+from partage.casework.correction import OUTCOMES as CORRECTED
 from partage.casework.privacy import disclose, earliest_disposal, erase, hold
 from partage.casework.review import OUTCOMES
 from partage.casework.verify import Report, check_anchor, verify
@@ -109,8 +110,9 @@ class Record(Desk):
             for one in cases
             for why in (self.journal.row("matters", f"vault/{one}") or {}).get("holds", ())
         ]
-        open_ = self.journal.rows("matters", list="review/open").values()
-        held += ["review"] if any(row["case"] in cases for row in open_) else []
+        for name in ("review", "correction"):
+            open_ = self.journal.rows("matters", list=f"{name}/open").values()
+            held += [name] if any(row["case"] in cases for row in open_) else []
         return list(dict.fromkeys(held))
 
     def _last_use(self, cases: Sequence[str], beside: Mapping[str, list[str]] | None = None) -> str:
@@ -126,7 +128,9 @@ class Record(Desk):
     def _reviewed_and_told(self) -> dict[str, list[str]]:
         """By case, the days of its reviews, their answers, and its disclosures."""
         days: dict[str, list[str]] = {}
-        for name in (*(f"review/{one}" for one in ("open", *OUTCOMES)), "disclosure/made"):
+        asked = [f"review/{one}" for one in ("open", *OUTCOMES)]
+        asked += [f"correction/{one}" for one in ("open", *CORRECTED)]
+        for name in (*asked, "disclosure/made"):
             for row in self.journal.rows("matters", list=name).values():
                 said = (row.get(k) for k in ("on", "asked_on", "answered_on"))
                 days.setdefault(str(row["case"]), []).extend(str(day) for day in said if day)
@@ -143,9 +147,10 @@ class Record(Desk):
         row = self._case(case)
         self._read("export", [case], ground)
         all_ = self._same_household(case)
+        apart = self._written_apart(all_, adult)
         known: dict[str, list[Any]] = {}
         for secret in (s for one in all_ for s in self._secrets(f"case/{one}")):
-            if secret.kind in OFFICE_ONLY:
+            if secret.kind in OFFICE_ONLY or secret.commitment in apart:
                 continue
             text = secret.data.decode("utf-8", "replace")
             try:
@@ -153,7 +158,7 @@ class Record(Desk):
             except ValueError:
                 value = text
             known.setdefault(secret.kind, []).append(value)
-        withheld = _told_apart(known.get("case", ()))
+        withheld = [*_told_apart(known.get("case", ())), *(["requests"] if apart else [])]
         papers = {told["disclosure"]: told for told in known.pop("disclosure", [])}
         told = [
             {**{k: r[k] for k in ("fields", "ground", "on")}, **papers.get(subject[11:], {})}
@@ -186,6 +191,18 @@ class Record(Desk):
         """The day on which the data of a case were erased, if they were."""
         row = self.journal.row("matters", f"vault/{case}") or {}
         return {"erased_on": str(row["on"])} if row.get("state") == "erased" else {}
+
+    def _written_apart(self, cases: Sequence[str], adult: int) -> set[str]:
+        """The commitments of what another adult wrote with a letter of their own, and was answered."""
+        return {
+            str(value)
+            for kind, states in (("review", OUTCOMES), ("correction", CORRECTED))
+            for state in ("open", *states)
+            for subject, row in self.journal.rows("matters", list=f"{kind}/{state}").items()
+            if row["case"] in cases and row.get("adult") and row["adult"] != adult
+            for entry in self.journal.read(subject=subject)
+            for value in entry.body.get("vault", {}).values()
+        }
 
     def disclose(
         self,

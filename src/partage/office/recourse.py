@@ -11,6 +11,7 @@ from typing import Any
 from partage.casework.acts import Acts
 from partage.casework.approve import hands_of
 from partage.casework.ask import answer_ask, ask, keep_ask
+from partage.casework.letter import adult_of
 from partage.casework.review import answer_review, request_review
 from partage.core.errors import NotFound, WrongState, no_such
 from partage.core.names import same_person
@@ -35,6 +36,7 @@ class Recourse(Plans):
             lambda: request_review(
                 case, self._case(case), ground, plan=self._contested(case), note=note,
                 role=self.actor.role, day=self._day(), stream=self._stream("review"),
+                adult=adult_of(self.actor.name),
             ),
             idem,
         )  # fmt: skip

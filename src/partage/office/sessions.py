@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
+from partage.casework import letter
 from partage.casework.user import subject_of
 from partage.core.names import same_person
-from partage.core.units import instant, parse_instant
+from partage.core.units import instant, operational_day, parse_instant
 from partage.office.permits import Actor
 from partage.office.ports import Clock, Journal
 
@@ -20,6 +21,7 @@ ON_THE_WAY_MINUTES = 15  # between the password and the second factor
 BACK_SECONDS = 60  # a clock that is set back further ends a session
 MOST = 10  # sessions of one person at once
 IN, FACTOR, ENROL = "in", "factor", "enrol"
+LETTER = "letter/"  # what the user of a session begins with who came by a letter: no name has such a sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,18 @@ class Sessions:
         return idle or back or instant(now) >= row["until"]
 
     def _posts(self, user: str) -> tuple[Actor, ...]:
+        if user.startswith(LETTER):
+            return self._by_letter(user)
         return posts_of(self.journal.row("matters", f"user/{user}"))
+
+    def _by_letter(self, user: str) -> tuple[Actor, ...]:
+        """An adult of a household, as long as the letter counts that they came with."""
+        _, case, adult, id_, zone = user.split("/", 4)
+        day = operational_day(self.clock.now(), zone).isoformat()
+        row = self.journal.row("matters", letter.subject_of(case))
+        if letter.standing(row, id_, int(adult), day) != letter.GOOD:
+            return ()
+        return (Actor(letter.name_of(int(adult)), "household", case),)
 
 
 def posts_of(row: dict[str, Any] | None) -> tuple[Actor, ...]:

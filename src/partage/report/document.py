@@ -38,6 +38,8 @@ class Block:
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[Cell, ...], ...] = ()
     svg: str = ""
+    lang: str = ""  # of a paragraph that is in another language than its document
+    width_mm: int = 58  # of a drawing, on paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ def _block(block: Block) -> str:
     if block.kind == "drawing":
         return f"<figure><figcaption>{escape(block.text)}</figcaption>{block.svg}</figure>"
     kind = ' class="note"' if block.kind == "note" else ""
+    kind += f' lang="{escape(block.lang)}" dir="auto"' if block.lang else ""
     return f"<p{kind}>{escape(block.text)}</p>"
 
 

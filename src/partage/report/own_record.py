@@ -7,6 +7,7 @@ that is known is left out of what a person reads (Privacy Act s. 12 and 17).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -27,6 +28,20 @@ def own_record_text(data: Mapping[str, Any], pack: Pack, language: Language) -> 
     return _Page(data, pack, language).text()
 
 
+@dataclass(frozen=True, slots=True)
+class OwnRecord:
+    """The same in parts, for a page: what stands first, lists under their headings, what stands last."""
+
+    lead: tuple[str, ...]
+    sections: tuple[tuple[str, tuple[str, ...]], ...]
+    end: tuple[str, ...]
+
+
+def own_record(data: Mapping[str, Any], pack: Pack, language: Language) -> OwnRecord:
+    """What ``export`` answers, in parts, as ``own_record_text`` has them in one text."""
+    return _Page(data, pack, language).record()
+
+
 class _Page:
     def __init__(self, data: Mapping[str, Any], pack: Pack, language: Language) -> None:
         self.data, self.pack, self.language = data, pack, language
@@ -37,20 +52,27 @@ class _Page:
         self.zone = pack.entry_point(entry).zone
 
     def text(self) -> str:
+        record = self.record()
+        lines = list(record.lead)
+        for heading, items in record.sections:
+            lines += ["", heading, *(f"- {item}" for item in items)]
+        return "\n".join([*lines, "", *record.end])
+
+    def record(self) -> OwnRecord:
         data, words = self.data, self.words
-        lines = [words["title"].format(case=data["case"])]
+        lead = [words["title"].format(case=data["case"])]
         if data.get("also_taken_in_as"):
-            lines.append(words["also"].format(cases=", ".join(data["also_taken_in_as"])))
-        lines += [words["state"].format(state=self._of(STATES[data["state"]])), "", words["known"]]
-        lines += [f"- {line}" for line in self._known()]
-        if data.get("told_to_each_apart"):
-            lines.append(f"- {words['apart']}")
-        lines += ["", words["happened"], *self._listed(data["what_happened"], self._happened)]
-        lines += ["", words["looked"], *self._listed(data["who_looked"], self._looked)]
-        lines += ["", words["told"], *self._listed(data["who_was_told"], self._told)]
-        lines += ["", self._disposal()]
-        lines += [words["wrong"]]
-        return "\n".join(lines)
+            lead.append(words["also"].format(cases=", ".join(data["also_taken_in_as"])))
+        lead.append(words["state"].format(state=self._of(STATES[data["state"]])))
+        known = [*self._known(), *([words["apart"]] if data.get("told_to_each_apart") else ())]
+        sections = (
+            (words["known"], tuple(known)),
+            (words["happened"], self._listed(data["what_happened"], self._happened)),
+            (words["looked"], self._listed(data["who_looked"], self._looked)),
+            (words["told"], self._listed(data["who_was_told"], self._told)),
+        )
+        end = (self._disposal(), words["wrong"])
+        return OwnRecord(tuple(lead), sections, end)
 
     def _disposal(self) -> str:
         """When the data may be erased, or when they were."""
@@ -66,8 +88,8 @@ class _Page:
         colon = "\u00a0:" if self.fr else ":"
         return f"{name}{colon} {self._plain(value)}"
 
-    def _listed(self, rows: Sequence[Mapping[str, Any]], said: Any) -> list[str]:
-        return [f"- {said(row)}" for row in rows] or [f"- {self.words['nobody']}"]
+    def _listed(self, rows: Sequence[Mapping[str, Any]], said: Any) -> tuple[str, ...]:
+        return tuple(str(said(row)) for row in rows) or (self.words["nobody"],)
 
     def _known(self) -> Iterable[str]:
         known = self.data["known"]

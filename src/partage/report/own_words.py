@@ -77,10 +77,12 @@ FIELDS: Pairs = {
 
 KNOWN: Pairs = {
     "reference": ("Reference", "Référence"),
-    "review": ("What you wrote when you asked for a review",
-        "Ce que vous avez écrit en demandant une révision"),
+    "review": ("What you wrote when you asked for a review, and what was answered",
+        "Ce que vous avez écrit en demandant une révision, et ce qui a été répondu"),
     "review-answer": ("What was answered", "Ce qui a été répondu"),
     "contact": ("Whom you can call, as your offer says", "Qui vous pouvez appeler, selon votre offre"),
+    "correction": ("What you wrote about something that is wrong, and what was answered",
+        "Ce que vous avez écrit sur une erreur, et ce qui a été répondu"),
     "address": ("Address that you wished to leave", "Adresse que vous avez souhaité laisser"),
     "interpreter": ("Who interpreted", "Qui a interprété"),
     "note": ("Note", "Note"),
@@ -99,6 +101,8 @@ LOOKS: Pairs = {
     "explain": ("your case and its reason", "votre dossier et son motif"),
     "export": ("everything, for this page", "tout, pour cette page"),
     "offer": ("your offer", "votre offre"),
+    "letter": ("your offer, for a letter", "votre offre, pour une lettre"),
+    "own page": ("your own page", "votre propre page"),
     "manifest": ("the list of a vehicle", "la liste d'un véhicule"),
     "manifest with needs": ("the list of a vehicle, with what you need",
         "la liste d'un véhicule, avec ce dont vous avez besoin"),
@@ -112,6 +116,7 @@ LOOKS: Pairs = {
     "links": ("whom you wish to be near", "près de qui vous souhaitez être"),
     "override preview": ("what another place would change", "ce qu'une autre place changerait"),
     "review preview": ("what another plan would do", "ce que ferait un autre plan"),
+    "policy preview": ("what another policy would do", "ce que ferait une autre politique"),
     "plan": ("the lines of a plan", "les lignes d'un plan"),
 }  # fmt: skip
 
@@ -122,6 +127,7 @@ STEPS: Pairs = {
         "vos deux dossiers ont été reconnus comme un seul"),
     "approve": ("a place for you was approved", "une place pour vous a été approuvée"),
     "offer": ("a place was offered to you", "une place vous a été offerte"),
+    "offer:withdrawn": ("the place offered was taken back", "la place offerte a été retirée"),
     "answer:accept": ("you said yes", "vous avez dit oui"),
     "answer:one": ("one adult said yes", "un adulte a dit oui"),
     "answer:decline": ("you said no", "vous avez dit non"),

@@ -17,6 +17,7 @@ from partage.faces.api import (
     places,
     plans,
     record,
+    requests,
     road,
 )
 
@@ -64,6 +65,7 @@ def act(
 
 CASE, PLAN, STATED = "case/{case}", "plan/{plan}", "statement/{statement}"
 HOOK = "hook/{hook}"
+WRONG = "correction/{correction}"
 ROUTES: tuple[Route, ...] = (
     look("agree", "/agree", places.agreements, "survey"),
     act("agree", "/agree/{party:party}", places.agree, "agree", "place/{party}"),
@@ -113,6 +115,12 @@ ROUTES: tuple[Route, ...] = (
     act("offer", "/offer/{plan}", road.offer_plan, "offer", PLAN),
     act("offer", "/offer/case/{case}", road.offer, "offer", CASE),
     look("offer", "/offer/case/{case}", road.offer_text, "explain", CASE),
+    look("offer", "/offer/out", requests.offers, "survey"),
+    act("offer", "/offer/withdraw/{case}", requests.withdraw_offer, "offer", CASE),
+    act("letter", "/letter/{case}", requests.letter, "letter", "letter/{case}"),
+    act("letter", "/letter/end/{case}", requests.end_letters, "letter", "letter/{case}"),
+    look("letter", "/letter/{case}", requests.letter_text, "letter", CASE),
+    look("letter", "/letter/own/{case}", requests.own_case, "explain", CASE),
     act("answer", "/answer/{case}", road.answer, "answer", CASE),
     act("board", "/board/{site:site}", road.board, "board", "place/{site}"),
     look("board", "/board", road.runs, "board"),
@@ -131,6 +139,12 @@ ROUTES: tuple[Route, ...] = (
     act("exit", "/exit/plan/{case}", road.plan_exit, "exit", CASE),
     act("close", "/close", record.close, "close"),
     act("review", "/review/case/{case}", record.request_review, "review", CASE),
+    look("review", "/review/requests/all", requests.reviews, "review"),
+    look("review", "/review/requests/{review}", requests.read_review, "review", "review/{review}"),
+    act("review", "/review/correction/{case}", requests.request_correction, "review"),
+    look("review", "/review/corrections/all", requests.corrections, "review"),
+    look("correct", "/correct/request/{correction}", requests.read_correction, "correct", WRONG),
+    act("correct", "/correct/request/{correction}", requests.answer_correction, "correct", WRONG),
     act("review", "/review/{review}", record.answer_review, "review", "review/{review}"),
     look("review", "/review/{review}", record.preview_review, "review", "review/{review}"),
     act("review", "/review/roof/{roof}", record.review_roof, "review", "roof/{roof}"),

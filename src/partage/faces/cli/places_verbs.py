@@ -117,23 +117,47 @@ def _group(
 )
 def correct(
     ctx: typer.Context,
-    case: Annotated[str, typer.Argument(help="A case, H- and ten characters.")],
-    changes: Annotated[
-        list[str], typer.Option("--set", help="COLUMN=VALUE of the arrivals file; repeatable.")
+    case: Annotated[
+        str, typer.Argument(help="A case, H- and ten characters; or a household's request, C-….")
     ],
-    why: Annotated[str, typer.Option("--why", help="A reason, such as birth or mistake.")],
+    changes: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="COLUMN=VALUE of the arrivals file; repeatable."),
+    ] = None,
+    why: Annotated[str, typer.Option("--why", help="A reason, such as birth or mistake.")] = "",
+    note: Annotated[
+        str, typer.Option("--note", help="With C-…: what the household is answered.")
+    ] = "",
+    refuse: Annotated[
+        bool, typer.Option("--refuse", help="With C-…: it stays as it is; --note says why.")
+    ] = False,
     idem: Idem = None,
 ) -> None:
     """Correct what is known of a household; a decision that rested on it is opened again."""
     session: Session = ctx.obj
     given: dict[str, str] = {}
-    for change in changes:
+    for change in changes or ():
         name, equals, value = change.partition("=")
         if not equals or name.strip() in given:
             raise InputRefused(
                 f"{shown(name)} is not one change.", "Write each once: --set COLUMN=VALUE."
             )
         given[name.strip()] = value
+    if case.startswith("C-") and not (given or refuse or why or note):
+        one = session.office().read_correction(case)
+        by = one["answer_by"]
+        line = f"{case}: {one['case']}, {one['about']}, {one['state']}; to be answered by {by}."
+        known = [f"  {name}: {value}" for name, value in one["known"].items() if value]
+        text = "\n".join([line, str(one["note"]), *known])
+        session.answer("correct", one, text=text)
+        return
+    if case.startswith("C-"):
+        outcome = "refused" if refuse else "corrected"
+        done = session.office().answer_correction(
+            case, outcome, changes=given, why=why, note=note, idem=idem
+        )
+        session.answer("correct", done.data, text=f"{case}: {outcome}.", findings=done.findings)
+        return
     done = session.office().correct(case, given, why=why, idem=idem)
     text = f"{case}: corrected {', '.join(done.data['changed'])}; now '{done.data['state']}'."
     session.answer("correct", done.data, text=text, findings=done.findings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -14,7 +14,10 @@ from partage.faces.cli.session import Session
 @app.command(epilog="Example: partage --as anna:intake review H-0123456789 --ground language")
 def review(
     ctx: typer.Context,
-    what: Annotated[str, typer.Argument(help="A case; a request V-…; or a roof U-….")],
+    what: Annotated[
+        str,
+        typer.Argument(metavar="[WHAT]", help="A case; a request V-…; a roof U-…; none = all."),
+    ] = "",
     ground: Annotated[str, typer.Option("--ground", help="With a case: why they ask.")] = "",
     outcome: Annotated[str, typer.Option("--outcome", help="upheld, changed or withdrawn.")] = "",
     note: Annotated[str, typer.Option("--note", help="In your words; kept in the vault.")] = "",
@@ -22,6 +25,9 @@ def review(
         bool,
         typer.Option("--preview", help="With V-…: what another plan would do; nothing written."),
     ] = False,
+    wrong: Annotated[
+        str, typer.Option("--wrong", help="With a case: what of it is wrong; --note says it.")
+    ] = "",
     idem: Idem = None,
 ) -> None:
     """Ask for another look at a decision, or answer as somebody who took no part in it."""
@@ -29,6 +35,10 @@ def review(
 
     session: Session = ctx.obj
     office = session.office()
+    if not what:
+        found = {"reviews": office.reviews(), "corrections": office.corrections()}
+        session.answer("review", found, text=_queue_text(found))
+        return
     if preview:
         data = office.preview_review(what)
         rows = tuple(
@@ -40,7 +50,14 @@ def review(
         text += f"\n{session.table(table)}"
         session.answer("review", data, text=text)
         return
-    if what.startswith("H-"):
+    if what.startswith("V-") and not outcome:
+        one = office.read_review(what)
+        session.answer("review", one, text=_request_text(what, one, str(one["ground"])))
+        return
+    if wrong:
+        done = office.request_correction(what, wrong, note=note, idem=idem)
+        text = f"{done.data['correction']}: to be answered by {done.data['answer_by']}."
+    elif what.startswith("H-"):
         done = office.request_review(what, ground, note=note, idem=idem)
         text = f"{done.data['review']}: to be answered by {done.data['answer_by']}."
     elif what.startswith("U-"):
@@ -50,6 +67,27 @@ def review(
         done = office.answer_review(what, outcome, note=note, idem=idem)
         text = f"{what}: {outcome}."
     session.answer("review", done.data, text=text, findings=done.findings)
+
+
+def _request_text(number: str, one: dict[str, Any], about: str) -> str:
+    line = (
+        f"{number}: {one['case']}, {about}, {one['state']}; to be answered by {one['answer_by']}."
+    )
+    return "\n".join(part for part in (line, str(one["note"]), str(one["answer"])) if part)
+
+
+def _queue_text(found: dict[str, list[dict[str, Any]]]) -> str:
+    from partage.report.table import Table
+
+    rows = tuple(
+        (row.get("review") or row["correction"], row["case"], row.get("ground") or row["about"],
+         row["state"], row["answer_by"])
+        for kind in ("reviews", "corrections")
+        for row in found[kind]
+    )  # fmt: skip
+    return str(
+        Table("asked by households", ("request", "case", "about", "state", "answer by"), rows)
+    )
 
 
 @app.command(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -16,7 +16,9 @@ from partage.faces.cli.session import Session
 )
 def offer(
     ctx: typer.Context,
-    what: Annotated[str, typer.Argument(help="A plan (all its approved lines) or one case.")],
+    what: Annotated[
+        str, typer.Argument(metavar="[WHAT]", help="A plan (all its approved lines) or one case.")
+    ] = "",
     until: Annotated[
         str | None, typer.Option("--until", help="Instant at which the offer lapses.")
     ] = None,
@@ -30,6 +32,12 @@ def offer(
         str,
         typer.Option("--lang", help="With --text: a language the pack has an approved text in."),
     ] = "",
+    withdraw: Annotated[
+        str, typer.Option("--withdraw", help="With a case: why its offer is taken back.")
+    ] = "",
+    out: Annotated[
+        bool, typer.Option("--out", help="All offers that are out, with the time left and answers.")
+    ] = False,
     idem: Idem = None,
 ) -> None:
     """Offer approved places; a fallback place is held beside each offer."""
@@ -37,6 +45,17 @@ def offer(
 
     session: Session = ctx.obj
     office = session.office()
+    if out:
+        rows = office.offers()
+        session.answer("offer", {"offers": rows}, text=_offers_text(rows))
+        return
+    if not what:
+        raise InputRefused("It is not said what is offered.", "Name a plan or a case, or --out.")
+    if withdraw:
+        done = office.withdraw_offer(what, why=withdraw, idem=idem)
+        text = f"{what}: the offer is taken back; the household keeps its roof and waits."
+        session.answer("offer", done.data, text=text, findings=done.findings)
+        return
     if text_:
         said = office.offer_text(what, language)
         session.answer("offer", {"case": what, "text": said}, text=said)
@@ -49,6 +68,19 @@ def offer(
         done = office.offer(what, until=lives, contact=contact, idem=idem)
         text = f"Offer made to {what}, with a fallback place held."
     session.answer("offer", done.data, text=text, findings=done.findings)
+
+
+def _offers_text(rows: list[dict[str, Any]]) -> str:
+    from partage.report.table import Table
+
+    lines = tuple(
+        (
+            row["case"], row["state"], row["site"], row["until"][:16] + "Z",
+            "; ".join(f"{one['adult'] or 'each'} {one['outcome']}" for one in row["answers"]) or "-",
+        )
+        for row in rows
+    )  # fmt: skip
+    return str(Table("offers out", ("case", "state", "site", "until", "answers"), lines))
 
 
 @app.command(epilog="Example: partage --as anna:intake answer H-0123456789 decline")

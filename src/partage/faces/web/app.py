@@ -119,6 +119,9 @@ def _answered(
 
 
 def _to_sign_in(request: Request) -> Response:
+    path = request.url.path
+    if path[3:] == "/own" or path[3:].startswith("/own/"):  # they have a letter, and no account
+        return RedirectResponse(f"{path[:3]}/own/open", 303)
     return RedirectResponse(to_sign_in(request), 303)
 
 

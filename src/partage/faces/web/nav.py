@@ -46,6 +46,10 @@ def _list(name: str) -> Count:
     return lambda queues: int(queues["lists"].get(name, 0))
 
 
+def _asked(queues: Mapping[str, Any]) -> int:
+    return sum(int(queues["lists"].get(f"{kind}/open", 0)) for kind in ("review", "correction"))
+
+
 _CODES = "case codes"
 QUEUES: tuple[Queue, ...] = (
     Queue("/today", "nav.today", "survey|board"),
@@ -56,11 +60,12 @@ QUEUES: tuple[Queue, ...] = (
     Queue("/plans", "nav.plans", "explain", _list("plan/proposed"), roles=frozenset(
         ("placement", "approver", "auditor", "intake"))),
     Queue("/cases/approved", "nav.approved", "survey", _state("approved"), _CODES),
-    Queue("/cases/offered", "nav.offered", "survey", _state("offered"), _CODES),
+    Queue("/offers", "nav.offered", "survey", _state("offered"), _CODES),
     Queue("/cases/kept", "nav.kept", "survey", _state("kept"), _CODES),
     Queue("/departures", "nav.bound", "depart", _state("bound"), roles=frozenset(("placement",))),
     Queue("/cases/travelling", "nav.travelling", "survey", _state("travelling"), _CODES),
     Queue("/cases/unknown", "nav.unknown", "survey", _state("unknown"), _CODES),
+    Queue("/requests", "nav.requests", "review", _asked, "request"),
     Queue("/board", "nav.board", "survey", scope="all"),
     Queue("/agreements", "nav.agreements", "survey", _list("agreement/proposed"), scope="all"),
     Queue("/ahead", "nav.ahead", "forecast"),

@@ -25,7 +25,10 @@ SIGNS = {
     "travelling": "⇒", "hosted": "⌂", "kept": "↺", "unknown": "!", "left": "↗", "counted": "#",
     "proposed": "◔", "overridden": "↺", "replanned": "↺", "as-if": "?",
 }  # fmt: skip
-LINKS = {"case": "/case/", "site": "/site/", "plan": "/plan/"}
+LINKS = {
+    "case": "/case/", "site": "/site/", "plan": "/plan/", "review": "/review/",
+    "correction": "/correction/",
+}  # fmt: skip
 
 
 @cache
@@ -141,7 +144,9 @@ def _where(at: At, where: str) -> str:
 def _link(at: At, where: str) -> dict[str, str] | None:
     """The page of what a finding is about, where there is one that this role may see."""
     kind, _, name = where.partition(" ")
-    verb = {"case": "explain", "plan": "explain", "site": "survey"}.get(kind, "")
+    verb = {
+        "case": "explain", "plan": "explain", "site": "survey", "review": "review", "correction": "correct",
+    }.get(kind, "")  # fmt: skip
     if not name or not verb or not at.may(verb, **_whose(at, kind, name)):
         return None
     return {"path": LINKS[kind] + name, "text": _spot(at, name)}

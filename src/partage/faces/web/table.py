@@ -45,6 +45,8 @@ OPEN = {
     "today": "each role sees its own part: every number on it asks its own permit",
     "policies": "published rules: nobody's data, whoever is signed in",
     "policy": "published rules: nobody's data, whoever is signed in",
+    "public": "for everybody: what the office does, and counts with small numbers hidden",
+    "impact": "for everybody: what the software does, in words",
     "difference": "published rules: nobody's data, whoever is signed in",
 }
 

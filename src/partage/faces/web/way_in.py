@@ -14,12 +14,13 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from partage.core.errors import InputRefused, Refusal
-from partage.faces.web import by_provider, lost
+from partage.faces.web import by_letter, by_provider, lost
 from partage.faces.web.entry import pace_of, set_secret, to_sign_in
 from partage.faces.web.forms import FIELD, check_form
 from partage.faces.web.here import Here, Step, local
 from partage.faces.web.provider import BACK
 from partage.office.gate import NotRecognised, TooMany
+from partage.office.letters import NoLonger
 from partage.office.office import Office
 from partage.office.outside import BY
 from partage.office.sessions import ENROL, FACTOR, IN
@@ -102,6 +103,8 @@ def account_page(here: Here) -> Response:
     session = here.within(IN)
     if session is None:
         return RedirectResponse(to_sign_in(here.request), 303)
+    if session.by == by_letter.BY:  # no account stands behind it
+        return here.go("/own")
     return here.page("account.html", session=session, sessions=here.gate.of(session.user))
 
 
@@ -110,6 +113,8 @@ def account(here: Here) -> Response:
     session = here.within(IN)
     if session is None:
         return RedirectResponse(to_sign_in(here.request), 303)
+    if session.by == by_letter.BY:
+        return here.go("/own")
     do = here.form.get("do", "")
     if do == "end":
         if here.form.get("session", "") == session.id:
@@ -137,10 +142,12 @@ def account(here: Here) -> Response:
 
 def sign_out(here: Here) -> Response:
     """The session ends on the server; a copy of its cookie opens nothing any more."""
-    by_service = here.session is not None and here.session.by.startswith(BY)
+    by = here.session.by if here.session else ""
     here.gate.end_secret(here.secret)
     log.info("sign-out")
-    return here.go("/sign-in?left=1" if by_service else "/sign-in", "")
+    if by == by_letter.BY:
+        return here.go("/own/open", "")
+    return here.go("/sign-in?left=1" if by.startswith(BY) else "/sign-in", "")
 
 
 PAGES: tuple[tuple[str, str, Step, Step], ...] = (  # path, method, step, the page shown on a refusal
@@ -156,6 +163,8 @@ PAGES: tuple[tuple[str, str, Step, Step], ...] = (  # path, method, step, the pa
     ("/second-factor", "POST", factor, factor_page),
     ("/account", "GET", account_page, sign_in_page),
     ("/account", "POST", account, account_page),
+    ("/own/open", "GET", by_letter.letter_page, by_letter.letter_page),
+    ("/own/open", "POST", by_letter.open_own, by_letter.letter_page),
     ("/sign-out", "POST", sign_out, sign_in_page),
     ("/sign-in/provider", "GET", by_provider.begin, by_provider.told),
     ("/sign-in/answer", "GET", by_provider.told, by_provider.told),
@@ -209,7 +218,7 @@ def _answered(
             return step(here)
         except Refusal as refusal:
             log.info("refused %s", refusal.kind)
-            if isinstance(refusal, (NotRecognised, TooMany, InputRefused)):
+            if isinstance(refusal, (NotRecognised, NoLonger, TooMany, InputRefused)):
                 request.state.refusal = refusal
                 response = again(here)
             else:

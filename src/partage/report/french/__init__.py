@@ -19,7 +19,8 @@ from partage.core.steps import STATES
 from partage.report.table import Table
 
 BOOKS = (
-    "acts", "authority", "checked", "costs", "files", "forecast", "intake", "keeping", "machine", "owners", "refusals", "road",
+    "acts", "authority", "checked", "costs", "files", "forecast", "intake", "keeping", "machine", "owners", "refusals", "requests",
+    "road",
     "survey", "where",
 )  # fmt: skip
 CONFIRMED = ("confirmed",)  # apart: its short sentences would be found in others

@@ -19,6 +19,24 @@ Written: {files}
 {case} has a roof at {site} for the night of {day}; a second person looks at it tomorrow: {roof}.
 = {case} a un toit à {site} pour la nuit du {day} ; une seconde personne l'examine demain : {roof}.
 
+No letter of {case} opens anything any more.
+= Aucune lettre de {case} n'ouvre plus rien.
+
+Letters of {case} were made under this key before; their codes are kept nowhere.
+= Des lettres de {case} ont déjà été faites sous cette clé ; leurs codes ne sont gardés nulle part.
+
+{case}: the offer is taken back; the household keeps its roof and waits.
+= {case} : l'offre est retirée ; le ménage garde son abri et attend.
+
+{request}: {case}, {about}, {state}; to be answered by {day}.
+= {request} : {case}, {about}, {state} ; réponse au plus tard le {day}.
+
+{request}: refused.
+= {request} : refusé.
+
+{request}: corrected.
+= {request} : corrigé.
+
 New plan {plan} instead of {before}.
 = Nouveau plan {plan} à la place de {before}.
 

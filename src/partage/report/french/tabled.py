@@ -432,4 +432,25 @@ vault rows missing
 
 runs that are loading or on the road
 = trajets qui embarquent ou sont en route
+
+site
+= lieu
+
+offers out
+= offres en cours
+
+answers
+= réponses
+
+asked by households
+= demandes des ménages
+
+request
+= demande
+
+about
+= sujet
+
+answer by
+= réponse avant le
 """

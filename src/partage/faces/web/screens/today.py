@@ -20,6 +20,8 @@ def today(at: At) -> Response:
     """Today, as the role at the desk needs it."""
     if sees_all(at.office):
         return at.page("today.html", today=today_of(at.office))
+    if at.actor.role == "household" and at.actor.scope:
+        return RedirectResponse(f"/{at.lang}/own", 303)
     if at.actor.role == "site" and at.may("survey", site=at.actor.scope):
         return RedirectResponse(f"/{at.lang}/site/{at.actor.scope}", 303)
     run = f"run/{at.actor.scope}"
