@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from partage.core.errors import NotPermitted
 from partage.core.findings import Finding
+from partage.core.names import same_person
 from partage.faces.pages.envelope import by_weight
 from partage.office.office import Office
-from partage.office.permits import PERMITS
+from partage.office.permits import PERMITS, permit
 
 WATCHED = (
     "waiting",
@@ -46,6 +48,15 @@ class Today:
     plans: Sequence[Mapping[str, Any]] = ()
     standing: Mapping[str, str] = field(default_factory=dict)
     findings: Sequence[Finding] = ()
+    mine: Sequence[
+        Mapping[str, Any]
+    ] = ()  # rows of the board whose numbers this actor may say anew
+    asked: Sequence[str] = ()  # whose agreement is asked for, and this actor may answer
+    to_approve: Sequence[
+        Mapping[str, Any]
+    ] = ()  # plans that wait for this actor, who made none of them
+    loading: int | None = None  # vehicles
+    on_road: int | None = None
 
 
 def sees_all(office: Office) -> bool:
@@ -61,7 +72,10 @@ def today_of(office: Office) -> Today:
         row.verb == "survey" and row.role == office.actor.role and "case codes" in row.fields
         for row in PERMITS
     )
-    seen = office.capacity()
+    seen, plans, lists = office.capacity(), office.plans(), queues["lists"]
+    mine = [row for row in seen["sites"] if _may(office, "update", row["region"], row["site"])]
+    asked = office.agreements() if lists["agreement/proposed"] else []
+    travels = _has(office, "depart")
     return Today(
         at=str(queues["at"]),
         codes=codes,
@@ -73,10 +87,43 @@ def today_of(office: Office) -> Today:
         free=sum(free_persons(row) for row in seen["sites"]),
         sites_open=sum(bool(row["open"]) for row in seen["sites"]),
         stale=sum(not row["fresh"] for row in seen["sites"]),
-        plans=office.plans(),
+        plans=plans,
+        mine=sorted(mine, key=lambda row: (not row["left_out"], row["fresh"], row["site"])),
+        asked=[
+            str(one["party"])
+            for one in asked
+            if one["asked"] and _may(office, "agree", one["region"], scope_of(one["party"]))
+        ],
+        to_approve=[
+            one
+            for one in plans
+            if one["state"] == "proposed"
+            and _has(office, "approve")
+            and same_person(one["by"]) != same_person(office.actor.name)
+        ],
+        loading=int(lists["run/boarding"]) if travels else None,
+        on_road=int(lists["run/on-road"]) if travels else None,
         standing=office.standing(),
         findings=by_weight(office.watch()),
     )
+
+
+def scope_of(party: str) -> str:
+    """What the permits take as the site of a party: of a city, what its sites begin with."""
+    return {0: "", 1: f"{party}/", 2: party}[party.count("/")]
+
+
+def _may(office: Office, verb: str, region: str, site: str) -> bool:
+    try:
+        permit(office.actor, verb, region=region, site=site)
+    except NotPermitted:
+        return False
+    return True
+
+
+def _has(office: Office, verb: str) -> bool:
+    """Whether this role has a row for a verb at all."""
+    return any(row.verb == verb and row.role == office.actor.role for row in PERMITS)
 
 
 def free_persons(row: Mapping[str, Any]) -> int:

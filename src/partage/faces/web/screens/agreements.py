@@ -11,6 +11,7 @@ from partage.casework.withdraw import WHY
 from partage.core.errors import InputRefused
 from partage.core.units import operational_day, parse_day
 from partage.faces.pages.places import agreement_from_words, terms_from_words
+from partage.faces.pages.today import scope_of
 from partage.faces.web.at import At
 from partage.faces.web.table import act, look
 
@@ -29,12 +30,7 @@ def agreements(at: At) -> Response:
 
 def _own(at: At, row: dict[str, Any]) -> bool:
     """Whether whoever looks may speak for that party."""
-    return at.may("agree", region=row["region"], site=_site(row["party"]))
-
-
-def _site(party: str) -> str:
-    """What the permits take as the site of a party: a city is what its sites begin with."""
-    return {0: "", 1: f"{party}/", 2: party}[party.count("/")]
+    return at.may("agree", region=row["region"], site=scope_of(row["party"]))
 
 
 @look("/agreement/{party:owner}", verb="survey")
@@ -47,7 +43,7 @@ def _page(at: At, status: int, **more: Any) -> Response:
     seen = at.office.agreement(at.path["party"])
     party, region = seen["party"], _region_of(at, seen["party"])
     french = at.lang == "fr"
-    where = {"region": region, "site": _site(party)}
+    where = {"region": region, "site": scope_of(party)}
     today = operational_day(at.office.clock.now(), at.office.pack.entry_points[0].zone)
     return at.page(
         "agreement.html", status, seen=seen, region_=region, kind=("region", "city", "site")[
