@@ -345,3 +345,11 @@ def test_who_has_no_such_service_is_told_so(house):
     page = browser.get(browser.get("/en/sign-in/provider").headers["location"])
     assert page.status_code == 404
     assert "/sign-in/provider" not in browser.get("/en/sign-in").text
+
+
+def test_a_service_that_describes_itself_as_another_is_none(house, service):
+    mine = service.settings()
+    other = Settings(mine.issuer.replace("127.0.0.1", "localhost"), CLIENT, SECRET, HERE, "Another")
+    house.app.state.provider = Provider(other)
+    browser = house.browser()
+    told(browser, browser.get("/en/sign-in/provider"), "down")

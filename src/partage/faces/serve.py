@@ -317,10 +317,18 @@ def delivering(offices: Offices) -> Iterator[None]:
 
 
 def _log_to_stderr() -> None:
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    handler = log_handler()
     for name, level in LOGS.items():
         logger = logging.getLogger(name)
         logger.setLevel(level)
         logger.addHandler(handler)
         logger.propagate = False
+
+
+def log_handler() -> logging.Handler:
+    """To standard error, at instants of UTC."""
+    handler = logging.StreamHandler(sys.stderr)
+    form = logging.Formatter("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%dT%H:%M:%SZ")
+    form.converter = time.gmtime
+    handler.setFormatter(form)
+    return handler

@@ -145,9 +145,11 @@ def sign_out(here: Here) -> Response:
     by = here.session.by if here.session else ""
     here.gate.end_secret(here.secret)
     log.info("sign-out")
-    if by == by_letter.BY:
-        return here.go("/own/open", "")
-    return here.go("/sign-in?left=1" if by.startswith(BY) else "/sign-in", "")
+    where = "/sign-in?left=1" if by.startswith(BY) else "/sign-in"
+    response = here.go("/own/open" if by == by_letter.BY else where, "")
+    # not "storage": what was typed without a connection waits there
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
 
 
 PAGES: tuple[tuple[str, str, Step, Step], ...] = (  # path, method, step, the page shown on a refusal

@@ -91,6 +91,9 @@ state
 begun
 = commencé
 
+linked
+= relié
+
 second_factor
 = second facteur
 
