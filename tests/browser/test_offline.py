@@ -292,3 +292,59 @@ def test_a_session_that_ended_meanwhile_asks_to_sign_in_and_keeps_what_was_writt
     page.get_by_role("button", name=t("shell.sign-out")).click()
     page.wait_for_url("**/sign-in")
     assert page.evaluate(LEFT) == [False, 0]
+
+
+def test_a_household_written_while_the_session_ended_is_kept_and_sent_after_signing_in(served):
+    t = Words("en")
+    _, page = served.enter("nina:intake", "en")
+    page.goto(f"{served.address}/en/arrivals/household")
+    kept_here(page)
+    served.end_sessions("nina")
+    page.fill("[name=reference]", "while-away")
+    page.fill("[name=age_18_64]", "2")
+    page.get_by_role("button", name=t("arrivals.to-check"), exact=True).click()
+    seen(page, "out")
+    assert len(page.evaluate(ENTRIES)) == 1
+    page.fill(
+        "[name=reference]", "second"
+    )  # what was sealed before stays; this one stays in its form
+    page.get_by_role("button", name=t("arrivals.to-check"), exact=True).click()
+    expect(page.get_by_role("alert")).to_have_text(t("later.again"))
+    before = len(served.office("rita:auditor").journal.rows("cases", state="waiting"))
+    page.locator("#later").get_by_role("link", name=t("way-in.go")).click()
+    sign_in(page, page.url, "nina", page.context.password, "en")  # type: ignore[attr-defined]
+    said(page, t("later.sent"))
+    said(page, "while-away")
+    assert len(served.office("rita:auditor").journal.rows("cases", state="waiting")) == before + 1
+
+
+def test_a_desk_says_who_is_there_without_a_connection_and_a_walk_in_without_room_is_told_why(
+    served,
+):
+    t = Words("fr")
+    run, site, lines = served.loaded(most=4)
+    served.office("pia:placement").depart(run)
+    context, page = served.enter(f"lea:site@{site}", "fr")
+    page.goto(f"{served.address}/fr/run/{run}/arrivals")
+    kept_here(page)
+    page.goto(f"{served.address}/fr/run/at/{site}")
+    kept_here(page)
+    context.set_offline(True)
+    page.goto(f"{served.address}/fr/run/{run}/arrivals")
+    page.get_by_role("button", name=t("desk.write"), exact=True).click()
+    said(page, run)
+    page.goto(f"{served.address}/fr/run/at/{site}")
+    page.locator("form[data-later$='/walk-in'] [name=case]").fill("H-0000000000")
+    page.get_by_role("button", name=t("desk.walk-in-do"), exact=True).click()
+    said(page, "H-0000000000")
+    assert {served.row(line["case"])["state"] for line in lines} == {"travelling"}
+    context.set_offline(False)
+    page.get_by_role("button", name=t("later.now")).click()
+    said(page, t("later.refused"))
+    said(page, t("later.sent"))
+    assert {served.row(line["case"])["account"] for line in lines} == {f"hosted@{site}"}
+    kept = page.evaluate(
+        "caches.open('partage-pages').then(all => all.keys()).then(all => all.map(one => one.url))"
+    )
+    assert [url for url in kept if run in url] == []  # a run that has arrived is not kept here
+    assert served.entries(f"run/{run}", "arrive") == 1

@@ -14,7 +14,7 @@ from partage.office.permits import ROLES
 WEB = Path(words.__file__).parent
 TEMPLATES = sorted((WEB / "templates").rglob("*.html"))
 COGNATES = re.compile(
-    r"^[\W\d]*$|^(Plans?|Province|Pages|Places|Description|Version|Source|Notes?|Message|Date|Service|Actions?)\b"
+    r"^[\W\d]*$|^(Plans?|Province|Pages|Places|Description|Version|Source|Notes?|Message|Date|Service|Actions?|Conditions?)\b"
 )
 
 

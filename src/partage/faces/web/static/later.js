@@ -83,7 +83,7 @@
     const said = await answer.json();
     const held = await mine();
     if (!held || held.who !== said.who) {
-      await forget();
+      if (held) await forget();
       const key = await crypto.subtle.importKey("raw", bytes(said.key), "AES-GCM", false, ["encrypt", "decrypt"]);
       await ask("keys", "readwrite", (keys) => keys.put({ who: said.who, key }, "mine"));
     }
@@ -230,9 +230,9 @@
     const at = new Date().toTimeString().slice(0, 5);
     const said = { path: form.dataset.later, fields, label: `${at} ${label}`.trim(), key: key.value };
     const entry = await seal(said);
-    await ask("entries", "readwrite", (all) => all.add(entry));
+    const no = await ask("entries", "readwrite", (all) => all.add(entry));
     key.value = fresh();
-    return said;
+    return { ...said, no };
   };
   const tell = (form, text) => {
     let place = form.querySelector("[data-tell]");
@@ -252,12 +252,20 @@
     tell(form, "");
     const code = form.querySelector('[name="code"]');
     if (code && document.querySelector("[data-run]") && !row(code.value)) { tell(form, t.nocode); code.focus(); return; }
-    if (form.dataset.unless === "connected" && (await hello())) { form.submit(); return; }
     let said;
     try { said = await keep(form, event.submitter); } catch {
       const me = await hello(); /* the first page after signing in has no key yet */
-      if (me === false) { form.submit(); return; }
+      if (me === false) { tell(form, t.again); return; }
       try { said = await keep(form, event.submitter); } catch { tell(form, t.nokey); return; }
+    }
+    if (form.dataset.unless === "connected") { /* with a connection it is looked at before it is kept */
+      const me = await hello();
+      if (me) {
+        await drop(said.no);
+        form.querySelector('[name="csrf"]').value = me.csrf;
+        form.submit();
+        return;
+      }
     }
     if (form.dataset.clear) { /* at once: the next one may be typed while this one is sent */
       form.reset();
@@ -285,8 +293,9 @@
     headers.set("x-kept-at", String(Date.now()));
     await (await caches.open(pages)).put(path, new Response(await answer.blob(), { headers }));
   };
+  const ready = flush().catch(() => {}); /* whose device it is comes before what is kept on it */
   if (t.worker && "serviceWorker" in navigator) {
-    navigator.serviceWorker.register(t.worker).then(async () => {
+    ready.then(() => navigator.serviceWorker.register(t.worker)).then(async () => {
       const old = (await entries()).filter((entry) => entry.sent);
       for (const path of new Set([location.pathname, ...t.keep.split(" ").filter(Boolean)])) await copy(path);
       for (const entry of old) { /* the copies of this run are newer than what was sent before */
@@ -296,5 +305,4 @@
       document.documentElement.dataset.kept = "yes";
     }).catch(() => {});
   }
-  flush().catch(() => {});
 })();
