@@ -250,6 +250,39 @@ def test_a_table_is_said_in_french_cell_by_cell_and_numbers_stay():
     assert "1\u00a0200" in str(said)
 
 
+def test_why_nobody_is_placed_is_said_cause_by_cause():
+    said = french.label_in_french("no agreement: St. John's; excluded by a rule: Montreal")
+    assert said == ("pas d’entente\u00a0: St. John's\u00a0; exclu par une règle\u00a0: Montreal")
+    assert french.label_in_french("[1] A round number; none") == "[1] A round number; none"
+
+
+def test_every_table_of_a_plan_has_its_french_headings_titles_and_notes():
+    """Read from the source: what a plan's tables are made of, but what a pack or a policy says."""
+    found = set()
+    for file in ("plan", "replanned", "audit"):
+        tree = ast.parse((SRC / f"report/{file}.py").read_text("utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Table":
+                parts = {
+                    id(c)
+                    for f in ast.walk(node)
+                    if isinstance(f, ast.JoinedStr)
+                    for c in ast.walk(f)
+                }
+                found |= {
+                    c.value for c in ast.walk(node)
+                    if isinstance(c, ast.Constant) and id(c) not in parts
+                }  # fmt: skip
+    words = {one for one in found if isinstance(one, str) and re.search("[a-z]{3}", one)}
+    words -= {"together"}  # of the weekend's table, which is for a demonstration
+    assert len(words) > 25
+    missing = {one for one in words if french.label_in_french(one) == one}
+    assert {one for one in missing if french.label_in_french(f"x: {one}") == f"x: {one}"} <= SAME
+
+
+SAME = {"service", "plan"}  # the same word in both languages
+
+
 def test_every_heading_of_a_table_of_the_command_line_has_its_french():
     known = {english for english, _ in french.rows(french.TABLED)}
     headings = set()

@@ -8,11 +8,13 @@ from collections.abc import Mapping, Sequence
 from partage.core.plan import Plan, Reason
 from partage.core.situation import Situation
 from partage.packs.loader import Pack
+from partage.report.french import french, table_in_french
 from partage.report.replanned import moves
 from partage.report.table import Table
+from partage.report.words import Language
 
 
-def by_region(plan: Plan, pack: Pack) -> Table:
+def by_region(plan: Plan, pack: Pack, language: Language = "en") -> Table:
     """Persons due and placed per region, with the key behind the dues."""
     placed = plan.persons_by_region()
     for region, persons in plan.settled.items():
@@ -21,7 +23,7 @@ def by_region(plan: Plan, pack: Pack) -> Table:
     rows = tuple(
         (
             name,
-            pack.region(name).name_en,
+            pack.region(name).name_fr if language == "fr" else pack.region(name).name_en,
             plan.due.of(name) if plan.due else 0,
             placed.get(name, 0),
             placed.get(name, 0) - (plan.due.of(name) if plan.due else 0),
@@ -203,25 +205,50 @@ def _tier(plan: Plan, number: int) -> str:
     return f"{name} {value}" + ("" if most == value else f" (by prices at most {most})")
 
 
-def plan_text(plan: Plan, situation: Situation, pack: Pack, *, idle: bool = True) -> str:
+def plan_text(
+    plan: Plan,
+    situation: Situation,
+    pack: Pack,
+    *,
+    idle: bool = True,
+    language: Language = "en",
+) -> str:
     """The whole plan as one page of text; without ``idle``, without services that nobody uses."""
-    head = [
-        f"Plan for {plan.day} under {plan.policy} {plan.policy_version} ({plan.policy_mark[:19]}…)",
-        *(f"ASSUMED: {text}" for text in plan.assumptions),
-        f"Priorities in order: {', '.join(_tier(plan, n) for n in range(len(plan.tiers)))}"
-        + ("; proven best by a search" if plan.proven else f"; at most {plan.bound} is possible"),
-        "",
-    ]
-    moved = moves(plan, pack)
+    head = _head_fr(plan) if language == "fr" else _head(plan)
+    moved = moves(plan, pack, language)
     tables = (
         *((moved,) if moved is not None else ()),
-        by_region(plan, pack),
+        by_region(plan, pack, language),
         by_site(plan, situation, pack),
         load(plan, situation, idle=idle),
         unplaced(plan, pack),
         lines(plan, pack),
     )
-    return "\n".join([*head, *(str(table) for table in tables)])
+    shown = map(table_in_french, tables) if language == "fr" else tables
+    return "\n".join([*head, "", *(str(table) for table in shown)])
+
+
+def _head(plan: Plan) -> list[str]:
+    return [
+        f"Plan for {plan.day} under {plan.policy} {plan.policy_version} ({plan.policy_mark[:19]}…)",
+        *(f"ASSUMED: {text}" for text in plan.assumptions),
+        f"Priorities in order: {', '.join(_tier(plan, n) for n in range(len(plan.tiers)))}"
+        + ("; proven best by a search" if plan.proven else f"; at most {plan.bound} is possible"),
+    ]
+
+
+def _head_fr(plan: Plan) -> list[str]:
+    mark = f"{plan.policy} {plan.policy_version} ({plan.policy_mark[:19]}…)"
+    tiers = ", ".join(_tier(plan, n) for n in range(len(plan.tiers)))
+    tiers = tiers.replace("by prices at most", "selon les prix, au plus")
+    best = (
+        " ; une recherche montre que c'est le mieux" if plan.proven else f" ; au plus {plan.bound}"
+    )
+    return [
+        french(f"Plan du {plan.day} selon {mark}"),
+        *(french("HYPOTHÈSE (en anglais) : ") + text for text in plan.assumptions),
+        french(f"Priorités, dans l'ordre : {tiers}{best}"),
+    ]
 
 
 def _title(plan: Plan, what: str) -> str:

@@ -64,7 +64,7 @@ def replan_text(said: Mapping[str, Any], pack: Pack, language: Language) -> list
     return lines
 
 
-def moves(plan: Plan, pack: Pack) -> Table | None:
+def moves(plan: Plan, pack: Pack, language: Language = "en") -> Table | None:
     """Each household whose line is another than in the plan that this one started from, and why."""
     one = plan.replanned
     if one is None:
@@ -75,7 +75,7 @@ def moves(plan: Plan, pack: Pack) -> Table | None:
             move.persons,
             move.before,
             move.after or "no place; keeps its roof",
-            _WHY[move.why][0].format(others=", ".join(move.frees_for)),
+            _WHY[move.why][language == "fr"].format(others=", ".join(move.frees_for)),
             "approved before" if move.approved else "",
         )
         for move in one.moves

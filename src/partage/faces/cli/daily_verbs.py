@@ -106,7 +106,7 @@ def place(
     order = () if draw else tuple(office.pack.region_id(p) for p in lots.split(",") if p.strip())
     on = parse_day(day) if day else None
     plan, done = office.place(where, policy, on, lots=order, draw=draw, idem=idem)
-    text, marks = proposal_answer(office, plan, done, None)
+    text, marks = proposal_answer(office, plan, done, None, session)
     session.answer("place", done.data, text=text, findings=done.findings, marks=marks)
 
 

@@ -10,6 +10,7 @@ from partage.core.errors import InputRefused
 from partage.core.marks import plain
 from partage.core.plan import Plan
 from partage.faces.cli.files import write_whole
+from partage.faces.cli.session import Session
 from partage.faces.pages.show import marks_of
 from partage.office.desk import Done
 from partage.office.office import Office
@@ -17,7 +18,7 @@ from partage.report.plan import plan_text
 
 
 def proposal_answer(
-    office: Office, plan: Plan | None, done: Done, out: Path | None
+    office: Office, plan: Plan | None, done: Done, out: Path | None, session: Session
 ) -> tuple[str, dict[str, str]]:
     """The plan as text; its files if a folder is given."""
     marks = marks_of(done.data)
@@ -29,10 +30,11 @@ def proposal_answer(
             marks,
         )
     situation = office.survey_for(plan)
-    audit = "\n".join(str(table) for table in office.audit(str(done.data["plan"])))
-    text = f"{plan_text(plan, situation, office.pack, idle=False)}\n{audit}"
+    audit = "\n".join(session.table(table) for table in office.audit(str(done.data["plan"])))
+    seen = plan_text(plan, situation, office.pack, idle=False, language=session.language)
+    text = f"{seen}\n{audit}"
     if out is not None:
-        write_plan(out, plan, plan_text(plan, situation, office.pack))
+        write_plan(out, plan, plan_text(plan, situation, office.pack, language=session.language))
     return f"Plan {done.data['plan']}\n{text}", marks
 
 

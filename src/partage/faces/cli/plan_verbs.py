@@ -77,7 +77,7 @@ def propose(
             seconds=seconds,
             idem=idem,
         )
-    text, marks = proposal_answer(office, plan, done, out)
+    text, marks = proposal_answer(office, plan, done, out, session)
     session.answer(
         "propose",
         done.data,

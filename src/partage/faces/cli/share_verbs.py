@@ -67,7 +67,7 @@ def draw(
     done = session.office().draw(id_, tied, idem=idem)
     if id_:
         order, seed = ",".join(done.data["order"]), done.data["seed"]
-        text = f"Drawn: {order}. Anybody can check it: the seed is {seed}. Use --lots {order}"
+        text = f"Drawn: {order}. Anybody can check it: the seed is {seed}. Use --lots {id_}"
     else:
         new, hash_ = done.data["draw"], done.data["committed"]
         text = (

@@ -79,10 +79,13 @@ def table_in_french(table: Table) -> Table:
 
 def label_in_french(text: str) -> str:
     """A heading, a cell or a note; where several things stand in it, each of them."""
-    said = _row(text, TABLED, DEEP)
-    if said is None and "; " in text:
-        return "\u00a0; ".join(map(label_in_french, text.split("; ")))
-    return said or text
+    pieces = text.split("; ")
+    said = [_row(piece, TABLED, DEEP) for piece in pieces]
+    whole = None if len(pieces) > 1 and all(said) else _row(text, TABLED, DEEP)
+    if whole is not None or said[0] is None:
+        return whole or text
+    both = zip(said, pieces, strict=True)
+    return "\u00a0; ".join(french_ or piece for french_, piece in both)
 
 
 def finding_in_french(finding: Finding) -> Finding:

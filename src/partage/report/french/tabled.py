@@ -146,10 +146,10 @@ appointments
 = nominations
 
 from
-= du
+= de
 
 to
-= au
+= à
 
 hours
 = heures
@@ -432,6 +432,186 @@ vault rows missing
 
 {view} rows
 = lignes de la vue {view}
+
+{head} (as if in force): persons by province
+= {head} (comme si elle était en vigueur) : personnes par province
+
+{head}: persons by province
+= {head} : personnes par province
+
+{head} (as if in force): sites
+= {head} (comme si elle était en vigueur) : lieux d'hébergement
+
+{head}: sites
+= {head} : lieux d'hébergement
+
+{head} (as if in force): load against agreed places
+= {head} (comme si elle était en vigueur) : charge et places convenues
+
+{head}: load against agreed places
+= {head} : charge et places convenues
+
+{head} (as if in force): without a place, or with an officer
+= {head} (comme si elle était en vigueur) : sans place, ou avec un agent
+
+{head}: without a place, or with an officer
+= {head} : sans place, ou avec un agent
+
+{head} (as if in force): line by line
+= {head} (comme si elle était en vigueur) : ligne par ligne
+
+{head}: line by line
+= {head} : ligne par ligne
+
+{day}: moves since {plan}
+= {day} : changements depuis {plan}
+
+region
+= province
+
+site
+= lieu
+
+due
+= part due
+
+placed
+= placées
+
+difference
+= écart
+
+ride
+= trajet
+
+service
+= service
+
+agreed
+= convenu
+
+plan
+= plan
+
+load
+= charge
+
+basis
+= fondement
+
+decided
+= décidé
+
+look at
+= à regarder
+
+because
+= parce que
+
+approved before
+= approuvé avant
+
+no place; keeps its roof
+= aucune place ; garde son abri
+
+key: {note}
+= clé : {note}
+
+no key was applied: {note}
+= aucune clé n'a été appliquée : {note}
+
+{n} persons placed, {unplaced} without a place, {outside} household(s) with an officer, outside the engine
+= {n} personnes placées, {unplaced} sans place, {outside} ménage(s) avec un agent, hors du moteur
+
+placed counts {n} person(s) with a place in no line of this plan
+= les placées comptent {n} personne(s) dont la place n'est dans aucune ligne de ce plan
+
+load is rounded down
+= la charge est arrondie vers le bas
+
+{n} services with places and no load are not shown
+= {n} services avec des places et sans charge ne sont pas montrés
+
+with an officer: {why}
+= avec un agent : {why}
+
+everybody here keeps the roof they have
+= chacun ici garde l'abri qu'il a
+
+nobody
+= personne
+
+no site was possible
+= aucun lieu n'était possible
+
+no room (needed, left): {where}
+= pas de place (nécessaire, reste) : {where}
+
+limit of the day (needed, left): {where}
+= limite du jour (nécessaire, reste) : {where}
+
+most persons of the city or province (needed, left): {where}
+= maximum de la ville ou de la province (nécessaire, reste) : {where}
+
+agreed for too few nights (needed, left): {where}
+= convenu pour trop peu de nuits (nécessaire, reste) : {where}
+
+blocked (needed, left): {where}
+= indisponible (nécessaire, reste) : {where}
+
+capacity unknown: {where}
+= capacité inconnue : {where}
+
+silent too long: {where}
+= muet depuis trop longtemps : {where}
+
+no agreement: {where}
+= pas d'entente : {where}
+
+excluded by a rule: {where}
+= exclu par une règle : {where}
+
+an officer said: no place yet: {where}
+= un agent a dit : pas encore de place : {where}
+
+linked to a household that holds an offer elsewhere: {where}
+= lié à un ménage qui tient une offre ailleurs : {where}
+
+decided: only = no other site was possible; limit = a better site had a limit; room = a site as good was full; order = the priorities; lot = a draw between equals
+= décidé : only = aucun autre lieu n'était possible ; limit = un meilleur lieu avait une limite ; room = un lieu aussi bon était plein ; order = les priorités ; lot = un tirage entre égaux
+
+each reason: partage explain CASE
+= chaque motif : partage explain CASE
+
+{stay} of {n} households with a line keep it; {moved} move
+= {stay} des {n} ménages qui ont une ligne la gardent ; {moved} changent
+
+nothing has changed since that plan, so nobody moves
+= rien n'a changé depuis ce plan : personne ne change
+
+the policy lets {n} move without a word of whoever approves; only roofs go beyond; a move for the sake of points must gain {points} a person
+= la politique laisse {n} changements sans un mot de qui approuve ; seuls les abris vont au-delà ; un changement pour des points doit gagner {points} par personne
+
+OVER THE BOUND: look, then approve with --moves {n}
+= AU-DELÀ DE LA BORNE : regardez, puis approuvez avec --moves {n}
+
+{n} person(s) who hold an offer or have gone on count in what is due
+= {n} personne(s) qui tiennent une offre ou ont avancé comptent dans la part due
+
+proxy audit: destination by nationality (persons)
+= vérification des effets par groupe : destination par nationalité (personnes)
+
+proxy audit: destination by language (persons)
+= vérification des effets par groupe : destination par langue (personnes)
+
+cells of fewer than 5 persons or 3 households are hidden, and others with them where they could be worked out; for people who ask whether a rule treats groups unlike, never read by the engine
+= les cases de moins de 5 personnes ou 3 ménages sont masquées, et d'autres avec elles si on pouvait les déduire ; pour qui demande si une règle traite des groupes autrement, jamais lu par le moteur
+
+hidden
+= masqué
+
+not stated
+= pas dit
 
 runs that are loading or on the road
 = trajets qui embarquent ou sont en route
