@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -110,6 +110,27 @@ def hold(case: str, why: str, before: Row | None, *, release: bool, version: int
     matter = {"state": "held" if holds else "kept", "case": case, "holds": holds}
     draft = Draft("erase", f"vault/{case}", {"matter": matter}, day)
     return Acts((draft,), {f"vault/{case}": version}, data={"case": case, "holds": holds})
+
+
+def disclose_many(
+    cases: Sequence[str],
+    to: str,
+    fields: tuple[str, ...],
+    ground: str,
+    instrument: str,
+    *,
+    day: str,
+    stream: Stream,
+) -> Acts:
+    """The same for many households in one act: a line each, or none at all."""
+    each = [
+        disclose(case, to, fields, ground, instrument, day=day, stream=stream) for case in cases
+    ]
+    return Acts(
+        tuple(draft for acts in each for draft in acts.drafts),
+        secrets=tuple(secret for acts in each for secret in acts.secrets),
+        data={"disclosures": {acts.data["case"]: acts.data["disclosure"] for acts in each}},
+    )
 
 
 def disclose(

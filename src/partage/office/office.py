@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from partage.office.ahead import Ahead
 from partage.office.appointments import Appointments
+from partage.office.archives import Archives
 from partage.office.briefing import Briefing
 from partage.office.by_hand import ByHand
 from partage.office.costs import Costs
@@ -34,6 +35,7 @@ class Office(
     Appointments,
     Costs,
     Tokens,
+    Archives,
     Hooks,
     Briefing,
     Users,

@@ -183,6 +183,27 @@ PERMITS: tuple[Permit, ...] = (
     Permit("export", "intake", "all", "all", "Privacy Act s. 12: access, at their request"),
     Permit("disclose", "intake", "all", "by field", "Privacy Act s. 8: agreement, consent or law"),
     Permit("disclose", "admin", "all", "by field", "Privacy Act s. 8: agreement, consent or law"),
+    Permit(
+        "archive",
+        "intake",
+        "all",
+        "need, profile, contact, placement",
+        "Privacy Act s. 8: agreement, consent or law",
+    ),
+    Permit(
+        "archive",
+        "placement",
+        "all",
+        "need, placement",
+        "Privacy Act s. 8: agreement, consent or law",
+    ),
+    Permit(
+        "archive",
+        "site",
+        "own-site",
+        "need, placement",
+        "Privacy Act s. 8: agreement, consent or law",
+    ),
     Permit("appoint", "admin", "all", "name, role, instrument", "delegation of authority"),
     Permit("token", "admin", "all", "name, role, scope", "delegation of authority"),
     Permit("user", "admin", "all", "name, role, scope", "delegation of authority"),
@@ -224,7 +245,7 @@ WRITTEN_UNDER = {  # facts that verbs with another name write too
     "propose": ("propose", "place", "override"),
     "answer": ("answer", "close"),  # at the close an offer that nobody answered lapses
     "agree": ("agree", "ask"),
-    "export": ("export", "disclose"),
+    "export": ("export", "disclose", "archive"),
     "draw": ("draw", "propose"),
 }
 

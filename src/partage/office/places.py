@@ -119,7 +119,7 @@ class Places(Desk):
                 case: row
                 for state in AT_A_SITE
                 for case, row in self.journal.rows("cases", state=state).items()
-                if _site_in(row) in sites
+                if site_in(row) in sites
             }
             start = first or date.fromisoformat(self._day())
             acts = withdraw(
@@ -360,7 +360,7 @@ class Places(Desk):
         return persons
 
 
-def _site_in(row: Mapping[str, Any]) -> str:
+def site_in(row: Mapping[str, Any]) -> str:
     """The site that a case is approved for, offered, bound for or lives at."""
     names = {"hosted": "stay", "approved": "approved"}
     held = row.get(names.get(str(row["state"]), "offer")) or {}

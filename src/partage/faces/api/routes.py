@@ -158,6 +158,7 @@ ROUTES: tuple[Route, ...] = (
     look("appoint", "/appoint", record.appointments, "appoint"),
     Route("appoint", "POST", "/appoint/preview", record.preview_appointment, "appoint"),
     act("appoint", "/appoint/end", record.end_appointment, "appoint"),
+    act("archive", "/archive", files.archive, "archive"),
     look("export", "/export/{case}", record.export, "export", CASE),
     look("export", "/export/plan/{plan}", record.provenance, "survey", PLAN),
     act("disclose", "/disclose/{case}", record.disclose, "disclose"),

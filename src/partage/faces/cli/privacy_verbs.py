@@ -1,4 +1,4 @@
-"""What is kept of people: erase, export, disclose."""
+"""What is kept of people: erase, export, disclose, archive."""
 
 from __future__ import annotations
 
@@ -133,3 +133,53 @@ def disclose(
         case, to, fields, ground=ground, instrument=instrument, idem=idem
     )
     session.answer("disclose", done.data, text=f"{done.data['disclosure']}: written down.")
+
+
+@app.command(
+    epilog="Example: partage --as anna:intake archive H-… --to CA-ON --field need --ground agreement "
+    "--instrument 'agreement 4, s. 2' --file for-ontario.zip"
+)
+def archive(
+    ctx: typer.Context,
+    to: Annotated[str, typer.Option("--to", help="Who is told.")],
+    fields: Annotated[
+        list[str], typer.Option("--field", help="need, profile, contact, placement; repeatable.")
+    ],
+    ground: Annotated[str, typer.Option("--ground", help="agreement, consent or law.")],
+    instrument: Annotated[str, typer.Option("--instrument", help="Which one.")],
+    file: Annotated[Path, typer.Option("--file", help="A new file, .zip.")],
+    cases: Annotated[list[str] | None, typer.Argument(help="Cases; none = all at --site.")] = None,
+    site: Annotated[str, typer.Option("--site", help="Of people at this site alone.")] = "",
+    idem: Idem = None,
+) -> None:
+    """Hand data about households to somebody as an encrypted file, each logged as told, on a ground."""
+    session: Session = ctx.obj
+    try:
+        file.touch(mode=0o600, exist_ok=False)
+    except OSError as error:
+        raise InputRefused(
+            f"The file cannot be written: {error.strerror}.", "Give the name of a new file."
+        ) from None
+    try:
+        done, made = session.office().archive(
+            to,
+            fields,
+            ground=ground,
+            instrument=instrument,
+            cases=cases or (),
+            site=site,
+            idem=idem,
+        )
+        if made.content:
+            file.write_bytes(made.content)
+    finally:
+        if not file.stat().st_size:
+            file.unlink()
+    if not made.content:
+        session.answer("archive", done.data, text="It was made before, and is kept nowhere.")
+        return
+    said = (
+        f"{done.data['households']} household(s). It opens by {made.passphrase}, shown this once."
+    )
+    data = {**done.data, "file": str(file), "passphrase": made.passphrase}
+    session.answer("archive", data, text=said)

@@ -42,7 +42,8 @@ ORDER = (
     "arrive",
     "count",
     "exit", "close", "review", "ask", "appoint", "user", "vouch", "token", "hook",
-    "export", "disclose", "erase", "rekey", "draw", "settle", "verify", "brief", "trace", "due",
+    "export", "disclose", "archive", "erase", "rekey", "draw", "settle", "verify",
+    "brief", "trace", "due",
     "forecast", "compare", "simulate", "eligibility", "certify", "solve",
     "parts", "backup", "restore", "migrate", "demo", "serve",
 )  # fmt: skip
