@@ -10,7 +10,7 @@ BENCH := .venv/.ready-bench
 PYTEST_ARGS ?= -n 2
 export PYTHON
 
-.PHONY: help setup demo run test api-fuzz check vendor screenshots format mutants bench lock wheel clean
+.PHONY: help setup demo run test api-fuzz check vendor screenshots format mutants bench bench-web lock wheel clean
 
 help:  ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -52,6 +52,9 @@ mutants: $(TEST)  ## See that the tests fail when the code is wrong
 
 bench: $(BENCH)  ## Measure the engine beside its peers, into docs/benchmarks.md (BENCH_ARGS='--only day,week --runs 3')
 	@$(BIN)/python bench/engine.py $(BENCH_ARGS)
+
+bench-web: $(TEST)  ## Measure the server under load, into docs/benchmarks-web.md (WEB_ARGS='--kills 50')
+	@$(BIN)/python bench/served.py $(WEB_ARGS)
 
 wheel: $(RUN)  ## Build dist/partage-*.whl
 	@$(BIN)/python -m hatchling build -t wheel -d dist

@@ -153,6 +153,25 @@ def test_vault_and_blobs_are_kept_with_the_entries(open_journal):
     assert journal.blob("sha256:2") is None
 
 
+def test_rows_are_found_by_what_they_say_and_by_nothing_that_only_looks_like_it(open_journal):
+    journal = open_journal()
+    journal.append([taken_in("a"), taken_in("b")], {}, "k1", stamp=STAMP)
+    odd = {
+        "state": "waiting",
+        "persons": 1,
+        "note": '"account":"waiting@e"',
+        "account": "waiting@é%_",
+    }
+    journal.append([Draft("correct", "case/b", {"case": odd}, "2023-02-20")], {}, "k2", stamp=STAMP)
+
+    def found(value: str, **where: str) -> set[str]:
+        return set(journal.rows_saying("cases", "account", value, **where))
+
+    assert found("waiting@e") == found("waiting@e", state="waiting") == {"a"}
+    assert found("waiting@é%_") == {"b"}
+    assert found("waiting@e", state="hosted") == found("waiting") == found("%") == set()
+
+
 def test_views_are_restored_only_if_nothing_was_written_meanwhile(open_journal):
     journal = open_journal()
     journal.append([taken_in("a")], {}, "k1", stamp=STAMP)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import logging
 import signal
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 Say = Callable[[str], None]
 GRACE_SECONDS = 120  # longer than any act may take
 DEMO_DAYS = 30
+COLLECT = (100_000, 20, 50)  # a list of an office has tens of thousands of rows
 AGAIN_SECONDS = 5  # before a journal that is not there is looked for again
 PAGES = ("", "en", "fr", "sign-in", "static")  # what addresses of the pages begin with
 LOGS = {
@@ -179,7 +181,10 @@ def bound(host: str, port: int) -> socket.socket:
     """A socket at the address, taken before anything is said to be there."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family, backlog=512)
+        listening = socket.create_server((host, port), family=family, backlog=512)
+        # headers and body go out at once: else each answer waits 40 ms for the other side to confirm
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return listening
     except OSError as error:
         raise Unavailable(
             f"Nothing can be served at {host}, port {port}: {error.strerror}.",
@@ -283,6 +288,8 @@ def run(
             "Others reach this address: put a proxy with TLS before it, or accesses travel in clear."
         )
     say(f"Partage is at {address} (the contract: {address}/openapi.json). Ctrl-C stops it.")
+    gc.freeze()  # what is there before the first request stays; rows of lists are no rings to look for
+    gc.set_threshold(*COLLECT)
     with delivering(offices):
         server.run(sockets=[listening])
     offices.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -49,9 +49,9 @@ class Daily(Desk):
         ground = self._permit("survey")
         return self._watch().findings(codes="case codes" in ground.fields)
 
-    def _watch(self) -> Watch:
+    def _watch(self, states: Sequence[str] = WATCHED) -> Watch:
         return Watch(
-            {state: self.journal.rows("cases", state=state) for state in WATCHED},
+            {state: self.journal.rows("cases", state=state) for state in states},
             self.journal.rows("places", kind="site"),
             {name: self.journal.rows("matters", list=name) for name in LISTS},
             self.clock.now(),

@@ -27,11 +27,14 @@ class Doors(Places, Daily):
         ground = self._permit("survey", region=place.region, site=site)
         today = date.fromisoformat(self._day(place.zone))
         door = Door(site, today, "case codes" in ground.fields)
-        cases = {state: self.journal.rows("cases", state=state) for state in WATCHED}
         account = f"hosted@{site}"
+        cases = {
+            state: self.journal.rows("cases", state=state) for state in WATCHED if state != "hosted"
+        }
+        hosted = self.journal.rows_saying("cases", "account", account, state="hosted")
         here = {
             case: row
-            for rows in cases.values()
+            for rows in (hosted, *cases.values())
             for case, row in rows.items()
             if row["account"] == account and row["persons"]
         }
@@ -98,7 +101,9 @@ class Doors(Places, Daily):
         """What needs a look here: of the site and of the runs that come to it, and nights not counted."""
         mine = {f"site {site}"}
         mine |= {f"run {s.partition('/')[2]}" for s, row in runs.items() if row["site"] == site}
-        watched = self._watch().findings(codes=False)
+        watched = self._watch(()).findings(
+            codes=False
+        )  # what is said of cases is not said of a site
         found = [f for f in (*watched, *situation.findings) if f.where in mine]
         do = f"'partage count {site} PERSONS --by night-desk --night NIGHT'"
         found += [

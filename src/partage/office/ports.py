@@ -83,6 +83,11 @@ class Journal(Protocol):
     def rows(self, view: str, **where: str) -> dict[str, dict[str, Any]]:
         """Rows of a view by key; ``where`` compares columns (state, kind)."""
 
+    def rows_saying(
+        self, view: str, name: str, value: str, **where: str
+    ) -> dict[str, dict[str, Any]]:
+        """Those of ``rows`` in which ``name`` is that text; the others are not read."""
+
     def snapshot(self) -> AbstractContextManager[None]:
         """While it is open, all that is read is as of one moment."""
 

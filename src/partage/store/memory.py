@@ -176,6 +176,13 @@ class MemoryJournal:
         rows = (self._vault[id_] for id_ in ids if id_ in self._vault)
         return [secret for secret in rows if kind is None or secret.kind == kind]
 
+    def rows_saying(
+        self, view: str, name: str, value: str, **where: str
+    ) -> dict[str, dict[str, Any]]:
+        """See ``Journal.rows_saying``."""
+        found = self.rows(view, **where)
+        return {key: row for key, row in found.items() if row.get(name) == value}
+
     def change_key(self) -> int:
         """Nothing is sealed in memory: there is no key to change."""
         return 0

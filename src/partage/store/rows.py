@@ -130,8 +130,10 @@ def row_of(view: str, column: Any, row: str) -> dict[str, Any]:
     """A row as the view shows it; a search column that says otherwise is shown too, so that
     ``verify`` sees it."""
     try:
-        values = dict(orjson.loads(row))
+        values = orjson.loads(row)
     except (ValueError, TypeError):
+        return {"unreadable": str(row)[:40]}
+    if not isinstance(values, dict):
         return {"unreadable": str(row)[:40]}
     if values.get(INDEXED[view]) != column:
         values["search column"] = str(column)

@@ -53,6 +53,7 @@ class SqlJournal(Beside, ABC):
     found: int  # the format it had when it was opened; 0 if it was new
     _name: str  # as sentences call the journal
     _beside: Path  # what the key file is named after
+    _inside: str  # the function that says where a text stands in another
     _came: str  # the column of the vault that has the order in which rows came
     _conn: Connection
     _vault: Sealer | None
@@ -274,11 +275,26 @@ class SqlJournal(Beside, ABC):
 
     def rows(self, view: str, **where: str) -> dict[str, dict[str, Any]]:
         """Rows of a view by key; ``where`` compares columns (state, kind)."""
+        return self._found(view, where, "", "")
+
+    def rows_saying(
+        self, view: str, name: str, value: str, **where: str
+    ) -> dict[str, dict[str, Any]]:
+        """See ``Journal.rows_saying``: the text of a row is looked through before it is read."""
+        said = dumps({name: value}).decode()[1:-1]
+        found = self._found(view, where, f" AND {self._inside}(row, :said) > 0", said)
+        return {key: row for key, row in found.items() if row.get(name) == value}
+
+    def _found(
+        self, view: str, where: Mapping[str, str], more: str, said: str
+    ) -> dict[str, dict[str, Any]]:
         test = " AND ".join(f"{column_named(view, name)} = :{name}" for name in where) or "1 = 1"
+        values = {**where, "said": said} if more else dict(where)
         with self._translated():
             found = self._conn.execute(
-                f"SELECT key, {INDEXED[view]}, row FROM {view_named(view)} WHERE {test} ORDER BY key",
-                where,
+                f"SELECT key, {INDEXED[view]}, row FROM {view_named(view)} WHERE {test}{more} "
+                "ORDER BY key",
+                values,
             )
             return {str(key): row_of(view, column, row) for key, column, row in found}
 

@@ -265,6 +265,30 @@ Run {run} left for {site} with {n} persons.
 Approved {n} lines, {persons} persons.
 = {n} lignes approuvées, {persons} personnes.
 
+{hook} tells {origin}.
+= {hook} avertit {origin}.
+
+It is signed by this secret, shown this once: {secret}
+= La signature se fait avec ce secret, montré cette seule fois : {secret}
+
+Its secret was shown before.
+= Son secret a déjà été montré.
+
+Entry {no} is told to {hook} once more.
+= L'inscription {no} est envoyée encore une fois à {hook}.
+
+{hook} goes on where it stopped.
+= {hook} reprend là où il s'était arrêté.
+
+It was made before, and is kept nowhere.
+= L'archive a déjà été faite et n'est gardée nulle part.
+
+It opens by {passphrase}, shown this once.
+= Elle s'ouvre avec {passphrase}, montré cette seule fois.
+
+{n} household(s).
+= {n} ménage(s).
+
 {end} has ended.
 = {end} a pris fin.
 
