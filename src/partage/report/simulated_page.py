@@ -64,6 +64,15 @@ def simulation_page(
     )  # fmt: skip
 
 
+def grids(done: Study, which: int, language: Language) -> tuple[Grid, ...]:
+    """The tables of a scenario: in numbers, share against due, places by site, load of services."""
+    say = Words(language)
+    return (
+        _summary(done, which, say), _provinces(done, which, say), _sites(done, which, say),
+        _services(done, which, say),
+    )  # fmt: skip
+
+
 def _part(done: Study, which: int, say: Words) -> Part:
     scenario = done.made[which].scenario
     return Part(
@@ -71,8 +80,7 @@ def _part(done: Study, which: int, say: Words) -> Part:
         say.format("runs", runs=say.number(done.runs), first=say.day(scenario.first_day),
                    last=say.day(scenario.last_day)),
         tuple((chart, inline(chart, f"s{which}")) for chart in charts(done, which, say)),
-        (_summary(done, which, say), _provinces(done, which, say), _sites(done, which, say),
-         _services(done, which, say)),
+        grids(done, which, say.language),
     )  # fmt: skip
 
 

@@ -70,6 +70,8 @@ QUEUES: tuple[Queue, ...] = (
     Queue("/agreements", "nav.agreements", "survey", _list("agreement/proposed"), scope="all"),
     Queue("/ahead", "nav.ahead", "forecast"),
     Queue("/brief", "nav.brief", "brief"),
+    Queue("/scenarios", "nav.scenarios", "forecast", scope="all", roles=frozenset(
+        ("placement", "approver", "analyst", "minister"))),
     Queue("/exceptions", "nav.exceptions", "survey", scope="all"),
     Queue("/policies", "nav.policies", ""),
     Queue("/asks", "nav.asks", "survey", scope="all", roles=frozenset(
