@@ -137,6 +137,20 @@ def test_nobody_certifies_what_their_deputy_prepared_for_them(office):
     assert office.acting("rita:auditor").verify().clean
 
 
+def test_who_acted_for_the_payer_does_not_answer_or_take_back_for_the_claimant(office):
+    number = prepared(office)
+    acted(office, CEM, number, "submit")
+    acted(office, OTTO, number, "query", site=office.site, night=DAY, why="rate")
+    with pytest.raises(NotPermitted, match="acted for the payer does not answer"):
+        acted(office, "Otto:finance", number, "answer", entry=1)
+    with pytest.raises(NotPermitted, match="acted for the payer does not reverse"):
+        acted(office, OTTO, number, "reverse", why="other")
+    acted(office, FAY, number, "answer", entry=1)
+    row, _, _ = office.acting(FAY).read_statement(number)
+    assert row["acted_for_payer"] == ["otto"]
+    assert office.acting("rita:auditor").verify().clean
+
+
 @pytest.mark.parametrize(
     ("act", "more"),
     [("query", {"night": DAY, "why": "rate"}), ("answer", {"entry": 1}), ("accept", {}), ("pay", {"cents": 1})],

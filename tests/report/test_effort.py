@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from partage.core.situation import Figure, Origin
+from partage.core.rates import Payment
+from partage.core.situation import Origin
 from partage.packs.loader import load_pack
 from partage.report.effort import (
     effort,
@@ -20,10 +21,6 @@ PACK = load_pack()
 ALL = [str(region.id) for region in PACK.regions]
 KEYS = ("population", "half-population-half-gdp")
 ROWS = effort(PACK, ALL, KEYS, {})
-
-
-def figure(measure: str, period: str, value: str, region: str = "CA-QC") -> Figure:
-    return Figure(measure, region, period, value, "CAD", "made up", "v", Origin("a test"))
 
 
 def test_claims_of_2023_are_those_that_the_other_table_shows():
@@ -74,13 +71,29 @@ def test_net_is_worked_out_only_of_one_period_and_baskets_are_never_added():
     assert {kind for _, kind in apart} == {"paid", "cumulative"}, "money set aside is no payment"
     cities = {p.recipient for p in payments_apart(PACK, ["CA-ON"])}
     assert cities >= {"City of Toronto", "City of Ottawa", "Region of Peel", "City of Hamilton"}
-    more = (*PACK.figures, figure("federal-payment", "2023", "100000000"))
-    paid = {
-        (m.cost.measure, m.period): m.net for m in money(replace(PACK, figures=more), ["CA-QC"])
-    }
+    city = Payment("City of Montreal", "CA-QC", "2022", "paid", 1, "v", Origin("a test"))
+    made = Payment("Quebec", "CA-QC", "2023", "paid", 100_000_000_00, "v", Origin("a test"))
+    more = replace(PACK, ihap_payments=(*PACK.ihap_payments, made, city))
+    paid = {(m.cost.measure, m.period): m.net for m in money(more, ["CA-QC"])}
+    by_year = {r.year: r for r in effort(more, ["CA-QC"], (), {})}
+    assert by_year[2023].net == {
+        "assistance-cost": Fraction(269_400_000), "costs-claimed": Fraction(476_900_000)
+    }  # fmt: skip
+    assert by_year[2022].net == {"assistance-cost": None}, "what a city got is not the province's"
     assert paid["costs-claimed", "2023"] == Fraction(476_900_000)
     assert paid["assistance-cost", "2023"] == Fraction(269_400_000)
     assert paid["costs-claimed", "2021/2022"] is None
+
+
+def test_every_province_has_its_net_cost_by_year_beside_the_others_or_is_unknown():
+    people, _ = effort_tables(ROWS, money(PACK, ALL), payments_apart(PACK, ALL), PACK)
+    said = {(row[0], row[1]): row[-1] for row in people.rows}
+    assert set(said) == {(region, str(year)) for region in ALL for year in range(2015, 2024)}
+    assert said["CA-QC", "2023"] == (
+        "assistance CAD 369,400,000, net unknown; claimed CAD 576,900,000, net unknown"
+    )
+    assert said["CA-ON", "2023"] == "unknown", "absence is not 0"
+    assert len({f.measure for f in PACK.figures} & {"federal-payment"}) == 0, "one source: payments"
 
 
 def test_it_is_said_of_each_number_what_it_is():

@@ -25,6 +25,7 @@ from partage.ledger.facts import Draft
 WHY_QUERIED = ("headcount", "rate", "eligibility", "period", "evidence", "other")
 WHY_REVERSED = ("wrong-nights", "wrong-rate", "wrong-rule", "book-corrected", "other")
 OF_THE_PAYER = ("query", "accept", "pay")
+OF_THE_CLAIMANT = ("answer", "reverse")  # never by a hand that acted for the payer
 ATTESTED = "certified-by-second-person"  # the sentence stands on the paper, in both languages
 
 
@@ -133,9 +134,12 @@ def query(
     return _step(number, row, "query", {"queries": queries}, actor, day)
 
 
-def answer(number: str, row: Row, evidence: int, *, actor: str, day: str) -> Acts:
+def answer(
+    number: str, row: Row, evidence: int, *, actor: str, deputy_for: Collection[str] = (), day: str
+) -> Acts:
     """The claimant stands by a queried line, naming an entry; what is wrong is taken back instead."""
     _may(number, row, "answer")
+    _own_side(row, (actor, *deputy_for), "answer")
     if evidence <= 0:
         raise InputRefused(
             "An answer names the entry that shows it.", "Give its number with --entry."
@@ -189,9 +193,12 @@ def pay(
     return _step(number, row, "pay", change, actor, day)
 
 
-def reverse(number: str, row: Row, why: str, *, actor: str, day: str) -> Acts:
+def reverse(
+    number: str, row: Row, why: str, *, actor: str, deputy_for: Collection[str] = (), day: str
+) -> Acts:
     """Every line taken back; what was paid on it counts towards the statement that replaces it."""
     _may(number, row, "reverse")
+    _own_side(row, (actor, *deputy_for), "reverse")
     _one_of(why, WHY_REVERSED)
     return _step(number, row, "reverse", {"why": why, "reversed_on": day}, actor, day)
 
@@ -203,6 +210,8 @@ def open_cents(row: Row) -> int:
 
 def _step(number: str, row: Row, act: str, change: Mapping[str, Any], actor: str, day: str) -> Acts:
     matter = {"state": STEPS[act][1], **change, "hands": [*row["hands"], actor]}
+    if act in OF_THE_PAYER:
+        matter["payer_hands"] = [*row.get("payer_hands", ()), actor]
     draft = Draft("settle", f"statement/{number}", {"act": act, "matter": matter}, day)
     data = {"statement": number, **_sums({**row, **matter})}
     return Acts((draft,), {f"statement/{number}": int(row["version"])}, data=data)
@@ -228,6 +237,15 @@ def _second(row: Row, actor: str, deputy_for: Collection[str], act: str) -> None
     if {*map(same_person, (actor, *deputy_for))} & before:
         raise NotPermitted(
             f"Whoever prepared or certified a statement does not {act} it.", "Another person does."
+        )
+
+
+def _own_side(row: Row, hands: Collection[str], act: str) -> None:
+    """Who acted for the payer, or stands in for whoever did, does not act for the claimant."""
+    theirs = {same_person(str(name)) for name in row.get("payer_hands", ())}
+    if {*map(same_person, hands)} & theirs:
+        raise NotPermitted(
+            f"Whoever acted for the payer does not {act} for the claimant.", "Another person does."
         )
 
 

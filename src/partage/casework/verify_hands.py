@@ -8,7 +8,7 @@ from typing import Any
 from partage.casework.adopt import STANDING, hands_on
 from partage.casework.appoint import against, key_of, stands_in_for
 from partage.casework.approve import hands_of
-from partage.casework.statement import OF_THE_PAYER, hands_before, open_cents
+from partage.casework.statement import OF_THE_CLAIMANT, OF_THE_PAYER, hands_before, open_cents
 from partage.core.names import same_person
 from partage.core.statement_steps import STEPS
 from partage.ledger.facts import Entry
@@ -156,6 +156,12 @@ class HandsCheck:
             self._fault(entry, "does not say whose hands a statement went through")
         if act in BY_ANOTHER and self._hands(entry) & {same_person(n) for n in hands_before(row)}:
             self._fault(entry, f"does '{act}' to a statement of its own actor")
+        theirs = [*row.get("payer_hands", ()), *([entry.actor] if act in OF_THE_PAYER else [])]
+        if [*now.get("payer_hands", row.get("payer_hands", ()))] != theirs:
+            self._fault(entry, "does not say who acted for the payer")
+        mine = {same_person(str(n)) for n in row.get("payer_hands", ())}
+        if act in OF_THE_CLAIMANT and self._hands(entry) & mine:
+            self._fault(entry, f"does '{act}' on both sides of a statement")
         before, paid = [*row.get("paid", ())], [*now.get("paid", row.get("paid", ()))]
         if paid[: len(before)] != before or (act != "pay" and paid != before):
             self._fault(entry, "changes what was paid on a statement", "ask finance")

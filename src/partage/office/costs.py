@@ -99,12 +99,12 @@ class Costs(Nights):
             if act == "answer":
                 if entry > self.journal.head()[0]:
                     raise NotFound(no_such("entry", str(entry)), "Look at its number again.")
-                return acts_of.answer(statement, row, entry, actor=me, day=day)
+                return acts_of.answer(statement, row, entry, **second)
             if act == "accept":
                 return acts_of.accept(statement, row, **second)
             if act == "pay":
                 return acts_of.pay(statement, row, cents, on or date.fromisoformat(day), **second)
-            return acts_of.reverse(statement, row, why, actor=me, day=day)
+            return acts_of.reverse(statement, row, why, **second)
 
         return self._do("settle", do, idem)
 
@@ -205,5 +205,6 @@ def _row(number: str, row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "statement": number, **told, "prepared_by": hands[0],
         "certified_by": hands[1] if len(hands) > 1 else "", "paid": paid,
+        "acted_for_payer": list(dict.fromkeys(row.get("payer_hands", ()))),
         "open": acts_of.open_cents(row), "queries": queries,
     }  # fmt: skip

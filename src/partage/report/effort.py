@@ -8,7 +8,7 @@ payments. What nobody published is unknown, not 0.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -23,18 +23,24 @@ from partage.packs.pack import Pack
 from partage.report.table import Table
 
 COSTS = ("assistance-cost", "costs-claimed")  # two baskets, published apart and never added
-PAID = "federal-payment"
+SAID = {"assistance-cost": "assistance", "costs-claimed": "claimed"}
 
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """One region in one year; ``due`` is the exact number of persons under each key, or unknown."""
+    """One region in one year: three definitions side by side, each unknown where nobody published it.
+
+    ``due`` is the exact number of persons under each key; ``cost`` what it bore, by basket, and ``net``
+    that less what was paid to it for exactly that year.
+    """
 
     region: str
     year: int
     claims: int | None
     stock: int | None  # on 1 January of the next year
     due: Mapping[str, Fraction | None]
+    cost: Mapping[str, Fraction] = field(default_factory=dict)
+    net: Mapping[str, Fraction | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +50,12 @@ class Money:
     region: str
     period: str
     cost: Figure
-    paid: Figure | None
+    paid: Fraction | None
 
     @property
     def net(self) -> Fraction | None:
         """Cost less payment, only where both are of the same period; unknown otherwise."""
-        return None if self.paid is None else number(self.cost) - number(self.paid)
+        return None if self.paid is None else number(self.cost) - self.paid
 
 
 def effort(
@@ -58,6 +64,7 @@ def effort(
     """Every region in every year of which all twelve months of claims stand in the pack."""
     claims = _claims_by_year(pack)
     years = sorted({year for region, year in claims if region in regions})
+    bore = {(m.region, m.period, m.cost.measure): m for m in money(pack, regions)}
     stocks = {(f.region, f.period): int(number(f)) for f in pack.figures if f.measure == "stock"}
     out = []
     for year in years:
@@ -70,7 +77,10 @@ def effort(
                 for key, found in shares.items()
             }
             stock = stocks.get((region, f"{year + 1}-01-01"))
-            out.append(Effort(region, year, given.get(region), stock, due))
+            own = {c: bore[region, str(year), c] for c in COSTS if (region, str(year), c) in bore}
+            cost = {name: number(m.cost) for name, m in own.items()}
+            net = {name: m.net for name, m in own.items()}
+            out.append(Effort(region, year, given.get(region), stock, due, cost, net))
     return out
 
 
@@ -95,8 +105,14 @@ def _shares(
 
 
 def money(pack: Pack, regions: Sequence[str]) -> list[Money]:
-    """Costs that were published, each with the payment of exactly the same period, if there is one."""
-    paid = {(f.region, f.period): f for f in pack.figures if f.measure == PAID}
+    """Costs that were published, each with what was paid to the province itself for exactly the same
+    period, if that was published: what its cities got is not its own."""
+    names = {str(r.id): r.name_en for r in pack.regions}
+    paid = {
+        (p.region, p.period): Fraction(p.cents, 100)
+        for p in pack.ihap_payments
+        if p.kind == "paid" and p.recipient == names.get(p.region)
+    }
     return [
         Money(f.region, f.period, f, paid.get((f.region, f.period)))
         for f in pack.figures
@@ -120,21 +136,25 @@ def effort_tables(
     """People and shares by year, then dollars: side by side, with what each number is."""
     keys = list(rows[0].due) if rows else []
     people = Table(
-        "what each received, and what each key would have given it of the same year's claims",
-        ("region", "year", "claims there", "stock on 1 Jan. after", *(f"due: {key}" for key in keys)),
+        "what each received, what each key would have given it of the same year's claims, what it bore",
+        ("region", "year", "claims there", "stock on 1 Jan. after", *(f"due: {key}" for key in keys),
+         "cost, net of transfers"),
         tuple(
             (row.region, str(row.year), _whole(row.claims), _whole(row.stock),
-             *(_due(row, key) for key in keys))
+             *(_due(row, key) for key in keys), _net(row))
             for row in rows
         ),
         ("claims: by place of claim, twelve published months, rounded to 5 by their source; "
          "due: persons of the claims in the regions "
          "named, and claims above (+) or below (-) it; a key sees figures to the end of the year; "
-         "unknown: not published, or a figure of the key is missing",),
+         "unknown: not published, or a figure of the key is missing",
+         "three definitions that are never one number: people, persons due, dollars; cost: what was "
+         "published for that calendar year, by basket, never added; net of transfers: less "
+         "what was paid to the province itself for exactly that year"),
     )  # fmt: skip
     lines = [
         (m.region, m.period, _dollars(number(m.cost)),
-         "not published" if m.paid is None else _dollars(number(m.paid)),
+         "not published" if m.paid is None else _dollars(m.paid),
          "unknown" if m.net is None else _dollars(m.net), m.cost.definition)
         for m in costs
     ]  # fmt: skip
@@ -160,12 +180,12 @@ def effort_data(
     return {
         "people": [
             {"region": r.region, "year": r.year, "claims": r.claims, "stock_after": r.stock,
-             "due": plain(dict(r.due))}
+             "due": plain(dict(r.due)), "cost": plain(dict(r.cost)), "net": plain(dict(r.net))}
             for r in rows
         ],
         "dollars": [
             {"region": m.region, "period": m.period, "measure": m.cost.measure, "cost": m.cost.value,
-             "paid": m.paid.value if m.paid else None, "net": plain({"net": m.net})["net"]}
+             "paid": plain({"paid": m.paid})["paid"], "net": plain({"net": m.net})["net"]}
             for m in costs
         ],
         "payments_apart": [
@@ -185,6 +205,16 @@ def _due(row: Effort, key: str) -> str:
     if due is None or row.claims is None:
         return "unknown"
     return f"{round(due):,} ({round(row.claims - due):+,})"
+
+
+def _net(row: Effort) -> str:
+    """What it bore that year, by basket; where no transfer of that year was published, net is unknown."""
+    said = [
+        f"{SAID[name]} {_dollars(cost)}, net "
+        + ("unknown" if (net := row.net[name]) is None else _dollars(net))
+        for name, cost in row.cost.items()
+    ]
+    return "; ".join(said) or "unknown"
 
 
 def _dollars(value: Fraction) -> str:

@@ -235,6 +235,12 @@ does '{act}' to a statement that is {state}
 does '{act}' to a statement of its own actor
 = fait « {act} » d'un état des coûts de son propre auteur
 
+does not say who acted for the payer
+= ne dit pas qui a agi pour le payeur
+
+does '{act}' on both sides of a statement
+= fait « {act} » des deux côtés d'un état des coûts
+
 does not say whose hands a statement went through
 = ne dit pas par quelles mains un état des coûts est passé
 

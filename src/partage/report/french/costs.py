@@ -238,6 +238,9 @@ Pay no more than is open, or have the statement taken back and stated anew.
 See 'partage settle --list'.
 = Voyez « partage settle --list ».
 
+Whoever acted for the payer does not {act} for the claimant.
+= Qui a agi pour le payeur ne peut faire pour le demandeur : {act}.
+
 Whoever prepared or certified a statement does not {act} it.
 = Qui a préparé ou attesté un état des coûts ne peut faire : {act}.
 
