@@ -16,6 +16,7 @@ from partage.core.situation import Origin
 from partage.costs import check_tariffs, period_of
 from partage.costs.published import left_out, nights_before, told, without
 from partage.packs.loader import check_pack, load_pack
+from partage.report.french import finding_in_french
 from partage.report.settled import cells
 
 FEB = period_of("2023-02")
@@ -63,7 +64,11 @@ def test_quebecs_draft_claims_the_nights_before_its_ledger_and_says_so(tmp_path)
         assert any("1,150 places" in one for one in line.assumed)
         assert any("Olympic Stadium" in one for one in line.assumed)
         assert line.published in cells(line)
-    assert any("not from the ledger" in f.what for f in said.notes)
+    [note] = [f for f in said.notes if "not from the ledger" in f.what]
+    assert (
+        "ne viennent pas du registre\u00a0: published_nights.csv, row 2"
+        in finding_in_french(note).what
+    )
     assert [f.where for f in said.blocked] == [
         "nights of 2023-02-20 to 2023-02-28",
         "ca-qc/montreal/ircc-hotels nights of 2023-02-01 to 2023-02-19",

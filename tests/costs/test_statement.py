@@ -107,7 +107,7 @@ def test_overlapping_rates_and_contradicting_rules_are_told_and_block():
     assert "two rates for one night" in check_tariffs(rates)[0].what
     said = state("CA-QC", FEB, [night()], rates, [rule()])
     assert not said.lines
-    assert len(said.blocked) == 2
+    assert [f.what for f in said.blocked][1] == "has 2 rates by the person-night that night"
     both = [rule(), rule(id_="other")]
     assert state("CA-QC", FEB, [night()], [tariff()], both).amount == 0
     assert "both hold" in check_rules(both)[0].what

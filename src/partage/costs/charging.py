@@ -50,6 +50,11 @@ def _lodging(night: Night, tariffs: Sequence[Tariff]) -> list[Part] | Finding:
     by_person = tariff_on(tariffs, night.site, "person-night", night.day)
     by_room = tariff_on(tariffs, night.site, "room-night", night.day)
     where = f"{night.site} night of {night.day}"
+    for unit in ("person-night", "room-night"):
+        held = sum((t.site, t.unit) == (night.site, unit) and t.holds(night.day) for t in tariffs)
+        if held > 1:
+            what = f"has {held} rates by the {unit} that night"
+            return Finding(where, what, "end all but one of them", "fault")
     if by_person is not None and by_room is not None:
         return Finding(where, "has a rate by the person and one by the room", "keep one", "fault")
     if by_person is not None:

@@ -31,7 +31,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "none": "Aucune ligne ne peut être réclamée.",
         "blocked": "Il n’est pas complet : {n} choses le bloquent, et ce qu’elles représentent n’est dans "
         "aucune somme ci-dessus.",
-        "assumed": "hypothèse : {what}", "published": "hors du registre",
+        "assumed": "hypothèse (en anglais) : {what}", "published": "hors du registre",
     },
 }  # fmt: skip
 COLUMNS: tuple[str, ...] = WORDS["en"]["columns"]
@@ -104,9 +104,13 @@ def line_cells(line: Line, lang: str) -> tuple[str | int, ...]:
     """A line as people read it; one that rests on no record says so where its entries would stand."""
     evidence = words_of(lang)["published"] if line.published else " ".join(map(str, line.evidence))
     return (
-        line.site, line.day.isoformat(), line.quantity, dollars(line.each, lang),
+        line.site, line.day.isoformat(), _quantity(line.quantity, lang), dollars(line.each, lang),
         dollars(line.amount, lang), dollars(line.claimed, lang), evidence,
     )  # fmt: skip
+
+
+def _quantity(number: int, lang: str) -> str | int:
+    return f"{number:,}".replace(",", "\u00a0") if lang == "fr" else number
 
 
 def _rows(lines: tuple[Line, ...], lang: str) -> tuple[tuple[str | int, ...], ...]:

@@ -172,11 +172,17 @@ look what was corrected; take it back with 'reverse' and prepare it anew
 A statement id is S- and ten characters; see 'partage settle --list'.
 = Le code d'un état des coûts est S- et dix caractères ; voyez « partage settle --list ».
 
-are not from the ledger: {row}.
-= ne viennent pas du registre : {row}.
+are not from the ledger: {paper}.
+= ne viennent pas du registre : {paper}.
 
-are not from the ledger: {row}. {assumed}
-= ne viennent pas du registre : {row}. {assumed}
+are not from the ledger: {paper}. {assumed}
+= ne viennent pas du registre : {paper}. (En anglais : {assumed})
+
+has {n} rates by the {unit} that night
+= a {n} tarifs par {unit} cette nuit-là
+
+end all but one of them
+= mettez fin à tous sauf un
 
 hold them against the record of whoever ran the site before they are certified
 = comparez-les au registre de qui tenait le lieu avant qu'elles soient attestées
