@@ -399,6 +399,14 @@ def test_verify_sees_what_no_office_would_have_written(office, who, act, matter,
     assert any(says in one for one in said), said
 
 
+def test_verify_sees_a_hand_on_both_sides(office):
+    number = prepared(office)
+    acted(office, CEM, number, "submit")
+    acted(office, OTTO, number, "query", site=office.site, night=DAY, why="rate")
+    said = forged(office, OTTO, number, "answer")
+    assert any("does 'answer' on both sides of a statement" in one for one in said), said
+
+
 def test_verify_sees_a_payment_above_what_is_claimed(office):
     number = prepared(office)
     acted(office, CEM, number, "submit")

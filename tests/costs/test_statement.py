@@ -16,6 +16,7 @@ from partage.core.money import part_of
 from partage.core.situation import Origin
 from partage.costs import (
     Book,
+    Count,
     Night,
     SharingRule,
     Tariff,
@@ -183,6 +184,37 @@ histories = st.lists(
     ),
     max_size=60, unique_by=lambda n: (n.site, n.day),
 )  # fmt: skip
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 27), st.integers(0, 400), st.integers(-1, 400), st.integers(0, 9),
+                  st.integers(0, 3)),
+        max_size=28, unique_by=lambda row: row[0],
+    ),
+    st.fractions(0, 1, max_denominator=100),
+)  # fmt: skip
+def test_rooms_seats_and_trips_balance_and_no_room_is_counted_twice(rows, share):
+    days = [date(2023, 2, 1) + timedelta(days=row[0]) for row in rows]
+    nights = [
+        Night(HOTEL, day, 5, 5, 7, 6, rooms=rooms, empty=empty, seats=seats)
+        for day, (_, rooms, empty, seats, _) in zip(days, rows, strict=True)
+    ]
+    trips = [
+        Count(HOTEL, d, "trip", row[4], (9,)) for d, row in zip(days, rows, strict=True) if row[4]
+    ]
+    rates = [tariff(unit=unit, cents=cents) for unit, cents in
+             (("room-night", 9_999), ("school-seat", 777), ("trip", 123_45))]  # fmt: skip
+    said = state("CA-QC", FEB, nights, rates, [rule(share)], counts=trips)
+    good = [row for row in rows if 0 <= row[2] <= row[1]]
+    assert len(said.blocked) == len(rows) - len(good)
+    assert said.amount == (
+        sum(rooms * 9_999 + seats * 777 for _, rooms, _, seats, _ in good)
+        + sum(one.quantity for one in trips) * 123_45
+    )
+    book = Book(said.postings())
+    assert sum(book.balance.values()) == 0
+    assert book.owed("CA-QC", "CA") == said.claimed("CA")
 
 
 @given(
