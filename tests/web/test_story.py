@@ -281,3 +281,14 @@ def test_refusals_are_pages_in_the_language_with_what_to_do(browse):
     assert anna.get("/fr/cases/nothing").status == 404
     assert anna.get("/en/plan/P-0000000000").status == 404
     assert anna.get("/en/policy/none").status == 404
+
+
+def test_two_cases_side_by_side_switch_to_themselves_in_the_other_language(browse, open_):
+    from offices import arrivals
+
+    taken = open_("anna:intake").register(arrivals("twin-1,2,1", "TWIN 1,2,2"))
+    kept, other = taken.data["registered"]
+    page = browse("anna:intake").get(f"/en/duplicate/{kept}/{other}")
+    assert f'lang="fr" hreflang="fr" href="/fr/duplicate/{kept}/{other}"' in page.text
+    assert f"{other} is closed and its people are counted once, in {kept}" in page.words
+    assert f"Keep {other} instead" in page.words

@@ -41,7 +41,7 @@ def side_by_side(at: At) -> Response:
         if (a or b) and name != "reference"
     ]
     return at.page(
-        "duplicate.html", kept=kept, other=other, rows=rows, pair=pairs[0] if pairs else None,
+        "duplicate.html", kept=kept, beside=other, rows=rows, pair=pairs[0] if pairs else None,
         answers=[(code, at.t(f"twins.answer-{code}", kept=kept, other=other)) for code in ANSWERS],
         differ=sum(row[3] for row in rows),
     )  # fmt: skip
