@@ -47,8 +47,8 @@ format: $(TEST)  ## Put the source in its usual form
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
 
-mutants: $(TEST)  ## See that the tests fail when the code is wrong
-	@$(BIN)/python tests/mutants/run.py
+mutants: $(TEST)  ## See that the tests fail when the code is wrong (MUTANT_ARGS='--part 0/3' for a third)
+	@$(BIN)/python tests/mutants/run.py $(MUTANT_ARGS)
 
 bench: $(BENCH)  ## Measure the engine beside its peers, into docs/benchmarks.md (BENCH_ARGS='--only day,week --runs 3')
 	@$(BIN)/python bench/engine.py $(BENCH_ARGS)
