@@ -29,7 +29,8 @@ def on_cluster(address: str, *, ahead: int = 0) -> Map:
     def over(function: Callable[[In], Out], things: Iterable[In]) -> Iterator[Out]:
         ray, ours = joined(address)
         try:
-            task = ray.remote(num_cpus=1, max_retries=TRIES)(function)
+            spread = {"num_cpus": 1, "max_retries": TRIES, "scheduling_strategy": "SPREAD"}
+            task = ray.remote(**spread)(function)
             most = ahead or 4 * max(1, int(ray.cluster_resources().get("CPU", 1)))
             waiting: list[Any] = []
             try:

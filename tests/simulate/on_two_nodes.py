@@ -46,7 +46,7 @@ def main() -> None:
     )
     cluster.add_node(num_cpus=1, object_store_memory=80_000_000)
     ray.init(address=cluster.address, log_to_driver=False, runtime_env={"env_vars": env})
-    ready = made(scenario={"first_day": date(2023, 2, 20), "last_day": date(2023, 2, 23)})
+    ready = made(scenario={"first_day": date(2023, 2, 20), "last_day": date(2023, 2, 22)})
     here = simulate_office([ready], RUNS, seed="two nodes", map_=in_turn)
     nodes = set()
 

@@ -20,7 +20,7 @@ SCRIPT = Path(__file__).parent / "on_two_nodes.py"
 def came(tmp_path_factory):
     marker = tmp_path_factory.mktemp("cluster") / "killed"
     done = subprocess.run(
-        [sys.executable, str(SCRIPT), str(marker)], capture_output=True, text=True, timeout=240, check=False,
+        [sys.executable, str(SCRIPT), str(marker)], capture_output=True, text=True, timeout=900, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]
     return json.loads(done.stdout.strip().splitlines()[-1])
