@@ -94,10 +94,10 @@ def lock_out() -> None:
 
 
 @contextmanager
-def database(owner: str = "postgres") -> Iterator[str]:
-    """An empty database, for one test: its URL."""
+def database(owner: str = "postgres", template: str = "template1") -> Iterator[str]:
+    """An empty database, or a copy of another, for one test: its URL."""
     name = f"t_{uuid.uuid4().hex[:12]}"
-    ask(f"CREATE DATABASE {name} OWNER {owner}")
+    ask(f"CREATE DATABASE {name} OWNER {owner} TEMPLATE {template}")
     try:
         yield url(name)
     finally:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+import os
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -13,11 +13,27 @@ from partage.faces.api.app import create_app
 from partage.office.permits import Actor
 from partage.packs.loader import load_pack
 
+ON_BOTH = ("test_answers", "test_tokens", "test_served")  # files that are asked on both databases
+MUTANT = "PARTAGE_MUTANT" in os.environ  # what is wrong above the stores is wrong on each of them
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """The tests of some files have an office on a file, then one on PostgreSQL."""
+    here = metafunc.module.__name__.rpartition(".")[2]
+    if "store" in metafunc.fixturenames and here in ON_BOTH and not MUTANT:
+        metafunc.parametrize("store", ["sqlite", "postgresql"], indirect=True)
+
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
+def store(request: pytest.FixtureRequest) -> str:
+    """The database of this test."""
+    return str(getattr(request, "param", "sqlite"))
+
+
+@pytest.fixture
+def url(store: str, url_of: Callable[[str], str]) -> str:
     """A journal with the agreements of the pack, on Monday 20 February 2023."""
-    url = f"sqlite:///{tmp_path / 'api.db'}"
+    url = url_of(store)
     opened(url).journal.close()
     return url
 

@@ -25,9 +25,19 @@ def people(server: Server, secrets: dict[str, str]) -> dict[str, Person]:
     return {who: Person(server.address, secret) for who, secret in secrets.items()}
 
 
-def test_from_the_first_run_on_an_empty_folder_to_a_verified_ledger(tmp_path: Path):
-    url = f"sqlite:///{tmp_path / 'o.db'}"
-    server = Server("--db", url)
+BOTH = pytest.mark.parametrize("store", ["sqlite", "postgresql"])
+
+
+def key_of(tmp_path: Path) -> dict[str, str]:
+    """Where the key of the vault lies on PostgreSQL, said to a server too."""
+    return {"PARTAGE_KEY_FILE": str(tmp_path / "postgres.key")}
+
+
+@BOTH
+def test_from_the_first_run_on_an_empty_folder_to_a_verified_ledger(store, url_of, tmp_path: Path):
+    url = url_of(store)
+    key = {} if store == "sqlite" else key_of(tmp_path)
+    server = Server("--db", url, more=key)
     assert any("Make the first administrator" in line for line in server.lines)
     assert any(f"--db {url} --at 2023-02-20T14:0" in line for line in server.lines)
     assert httpx2.get(f"{server.address}/").status_code == 200
@@ -94,11 +104,13 @@ def test_an_act_in_flight_is_finished_before_the_server_stops(how, tmp_path: Pat
     office.journal.close()
 
 
-def test_nothing_acknowledged_is_lost_by_a_kill(tmp_path: Path):
-    url = f"sqlite:///{tmp_path / 'o.db'}"
+@BOTH
+def test_nothing_acknowledged_is_lost_by_a_kill(store, url_of, tmp_path: Path):
+    url = url_of(store)
+    key = {} if store == "sqlite" else key_of(tmp_path)
     opened(url).journal.close()
     secrets = give(url, ANNA)
-    server = Server("--db", url)
+    server = Server("--db", url, more=key)
     acknowledged: dict[str, list[str]] = {}
     enough = threading.Event()
 
@@ -122,7 +134,7 @@ def test_nothing_acknowledged_is_lost_by_a_kill(tmp_path: Path):
     for desk in desks:
         desk.join()
     assert code == -signal.SIGKILL
-    again = Server("--db", url)
+    again = Server("--db", url, more=key)
     anna = Person(again.address, secrets[ANNA])
     for name, cases in acknowledged.items():
         repeated = anna.post("/register", data=arrivals(f"{name},1"), key=name)

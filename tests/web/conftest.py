@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+import postgres
 from partage.compose import open_office
 from partage.faces.cli.demo_office import demo_office
 from partage.faces.web.screens import plans
@@ -49,12 +51,52 @@ def still(monday: Path) -> Iterator[TestClient]:
         yield made
 
 
+ON_BOTH = ("test_story",)  # files that are asked on both databases
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """The pages of some files stand on a file, then on PostgreSQL."""
+    here = metafunc.module.__name__.rpartition(".")[2]
+    both = here in ON_BOTH and "PARTAGE_MUTANT" not in os.environ
+    if both and "store" in metafunc.fixturenames:
+        metafunc.parametrize("store", ["sqlite", "postgresql"], indirect=True)
+
+
 @pytest.fixture
-def open_(monday: Path, tmp_path: Path) -> Callable[[Actor | str], Office]:
+def store(request: pytest.FixtureRequest) -> str:
+    """The database of this test."""
+    return str(getattr(request, "param", "sqlite"))
+
+
+@pytest.fixture(scope="session")
+def monday_there(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """The demo's journal on PostgreSQL, made once: the name of its database, and its key."""
+    key = tmp_path_factory.mktemp("there") / "monday.key"
+    with postgres.database() as url:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("PARTAGE_KEY_FILE", str(key))
+            demo_office(url, None)
+        yield url.partition("?")[0].rpartition("/")[2], key
+
+
+@pytest.fixture
+def open_(
+    store: str,
+    monday: Path,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Callable[[Actor | str], Office]]:
     """An office on a copy of the demo's Monday."""
+    if store == "postgresql":
+        name, key = request.getfixturevalue("monday_there")
+        monkeypatch.setenv("PARTAGE_KEY_FILE", str(key))
+        with postgres.database(template=name) as url:
+            yield lambda actor: open_office(url, actor, pack=PACK, at=NOW, create=False)
+        return
     for file in monday.glob("demo.db*"):
         shutil.copy(file, tmp_path / file.name)
-    return opener(tmp_path)
+    yield opener(tmp_path)
 
 
 @pytest.fixture
