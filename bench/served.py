@@ -258,7 +258,9 @@ def main() -> int:
     parser.add_argument("--no-page", action="store_true")
     asked = parser.parse_args()
     asked.households = asked.households or (1500 if asked.kills else 40_000)
-    asked.waiting = asked.households if asked.kills else asked.waiting
+    asked.waiting = (
+        10**9 if asked.kills else asked.waiting
+    )  # all by the verbs: the record is verified
     asked.sites = asked.sites or (120 if asked.kills else 500)
     asked.seconds = asked.seconds or (6.0 * asked.kills if asked.kills else 120.0)
     databases = ["sqlite", "postgresql"] if asked.database == "both" else [asked.database]
