@@ -147,6 +147,12 @@ def test_letters_and_the_door_they_open_have_none(lang, people, values, journal)
     check(page)
 
 
+def test_the_first_page_of_a_city_with_its_sites_has_none(people, values):
+    there = people("x:city@ca-on/windsor", width=320).go("/fr/today")
+    check(there)
+    assert there.evaluate("document.documentElement.scrollWidth") <= 320
+
+
 def test_the_skip_link_is_first_and_the_focus_is_seen(people):
     page = people("x:placement").go("/en/today")
     page.keyboard.press("Tab")
