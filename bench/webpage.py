@@ -38,6 +38,8 @@ def write(measured: list[dict[str, Any]], *, shared: bool, kills: bool) -> None:
 def as_markdown(kept: dict[str, Any]) -> str:
     """The page."""
     parts = [HEAD]
+    if not any(name.startswith("load") for name in kept):
+        parts.append("The load of 100 people has not been measured on a machine of its own yet.\n")
     for name in sorted(kept, key=lambda one: (one.startswith("kills"), one)):
         one = kept[name]
         parts.append(_kills(one) if name.startswith("kills") else _load(one))
