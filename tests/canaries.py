@@ -18,7 +18,7 @@ IN_WORDS = {
     ("ask", "id_"), ("answer_ask", "said"), ("answer_ask", "said_fr"), ("answer_ask", "source"), ("answer_ask", "promise"), ("keep_ask", "source"),
     ("appoint", "name"), ("appoint", "instrument"), ("appoint", "deputy_for"), ("appoint", "scopes"),
     ("end_appointment", "name"), ("reset_user", "instrument"), ("reset_user", "name"), ("add_user", "who"), ("add_hook", "address"),
-    ("link_user", "instrument"), ("vouch", "instrument"),
+    ("link_user", "instrument"), ("vouch", "instrument"), ("look_at_vouched", "name"),
 }  # fmt: skip
 OPTIONS_IN_WORDS = {"--by", "--to", "--what", "--text", "--source", "--promise", "--name", "--scope",
                     "--instrument", "--deputy-for", "--condition", "--displacement"}  # fmt: skip

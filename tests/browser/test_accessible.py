@@ -19,6 +19,7 @@ RUN = """() => axe.run(document, {runOnly: %s, rules: {"target-size": {enabled: 
     .then(found => found.violations.map(one => [one.id, one.nodes.map(node => node.html).slice(0, 3)]))"""
 WITHOUT = {
     "template": "a file to save, no page",
+    "draft": "a file to save, no page",
     "paper": "a PDF",
     "paper_form": "a PDF",
     "later": "data for a script",
@@ -59,7 +60,7 @@ def values(journal: Path) -> dict[str, str]:
     return {
         "plan": made.data["plan"], "case": line["case"], "site": SITE, "run": run,
         "ask": ask.data["ask"], "user": "rita", "review": review, "correction": wrong,
-        "party": SITE, "group": anna.headcount(4, synthetic=True).data["group"], "kept": line["case"], "other": taken[0], "state": "bound", "policy": "redirect-all", "kind": "csv",
+        "party": SITE, "group": anna.headcount(4, synthetic=True).data["group"], "kept": line["case"], "other": taken[0], "state": "bound", "policy": "redirect-all", "kind": "csv", "scenario": "redirect-all",
         "bound": next(iter(rows.rows("cases", state="bound"))),
     }  # fmt: skip
 

@@ -62,6 +62,7 @@ def test_in_by_a_password_and_out_again(lang, chromium, served):
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.goto(f"{address}/{lang}/policies")
     page.get_by_role("button", name=t("shell.sign-out"), exact=True).click()
+    page.wait_for_url(f"{address}/{lang}/sign-in")  # once what was kept on the device is gone
     page.goto(f"{address}/{lang}/today")
     assert f"/{lang}/sign-in" in page.url
     assert all(url.startswith(address) for url in asked)

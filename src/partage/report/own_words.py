@@ -101,6 +101,7 @@ LOOKS: Pairs = {
     "explain": ("your case and its reason", "votre dossier et son motif"),
     "export": ("everything, for this page", "tout, pour cette page"),
     "offer": ("your offer", "votre offre"),
+    "archive": ("a sealed file for somebody outside", "un fichier scellé pour quelqu'un d'extérieur"),
     "letter": ("your offer, for a letter", "votre offre, pour une lettre"),
     "own page": ("your own page", "votre propre page"),
     "manifest": ("the list of a vehicle", "la liste d'un véhicule"),

@@ -20,8 +20,9 @@ def simulate(
         str, typer.Argument(metavar="SCENARIO", help="A scenario of the pack, or a file .toml.")
     ] = "",
     runs: Annotated[
-        int, typer.Option("--runs", help="How many made-up runs; 0: 200, or 4 of the office model.")
-    ] = 0,
+        int | None,
+        typer.Option("--runs", help="How many made-up runs: 200, or 4 of the office model."),
+    ] = None,
     model: Annotated[
         str,
         typer.Option("--model", help="flow: counts; office: every verb, a certified plan a day."),
@@ -66,7 +67,7 @@ def simulate(
     from partage.report.simulated import as_data
 
     done = simulating.simulate(
-        pack, [scenario], runs or simulating.MODELS.get(model, 1), seed=seed,
+        pack, [scenario], simulating.MODELS.get(model, 1) if runs is None else runs, seed=seed,
         progress=session.progress, model=model, cluster=cluster,
     )  # fmt: skip
     files = simulating.write(out, done, "simulate")
