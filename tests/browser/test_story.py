@@ -43,12 +43,12 @@ def by_keyboard(page: Page, target: Locator) -> None:
 
 
 def write(page: Page, name: str, text: str) -> None:
-    page.locator(f"main [name='{name}']").fill(text)
+    page.locator(f"main [name='{name}']").first.fill(text)
 
 
 def type_in(page: Page, name: str, text: str) -> None:
     """As ``write``, with keys alone: what stands there is replaced."""
-    field = page.locator(f"main [name='{name}']")
+    field = page.locator(f"main [name='{name}']").first
     element = field.element_handle()
     assert element is not None
     for _ in range(250):
@@ -107,7 +107,7 @@ def test_from_arrival_to_a_place(way, people, journal):
     button(page, "case.offer")
     assert page.get_by_role("status").inner_text() == t("done.offered")
     do(page, page.get_by_label(t("case.accept"), exact=True))
-    fill(page, "adult", "1")
+    fill(page, "adult", "1")  # the first of them: of an answer, not of a letter
     button(page, "case.record")
     assert page.get_by_role("status").inner_text() == t("done.answer-bound")
 

@@ -49,6 +49,7 @@ def test_a_name_in_any_word_of_any_command_goes_nowhere(terminal: Terminal, comm
         if (command, before) in {
             ("appoint", ""),
             ("export", "--out"),
+            ("letter", "--out"),
             ("backup", ""),
             ("restore", ""),
         }:

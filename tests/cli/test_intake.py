@@ -71,7 +71,8 @@ def test_a_correction_at_a_terminal(office):
     assert twice.code == 2
     none = office("correct", case, "--set", "mode", "--why", "mistake", who="anna:intake")
     assert "not one change" in none.json["error"]["what"]
-    assert office("correct", case, "--why", "mistake", who="anna:intake").code == 64
+    unsaid = office("correct", case, "--why", "mistake", who="anna:intake")
+    assert (unsaid.code, "interpreter_language" in unsaid.json["error"]["do"]) == (2, True)
     assert office("verify", who="rita:auditor").code == 0
 
 

@@ -18,6 +18,16 @@ FIELDS = ("need", "profile", "contact", "placement")
 GROUNDS = ("agreement", "consent", "law")
 
 
+def check_fields(fields: Sequence[str]) -> None:
+    """Refuses what is no field of a household's data, and no field at all."""
+    unknown = [name for name in fields if name not in FIELDS]
+    if unknown or not fields:
+        raise InputRefused(
+            f"{shown(', '.join(unknown) or 'nothing')} is no field.",
+            f"Fields: {', '.join(FIELDS)}.",
+        )
+
+
 def earliest_disposal(last_use: str) -> str:
     """The first day on which data may be erased without consent: two years after the last use."""
     day = date.fromisoformat(last_use)
@@ -147,12 +157,7 @@ def disclose(
 
     To whom, and by which paper, is in the vault with the household's data: people write names there.
     """
-    unknown = [name for name in fields if name not in FIELDS]
-    if unknown or not fields:
-        raise InputRefused(
-            f"{shown(', '.join(unknown) or 'nothing')} is no field.",
-            f"Fields: {', '.join(FIELDS)}.",
-        )
+    check_fields(fields)
     if ground not in GROUNDS:
         raise InputRefused(
             f"{shown(ground)} is not a ground.", f"Use one of: {', '.join(GROUNDS)}."

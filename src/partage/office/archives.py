@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from partage.casework.acts import Acts
-from partage.casework.privacy import disclose_many
+from partage.casework.privacy import check_fields, disclose_many
 from partage.core.errors import InputRefused, NotFound, no_such
 from partage.core.units import CASE_ID
 from partage.office.desk import Desk, Done
@@ -52,6 +52,7 @@ class Archives(Desk):
         is shown. A clerk of a site hands over data of people at that site alone.
         """
         row = self._permit("archive", site=site)
+        check_fields(fields)
         for field in fields:
             self._permit("archive", fields=field, site=site)
         people: dict[str, told.Case] = {}
