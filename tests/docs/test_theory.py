@@ -15,7 +15,7 @@ from partage.place.mechanisms import MECHANISMS as SHELF
 
 DOCS = Path(__file__).parents[2] / "docs"
 COMMANDS = (  # pages of commands alone, which other tests run
-    "README.md", "brief.md", "compare-policies.md", "databases.md", "deploy.md", "eligibility.md", "history.md",
+    "README.md", "brief.md", "compare-policies.md", "databases.md", "deploy.md", "eligibility.md", "history.md", "screen-reader.md",
     "pages.md",
 )  # fmt: skip
 PAGES = sorted([*DOCS.glob("theory/**/*.md"), *DOCS.glob("how-to/*.md")])
