@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-BESIDE = 64  # runs side by side
+BESIDE = 128  # runs side by side; whoever changes it runs `make clean`: other kernels hold it too
 STROKE = 8  # numbers that a processor takes at once
 LARGE = 12.0  # a mean from which on the expansion is used
 MOST_STEPS = 200.0  # of a search; a mean below 12 never needs so many

@@ -19,7 +19,7 @@ from partage.simulate.drawn import draw
 from partage.simulate.kernel import replicate
 from partage.simulate.spread import Differences, Spread
 
-BATCH = 64  # runs side by side in the kernel fill it
+BATCH = 128  # runs side by side in the kernel fill it
 MOST_RUNS = 10_000_000
 In = TypeVar("In")
 Out = TypeVar("Out")
