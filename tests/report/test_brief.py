@@ -6,6 +6,7 @@ import html
 import re
 from datetime import date, timedelta
 from fractions import Fraction
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import example, given
@@ -17,6 +18,7 @@ from partage.core.errors import InputRefused, NotFound, NotPermitted
 from partage.costs import Period
 from partage.faces.pages.brief import brief_data, documents, plots
 from partage.faces.pages.documents import pdf, write_documents
+from partage.report import brief_load
 from partage.report.brief import shown
 from partage.report.document import to_html
 from partage.report.options import BASE, OTHERS
@@ -267,6 +269,15 @@ def test_how_long_places_last_is_free_places_over_who_came(office):
     assert "nobody came that day" in to_html(
         documents(nobody, office.pack, "en")["brief-province-en"]
     )
+
+
+@pytest.mark.parametrize(("used", "came", "days"), [(40, 16, 3), (0, 16, 6), (120, 16, 0), (40, 0, None)])  # fmt: skip
+def test_places_in_use_are_no_days_until_full(monkeypatch, used, came, days):
+    monkeypatch.setattr(brief_load, "_history", lambda *_: ())
+    monkeypatch.setattr(brief_load, "_agreed", lambda *_: [("", "", 100)])
+    monkeypatch.setattr(brief_load, "_used", lambda *_: [("", "", used)])
+    reading = SimpleNamespace(pack=SimpleNamespace(services=[SimpleNamespace(id="person")]))
+    assert brief_load.days_to_full(reading, DAY, "", came)[0] == days
 
 
 def test_what_is_carried_over_is_what_the_plans_left_owing(office):
