@@ -135,12 +135,11 @@ def test_closure_of_everything_zero_arrivals_and_a_hundred_thousand_in_a_day():
     assert many["arrived"].min() > 5_000_000
 
 
-def test_the_same_luck_whatever_the_map_and_however_many_runs_at_a_time(monkeypatch):
+def test_the_same_luck_whatever_the_map_and_however_many_runs_at_a_time():
     ready = [made()]
     one = study(ready, 130, seed="s", map_=map)
     other = study(ready, 130, seed="s", map_=in_threads(3))
-    monkeypatch.setattr("partage.simulate.study.BATCH", 7)
-    third = study(ready, 130, seed="s", map_=map)
+    third = study(ready, 130, seed="s", map_=map, at_a_time=7)
     for again in (other, third):
         assert (one.series[0].counts == again.series[0].counts).all()
         assert (one.totals[0].counts == again.totals[0].counts).all()
