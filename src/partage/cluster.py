@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 from partage.core.errors import Unavailable
-from partage.simulate.study import Map
+from partage.simulate.maps import Map
 
 In = TypeVar("In")
 Out = TypeVar("Out")

@@ -21,7 +21,8 @@ from partage.store.address import is_postgres, shown
 
 if TYPE_CHECKING:
     from partage.simulate.compiled import Compiled
-    from partage.simulate.study import Map, Study, _Batch
+    from partage.simulate.maps import Map
+    from partage.simulate.study import Study, _Batch
     from partage.store.backup import Copied
 
 DEFAULT_URL = "sqlite:///partage.db"

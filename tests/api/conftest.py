@@ -18,9 +18,11 @@ MUTANT = "PARTAGE_MUTANT" in os.environ  # what is wrong above the stores is wro
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """The tests of some files have an office on a file, then one on PostgreSQL."""
+    """The tests of some files have an office on a file, then one on PostgreSQL; one that is about one of
+    the two says so itself."""
     here = metafunc.module.__name__.rpartition(".")[2]
-    if "store" in metafunc.fixturenames and here in ON_BOTH and not MUTANT:
+    said = any(m.args[0] == "store" for m in metafunc.definition.iter_markers("parametrize"))
+    if "store" in metafunc.fixturenames and here in ON_BOTH and not (said or MUTANT):
         metafunc.parametrize("store", ["sqlite", "postgresql"], indirect=True)
 
 

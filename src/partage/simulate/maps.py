@@ -6,18 +6,29 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from typing import TypeVar
-
-from partage.simulate.study import Map
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from typing import Protocol, TypeVar
 
 In = TypeVar("In")
 Out = TypeVar("Out")
 
 
+class Map(Protocol):
+    """Whatever applies a function to many things and yields the answers in order, here or elsewhere."""
+
+    def __call__(self, function: Callable[[In], Out], things: Iterable[In]) -> Iterator[Out]:
+        """The answers, in the order of the things."""
+
+
 def in_turn(function: Callable[[In], Out], things: Iterable[In]) -> Iterator[Out]:
     """One after the other, here."""
     return map(function, things)
+
+
+def in_threads(workers: int = 0) -> Map:
+    """A map over threads of this machine (0: one a core); the kernel lets go of the interpreter."""
+    number = workers or os.cpu_count() or 1
+    return _over(lambda: ThreadPoolExecutor(number), number)
 
 
 def in_processes(workers: int = 0) -> Map:
@@ -26,10 +37,15 @@ def in_processes(workers: int = 0) -> Map:
     They are started anew, so that no thread of a solver is copied into them; that takes a few seconds.
     """
     number = workers or os.cpu_count() or 1
+    fresh = multiprocessing.get_context("spawn")
+    return _over(lambda: ProcessPoolExecutor(number, mp_context=fresh, initializer=_calm), number)
+
+
+def _over(begin: Callable[[], Executor], number: int) -> Map:
+    """A map over a pool: two things a worker are asked ahead, and no more are held."""
 
     def over(function: Callable[[In], Out], things: Iterable[In]) -> Iterator[Out]:
-        fresh = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(number, mp_context=fresh, initializer=_calm) as pool:
+        with begin() as pool:
             waiting: list[Future[Out]] = []
             try:
                 for thing in things:

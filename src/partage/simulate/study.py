@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,40 +15,11 @@ from partage.simulate.arrays import SERIES, TOTALS, T, state_for
 from partage.simulate.compiled import Compiled
 from partage.simulate.drawn import draw
 from partage.simulate.kernel import replicate
+from partage.simulate.maps import Map, in_threads
 from partage.simulate.spread import Differences, Spread
 
 BATCH = 128  # runs side by side in the kernel fill it
 MOST_RUNS = 10_000_000
-In = TypeVar("In")
-Out = TypeVar("Out")
-
-
-class Map(Protocol):
-    """Whatever applies a function to many things and yields the answers in order, here or elsewhere."""
-
-    def __call__(self, function: Callable[[In], Out], things: Iterable[In]) -> Iterator[Out]:
-        """The answers, in the order of the things."""
-
-
-def in_threads(workers: int = 0) -> Map:
-    """A map over threads of this machine (0: one a core); the kernel lets go of the interpreter."""
-    number = workers or os.cpu_count() or 1
-
-    def over(function: Callable[[In], Out], things: Iterable[In]) -> Iterator[Out]:
-        with ThreadPoolExecutor(number) as pool:
-            waiting: list[Future[Out]] = []
-            try:
-                for thing in things:
-                    waiting.append(pool.submit(function, thing))
-                    if len(waiting) > 2 * number:
-                        yield waiting.pop(0).result()
-                while waiting:
-                    yield waiting.pop(0).result()
-            finally:
-                for left in waiting:
-                    left.cancel()
-
-    return over
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,51 +1,6 @@
-"""One file per page; importing them here puts them in the table."""
+"""One file per page; each file here is imported, which puts its pages in the table."""
 
-from partage.faces.web.screens import (
-    agreements,
-    ahead,
-    arrivals,
-    board,
-    briefs,
-    cases,
-    duplicates,
-    groups,
-    later,
-    letters,
-    own,
-    plans,
-    policies,
-    public,
-    record,
-    requests,
-    road,
-    scenarios,
-    today,
-    transport,
-    users,
-    vouch,
-)
+from importlib import import_module
+from pkgutil import iter_modules
 
-ALL = (
-    agreements,
-    ahead,
-    arrivals,
-    board,
-    briefs,
-    cases,
-    duplicates,
-    groups,
-    later,
-    letters,
-    own,
-    plans,
-    policies,
-    public,
-    record,
-    requests,
-    road,
-    scenarios,
-    today,
-    transport,
-    users,
-    vouch,
-)
+ALL = tuple(import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__))
