@@ -316,6 +316,24 @@ def test_an_interrupt_stops_the_engine_itself(tmp_path, seconds):
         check_stop(child, signal.SIGINT, tmp_path, b"")
 
 
+SLOW_TO_LEAVE = """
+import atexit, sys, time
+from partage.faces.cli import main
+main.AGAIN_SECONDS = 0.2
+atexit.register(time.sleep, 0.6)
+main.main(sys.argv[1:])
+"""
+
+
+def test_an_interrupt_that_was_heard_does_not_come_again(tmp_path):
+    """The alarm that repeats it once outlived the command, and killed the process as it ended."""
+    written(tmp_path / "h.npz", HARD)
+    child = started(tmp_path, 60, "-c", SLOW_TO_LEAVE)
+    assert child.stderr is not None
+    assert child.stderr.readline().startswith("Loading")  # no thread of an engine yet
+    check_stop(child, signal.SIGINT, tmp_path, b"")
+
+
 LEFT_BEHIND = """
 import sys
 from partage.faces.cli.main import main

@@ -91,8 +91,10 @@ def run(argv: list[str]) -> int:
     verb = verb if named(verb) == verb else ""  # a name in the place of a verb stays unsaid
     try:
         code = app(args=words, prog_name="partage", standalone_mode=False)
+        _interrupts_end()  # also when the verb itself heard the interrupt and answered
         sys.stdout.flush()
     except Refusal as refusal:
+        _interrupts_end()
         fallback.refuse(verb, refusal)
         return refusal.exit_code
     except (typer.Abort, KeyboardInterrupt):
