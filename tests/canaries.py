@@ -34,7 +34,8 @@ NAMES = st.tuples(LETTERS, LETTERS).map(lambda two: f"Zq{two[0].lower()} Zq{two[
 
 
 def everything_in(folder: Path) -> bytes:
-    return b"".join(p.read_bytes() for p in sorted(folder.iterdir()) if ".key" not in p.name)
+    files = (p for p in sorted(folder.rglob("*")) if p.is_file() and ".key" not in p.name)
+    return b"".join(p.read_bytes() for p in files)
 
 
 def running(folder: Path) -> tuple[Office, dict[str, str]]:
