@@ -35,7 +35,7 @@ def pair():
 def test_a_page_is_whole_and_fetches_nothing(pair, language):
     page = simulation_page(pair, language, ["assumed for a test"], "other.html")
     assert f'<html lang="{language}">' in page
-    assert page.count("<figure>") == 5 + 5 + 1
+    assert page.count("<figure>") == 6 + 6 + 1
     assert "assumed for a test" in page
     assert not re.search(r'(?:src|href)="(?:https?:)?//', page)
     assert "<script" not in page
@@ -57,7 +57,7 @@ def test_every_word_of_the_page_is_in_both_languages():
 
 def test_drawings_hold_their_numbers_and_bands(pair):
     drawn = {chart.id: chart for chart in charts(pair, 0, Words("en"))}
-    assert list(drawn) == ["without-roof", "places-needed", "cost-thousands", "days-to-full", "share-against-due"]  # fmt: skip
+    assert list(drawn) == ["without-roof", "places-needed", "cost-thousands", "days-to-full", "share-against-due", "share-over-time"]  # fmt: skip
     (rows,) = drawn["places-needed"].spec["datasets"].values()
     assert len(rows) == len(pair.made[0].reported)
     assert all(r["q0"] <= r["q1"] <= r["middle"] <= r["q3"] <= r["q4"] for r in rows)

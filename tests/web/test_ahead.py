@@ -18,6 +18,8 @@ def test_a_city_sees_its_own_days_in_its_language(browse):
     assert "ca-on/windsor" in mia.text
     assert mia.text.count("<tr>") == 15
     assert "Jours à venir" in mia.text
+    assert mia.text.count("<svg") == 1
+    assert "celles dont l’accueil peut revenir ici" in mia.text  # said to whoever does not see it
     assert "Places libres maintenant" in mia.text
 
 

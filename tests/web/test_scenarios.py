@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -26,6 +27,31 @@ def test_a_minister_reads_what_would_follow_in_both_languages(browse):
     assert "Part reçue et part due" in page.text
     assert "40 tirages fictifs" in page.text
     assert browse("m:minister").get("/en/scenario/dreams").status == 404
+
+
+def test_a_scenario_is_drawn_on_its_page_and_every_drawing_has_its_table(browse):
+    text = browse("m:minister").get("/fr/scenario/redirect-all").text
+    drawings = re.findall(r"<svg[^>]*>.*?</svg>", text, re.S)
+    assert len(drawings) == 6
+    assert text.count("<table") == 6
+    for drawn in drawings:
+        said = re.search(r"<title [^>]*>(.+?)</title><desc [^>]*>(.+?)</desc>", drawn)
+        assert said
+        assert not re.search("style=|<style|<script|href=", drawn)
+    assert "1 000</text>" in text.replace("\u202f", " ").replace(
+        "\u00a0", " "
+    )  # as French writes it
+    ids = re.findall(r'\bid="([^"]+)"', text)
+    assert len(ids) == len(set(ids))
+
+
+def test_a_scenario_is_set_beside_another_of_the_same_days_only(browse):
+    page = browse("m:minister").get("/en/scenario/redirect-all?beside=practice-2022-23")
+    assert "redirect-all less practice-2022-23, run by run" in page.text
+    assert page.text.count("<svg") == 7
+    assert re.search(r"person-nights without a roof</th>.*?\(.* … .*\)", page.text, re.S)
+    other = browse("m:minister").get("/en/scenario/redirect-all?beside=surge-2017")
+    assert (other.status, "surge-2017" in other.text) == (404, True)
 
 
 def test_a_scenario_is_taken_away_as_a_draft_policy_in_force_on_no_day(browse):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
-from html import escape
+from datetime import date, timedelta
 from importlib import resources
+
+import numpy as np
 
 from partage.report.page.words import Language
 from partage.report.simulated import HEADLINES, population_due
-from partage.report.simulated_charts import Chart, charts, differences
+from partage.report.simulated_charts import agreed_places, charts, differences, furthest
+from partage.report.simulated_drawing import Chart, inline
 from partage.report.simulated_words import Words
 from partage.simulate.arrays import NO_LIMIT
 from partage.simulate.study import Study
@@ -65,12 +66,23 @@ def simulation_page(
 
 
 def grids(done: Study, which: int, language: Language) -> tuple[Grid, ...]:
-    """The tables of a scenario: in numbers, share against due, places by site, load of services."""
+    """The tables of a scenario: in numbers, month by month, shares and dues, places by site, services."""
     say = Words(language)
     return (
-        _summary(done, which, say), _provinces(done, which, say), _sites(done, which, say),
-        _services(done, which, say),
+        _summary(done, which, say), _months(done, which, say), _provinces(done, which, say),
+        _over_time(done, which, say), _sites(done, which, say), _services(done, which, say),
     )  # fmt: skip
+
+
+def figures(done: Study, which: int, language: Language) -> tuple[tuple[Chart, str], ...]:
+    """The drawings of a scenario, each as part of a page."""
+    drawn = charts(done, which, Words(language))
+    return tuple((chart, inline(chart, f"s{which}")) for chart in drawn)
+
+
+def compared(done: Study, which: int, language: Language) -> tuple[Chart, str, Grid]:
+    """A scenario's paired differences from the first: drawn, and as a table."""
+    return _compared(done, which, Words(language))
 
 
 def _part(done: Study, which: int, say: Words) -> Part:
@@ -79,7 +91,7 @@ def _part(done: Study, which: int, say: Words) -> Part:
         scenario.id, scenario.title_fr if say.french else scenario.title_en,
         say.format("runs", runs=say.number(done.runs), first=say.day(scenario.first_day),
                    last=say.day(scenario.last_day)),
-        tuple((chart, inline(chart, f"s{which}")) for chart in charts(done, which, say)),
+        figures(done, which, say.language),
         grids(done, which, say.language),
     )  # fmt: skip
 
@@ -99,8 +111,47 @@ def _percent(say: Words) -> tuple[str, str, str]:
     return ("5\u00a0%", say("median"), "95\u00a0%") if say.french else ("5%", "median", "95%")
 
 
-def _share(value: float, say: Words) -> str:
-    return f"{value:.1f}".replace(".", ",") + "\u00a0%" if say.french else f"{value:.1f}%"
+def _month_ends(done: Study, which: int) -> list[tuple[int, date]]:
+    """The last reported day of each month, with its number among those reported."""
+    found = {f"{day:%Y-%m}": (n, day) for n, day in enumerate(done.made[which].reported)}
+    return list(found.values())
+
+
+def _spread(values: np.ndarray, say: Words) -> str:
+    low, middle, high = (say.number(value) for value in values)
+    return f"{middle} ({low}–{high})"
+
+
+def _months(done: Study, which: int, say: Words) -> Grid:
+    """What the fans draw, at the end of each month."""
+    names = ("without-roof", "places-needed", "cost-thousands")
+    found = {name: done.quantiles(which, name, AT) for name in names}
+    agreed = agreed_places(done, which)
+    rows = tuple(
+        (
+            say.day(day), _spread(found["without-roof"][n], say), _spread(found["places-needed"][n], say),
+            say.number(agreed[n]), _spread(found["cost-thousands"][n] / 1000, say),
+        )
+        for n, day in _month_ends(done, which)
+    )  # fmt: skip
+    columns = ("day", "no-roof", "needed", "agreed-places", "cost-so-far")
+    return Grid(f"months-{which}", say("months"), tuple(say(c) for c in columns), rows)
+
+
+def _over_time(done: Study, which: int, say: Words) -> Grid:
+    """The share received so far, of the provinces furthest from their due, at the end of each month."""
+    made, regions = done.made[which], furthest(done, which)
+    due = population_due(made)
+    found = [done.quantiles(which, f"share@{region}", AT) / 100 for region in regions]
+    rows = [
+        (say.day(day), *(
+            f"{say.share(one[n, 1])} ({say.share(one[n, 0])}–{say.share(one[n, 2])})" for one in found
+        ))
+        for n, day in _month_ends(done, which)
+    ]  # fmt: skip
+    rows.append((say("due"), *(say.share(100 * due[region]) for region in regions)))
+    columns = (say("day"), *(say.region(made, region) for region in regions))
+    return Grid(f"shares-{which}", say("over-time"), columns, tuple(rows) if regions else ())
 
 
 def _provinces(done: Study, which: int, say: Words) -> Grid:
@@ -110,8 +161,8 @@ def _provinces(done: Study, which: int, say: Words) -> Grid:
     for region in sorted(made.regions):
         found = done.total(which, f"share@{region}", AT) / 100
         if found[2] > 0 or region in due:
-            said = _share(100 * due[region], say) if region in due else say("unknown")
-            rows.append((say.region(made, region), said, *(_share(x, say) for x in found)))
+            said = say.share(100 * due[region]) if region in due else say("unknown")
+            rows.append((say.region(made, region), said, *(say.share(x) for x in found)))
     columns = (say("region"), say("due"), *_percent(say))
     return Grid(f"provinces-{which}", say("provinces"), columns, tuple(rows))
 
@@ -147,7 +198,7 @@ def _services(done: Study, which: int, say: Words) -> Grid:
                 rows.append(
                     (
                         say.site(made, site), names[service], say.number(agreed),
-                        *(_share(x, say) for x in found),
+                        *(say.share(x) for x in found),
                     )
                 )  # fmt: skip
     columns = (say("site"), say("service"), say("agreed"), *_percent(say))
@@ -188,21 +239,3 @@ def _day(done: Study, which: int, number: float, say: Words) -> str:
     if number >= (scenario.last_day - scenario.first_day).days + 1:
         return say("never")
     return say.day(scenario.first_day + timedelta(days=int(number)))
-
-
-def inline(chart: Chart, prefix: str) -> str:
-    """The drawing as part of a page: named for readers, its ids its own, no fixed size."""
-    svg = chart.svg()
-    head = re.search(r"<svg[^>]*>", svg)
-    assert head is not None
-    view = re.search(r'viewBox="([^"]+)"', head.group(0))
-    assert view is not None
-    key = f"{prefix}-{chart.id}"
-    body = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", svg[head.end() :])
-    body = re.sub(r'\bid="([^"]+)"', rf'id="{key}-\1"', body)
-    body = re.sub(r"url\(#([^)]+)\)", rf"url(#{key}-\1)", body)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view.group(1)}" role="img" '
-        f'aria-labelledby="{key}-title {key}-desc"><title id="{key}-title">{escape(chart.title)}</title>'
-        f'<desc id="{key}-desc">{escape(chart.says)}</desc>' + body
-    )

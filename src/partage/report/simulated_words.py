@@ -62,6 +62,30 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "On {day}: {middle} in the median run, between {low} and {high} in nine runs of ten.",
         "Le {day} : {middle} dans le tirage médian, entre {low} et {high} dans neuf tirages sur dix.",
     ),
+    "over-time-title": (
+        "Share received so far, less share due: the provinces furthest off",
+        "Part reçue jusque-là, moins la part due : les provinces les plus éloignées",
+    ),
+    "over-time-says": (
+        "In percentage points: above the line, more than its share. Line: the median run; shade: nine runs "
+        "in ten. On the last day:",
+        "En points de pourcentage : au-dessus de la ligne, plus que sa part. Trait : le tirage médian; "
+        "teinte : neuf tirages sur dix. Le dernier jour :",
+    ),
+    "over-time-ends": ("{name} {middle} ({low} to {high}).", "{name} {middle} ({low} à {high})."),
+    "over-time": (
+        "Share received so far, of all who came: median (5 % to 95 %)",
+        "Part reçue jusque-là, de toutes les personnes arrivées : médiane (5 % à 95 %)",
+    ),
+    "points": ("percentage points", "points de pourcentage"),
+    "months": (
+        "At the end of each month: median (5 % to 95 %)", "À la fin de chaque mois : médiane (5 % à 95 %)",
+    ),
+    "day": ("Day", "Jour"),
+    "no-roof": ("without a roof that night", "sans toit cette nuit-là"),
+    "needed": ("places needed", "places nécessaires"),
+    "agreed-places": ("places agreed", "places convenues"),
+    "cost-so-far": ("cost so far, millions of CAD", "coût cumulé, millions de dollars canadiens"),
     "differences-title": ("{after} less {before}, run by run", "{after} moins {before}, tirage par tirage"),
     "differences-says": (
         "Each run of one is set against the run of the other with the same luck. In percent of the first.",
@@ -144,6 +168,18 @@ class Words:
     def number(self, value: float) -> str:
         """A number to three figures, as the language writes it."""
         return self.voice.number(round(to_three(value)))
+
+    def share(self, value: float) -> str:
+        """A percentage with one decimal."""
+        return f"{value:.1f}".replace(".", ",") + f"{NBSP}%" if self.french else f"{value:.1f}%"
+
+    def points(self, value: float) -> str:
+        """A signed number with one decimal: +1.2 or −1,2."""
+        said = f"{abs(value):.1f}"
+        if float(said) == 0:
+            return said.replace(".", ",") if self.french else said
+        said = ("+" if value > 0 else "−") + said
+        return said.replace(".", ",") if self.french else said
 
     def day(self, day: date) -> str:
         """A day as the language writes it."""

@@ -17,7 +17,8 @@ from partage.packs.pack import Pack
 from partage.packs.scenario_base import read_toml
 from partage.packs.scenarios import parse_scenario
 from partage.report.simulated import as_data, tables
-from partage.report.simulated_charts import Chart, charts, differences
+from partage.report.simulated_charts import charts, differences
+from partage.report.simulated_drawing import Chart
 from partage.report.simulated_page import COMPARED, difference_rows, simulation_page
 from partage.report.simulated_words import Words
 from partage.report.table import Table

@@ -95,6 +95,15 @@ WORDS: Mapping[str, tuple[str, str]] = {
         f"{{0}}, à partir du {{1}}{NBSP}: personnes par jour qui peuvent entrer, et dont l’accueil "
         "peut revenir ici",
     ),
+    "here_says": (
+        "Light shade: persons a day who may enter, 80 % of the paths.",
+        "Teinte claire : personnes par jour qui peuvent entrer, 80 % des trajectoires.",
+    ),
+    "here_says_due": (
+        "Line and darker shade: those who may be due here, the middle and 80 % of the paths.",
+        "Trait et teinte plus foncée : celles dont l’accueil peut revenir ici, le milieu et 80 % des "
+        "trajectoires.",
+    ),
     "enter": ("enter, 80 %", f"entrent, 80{NBSP}%"),
     "due": ("due here, middle", "dues ici, milieu"),
     "due_80": ("due here, 80 %", f"dues ici, 80{NBSP}%"),

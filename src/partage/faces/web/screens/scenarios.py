@@ -5,13 +5,18 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
 from starlette.responses import Response
 
+from partage.core.errors import NotFound, shown
+from partage.core.scenario import Scenario
 from partage.faces.web.at import At
 from partage.faces.web.table import look
 from partage.packs.pack import Pack
+from partage.report.page.words import Language
 
 if TYPE_CHECKING:
+    from partage.report.simulated_drawing import Chart
     from partage.simulate.study import Study
 
 RUNS = 40  # what a page waits for; the command makes as many as one likes
@@ -32,11 +37,20 @@ class _Held:
 
 
 @lru_cache(maxsize=16)
-def _run(held: _Held, name: str) -> Study:
+def _run(held: _Held, *names: str) -> Study:
     from partage.simulate.compiled import compile_scenario
     from partage.simulate.study import study
 
-    return study([compile_scenario(held.pack.scenario(name), held.pack)], RUNS, seed=SEED)
+    made = [compile_scenario(held.pack.scenario(name), held.pack) for name in names]
+    return study(made, RUNS, seed=SEED)
+
+
+@lru_cache(maxsize=32)
+def _figures(held: _Held, name: str, lang: Language) -> tuple[tuple[Chart, Markup], ...]:
+    """The drawings, made by this server from numbers and escaped words; kept, as the runs are."""
+    from partage.report.simulated_page import figures
+
+    return tuple((chart, Markup(svg)) for chart, svg in figures(_run(held, name), 0, lang))
 
 
 @look("/scenarios", verb="forecast")
@@ -47,17 +61,46 @@ def scenarios(at: At) -> Response:
 
 @look("/scenario/{scenario}", verb="forecast")
 def scenario(at: At) -> Response:
-    """One scenario, run some times: tables, what it rests on, and its policy as a draft."""
-    from partage.report.simulated_page import grids
+    """One scenario, run some times: drawings, tables, what it rests on, and its policy as a draft.
+
+    ``beside``: another over the same days, and the differences of the two, run by run.
+    """
+    from partage.report.simulated_page import compared, grids
 
     _may(at)
-    done = _run(_Held(at.office.pack), at.path["scenario"])
-    made = done.made[0]
+    held, name = _Held(at.office.pack), at.path["scenario"]
+    done = _run(held, name)
+    scenario, lang = done.made[0].scenario, _language(at)
+    others = _others(held.pack, scenario)
+    beside, apart = at.asked("beside"), None
+    if beside:
+        if beside not in dict(others):
+            raise NotFound(
+                f"No other scenario over the same days is called {shown(beside)}.",
+                f"Use one of: {', '.join(dict(others)) or 'none is over the same days'}.",
+            )
+        chart, svg, grid = compared(_run(held, beside, name), 1, lang)
+        apart = (chart, Markup(svg), grid)
+    titles = [(id_, one.title_fr if at.lang == "fr" else one.title_en) for id_, one in others]
     return at.page(
-        "scenario.html", one=made.scenario, runs=done.runs, seed=done.seed,
-        grids=grids(done, 0, "fr" if at.lang == "fr" else "en"), notes=made.scenario.assumptions(),
-        findings=made.findings, policy=made.scenario.turns[-1].policy,
+        "scenario.html", one=scenario, runs=done.runs, seed=done.seed, figures=_figures(held, name, lang),
+        grids=grids(done, 0, lang), notes=scenario.assumptions(), findings=done.made[0].findings,
+        policy=scenario.turns[-1].policy, others=titles, beside=beside, apart=apart,
     )  # fmt: skip
+
+
+def _language(at: At) -> Language:
+    return "fr" if at.lang == "fr" else "en"
+
+
+def _others(pack: Pack, scenario: Scenario) -> list[tuple[str, Scenario]]:
+    """The other scenarios of the pack over the same days: only these can be set beside it."""
+    days = (scenario.first_day, scenario.last_day)
+    return [
+        (id_, other)
+        for id_, other in pack.scenarios.items()
+        if id_ != scenario.id and (other.first_day, other.last_day) == days
+    ]
 
 
 @look("/scenario/{scenario}/draft", verb="forecast")
