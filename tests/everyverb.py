@@ -47,6 +47,7 @@ METHODS: dict[str, tuple[str, str, tuple, dict]] = {
     "asks": ("survey", "", (), {}),
     "standing": ("survey", "", (), {}),
     "queues": ("survey", "", (), {}),
+    "lately": ("survey", "", (), {}),
     "capacity": ("survey", "", (), {}),
     "plans": ("survey", "", (), {}),
     "sheet": ("survey", "", ("agreements",), {}),

@@ -21,6 +21,8 @@ WITHOUT = {
     "template": "a file to save, no page",
     "draft": "a file to save, no page",
     "paper": "a PDF",
+    "taken": "a file to save, no page",
+    "plan_taken": "a file to save, no page",
     "paper_form": "a PDF",
     "later": "data for a script",
     "boarding": "below, on a run that is loading",

@@ -8,14 +8,15 @@ from partage.core.errors import InputRefused, shown
 from partage.core.units import instant
 from partage.office.ahead import Ahead
 from partage.office.door import Doors
+from partage.office.lately import Lately
 from partage.office.recourse import Recourse
 from partage.report import sheets
 from partage.report.sheet import Sheet
 
-SHEETS = ("capacity", "agreements", "answers", "nights", "overrides")
+SHEETS = ("capacity", "agreements", "answers", "nights", "overrides", "lately")
 
 
-class TakenAway(Doors, Ahead, Recourse):
+class TakenAway(Doors, Ahead, Lately, Recourse):
     """Lists to be taken away, by the permit to see them."""
 
     def sheet(self, name: str, day: date | None = None) -> Sheet:
@@ -33,6 +34,8 @@ class TakenAway(Doors, Ahead, Recourse):
             return sheets.agreements(self.journal.rows("places"), today.isoformat(), at)
         if name == "overrides":
             return sheets.overrides(self.overrides(), today.isoformat(), at)
+        if name == "lately":
+            return sheets.lately(self.lately(0), today.isoformat(), at)
         if name == "nights":
             asked = day or today - timedelta(days=1)
             return sheets.nights(self.nights(asked), asked.isoformat(), at)

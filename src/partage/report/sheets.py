@@ -1,4 +1,4 @@
-"""The lists that are taken away: the capacity board, agreements, answers, nights, overrides, plans.
+"""The lists that are taken away: the capacity board, agreements, answers, nights, overrides, hours, plans.
 
 Nothing about people is in them but the codes of cases, and those only for whoever may see them.
 """
@@ -152,6 +152,19 @@ def overrides(tables: Sequence[Table], day: str, at: str) -> Sheet:
         for column, cell in zip(table.columns[1:], row[1:], strict=True)
     )
     return Sheet("overrides", day, OVERRIDES, at, rows)
+
+
+LATELY = (
+    Column("hour", "#date+hour", "datetime", "The hour, as it begins (UTC); the last is not over."),
+    Column("came", "#affected+came", "integer", "Persons taken in, less who was counted before."),
+    Column("moved_in", "#affected+moved", "integer", "Persons who came under the roof of a site."),
+)
+
+
+def lately(seen: Mapping[str, Any], day: str, at: str) -> Sheet:
+    """Who came and who moved in, a row an hour."""
+    rows = ((one["hour"], one["came"], one["moved_in"]) for one in seen["hours"])
+    return Sheet("lately", day, LATELY, at, rows)
 
 
 LINES = (

@@ -23,7 +23,7 @@ Kind = Annotated[str, Field(pattern="^(csv|xlsx|zip)$")]
 def list_sheet(
     office: Office, key: str, of: one_of(SHEETS), sheet: Kind, day: Maybe[Day] = None  # type: ignore[valid-type]
 ) -> Response:  # fmt: skip
-    """A list as a file: agreements, offers and answers of a day, nights of a closed one, overrides."""
+    """A list as a file: agreements, answers of a day, nights of a closed one, overrides, last hours."""
     return as_file(office.sheet(of, parse_day(day) if day else None), sheet)
 
 

@@ -217,6 +217,11 @@ def queues(office: Office, key: str) -> Said:
     return Said(office.queues())
 
 
+def lately(office: Office, key: str, nights: Annotated[int, Field(ge=0, le=62)] = 14) -> Said:
+    """Who came and who moved in by the hour, over a day; who slept where on the last closed nights."""
+    return Said(office.lately(nights))
+
+
 def capacity(
     office: Office,
     key: str,

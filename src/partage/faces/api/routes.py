@@ -92,6 +92,7 @@ ROUTES: tuple[Route, ...] = (
     look("survey", "/survey/cases", places.cases, "survey"),
     look("survey", "/survey/overrides", places.overrides, "survey"),
     look("survey", "/survey/queues", places.queues, "survey"),
+    look("survey", "/survey/lately", places.lately, "survey"),
     look("survey", "/survey/capacity", places.capacity, "survey"),
     look("survey", "/survey/capacity/{sheet}", places.capacity_sheet, "survey"),
     look("survey", "/survey/list/{of}/{sheet}", files.list_sheet, "survey"),

@@ -45,7 +45,7 @@ def survey(
         str,
         typer.Option(
             "--list",
-            help="With --file: agreements, answers, nights, overrides, capacity, or a plan P-….",
+            help="With --file: agreements, answers, nights, overrides, capacity, lately, or a plan P-….",
         ),
     ] = "",
     file: Annotated[

@@ -10,9 +10,11 @@ from partage.core.errors import NotPermitted
 from partage.core.findings import Finding
 from partage.core.names import same_person
 from partage.faces.pages.envelope import by_weight
+from partage.faces.pages.work import has_work, statements_of, work_of
 from partage.office.office import Office
 from partage.office.permits import PERMITS, permit
 
+SUPPORT = "caseload"
 WATCHED = (
     "waiting",
     "outside-engine",
@@ -55,6 +57,9 @@ class Today:
     to_approve: Sequence[
         Mapping[str, Any]
     ] = ()  # plans that wait for this actor, who made none of them
+    work: Sequence[tuple[str, int, str]] | None = None  # what waits for this role; None: never any
+    statements: Sequence[Mapping[str, Any]] | None = None  # of cost, for whoever works on them
+    support: tuple[int, int] | None = None  # what organizations can take on: households, at sites
     loading: int | None = None  # vehicles
     on_road: int | None = None
 
@@ -101,6 +106,9 @@ def today_of(office: Office) -> Today:
             and _has(office, "approve")
             and same_person(one["by"]) != same_person(office.actor.name)
         ],
+        work=work_of(office.actor.role, queues) if has_work(office.actor.role) else None,
+        statements=statements_of(office),
+        support=_support(seen["sites"]) if office.actor.role == "organization" else None,
         loading=int(lists["run/boarding"]) if travels else None,
         on_road=int(lists["run/on-road"]) if travels else None,
         standing=office.standing(),
@@ -129,6 +137,12 @@ def _has(office: Office, verb: str) -> bool:
 def free_persons(row: Mapping[str, Any]) -> int:
     """Persons that a row of the capacity board can still take."""
     return int(row["services"].get("person", {}).get("allocable", 0))
+
+
+def _support(sites: Sequence[Mapping[str, Any]]) -> tuple[int, int]:
+    """Households that community organizations can take on, and at how many sites that was said at all."""
+    said = [row["services"][SUPPORT] for row in sites if SUPPORT in row["services"]]
+    return sum(int(units["allocable"]) for units in said), len(said)
 
 
 def _since(office: Office, state: str, row: Mapping[str, int]) -> str:

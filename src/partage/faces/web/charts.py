@@ -32,6 +32,24 @@ def bullet(units: Mapping[str, Any], title: str) -> Markup:
     )
 
 
+def spark(values: Sequence[int], title: str) -> Markup:
+    """A bar a number, the last one darker; the title says what they say, a table has them all."""
+    most, wide = max(1, *values) if values else 1, WIDE / max(1, len(values))
+    bars = []
+    for number, value in enumerate(values):
+        high = 30 * max(0, value) / most
+        colour = "#26374a" if number == len(values) - 1 else "#5c95d6"
+        bars.append(
+            f'<rect x="{number * wide:.1f}" y="{32 - high:.1f}" width="{max(1.0, wide - 1):.1f}" '
+            f'height="{high:.1f}" fill="{colour}"/>'
+        )
+    return Markup(
+        f'<svg class="chart" width="{WIDE}" height="34" viewBox="0 0 {WIDE} 34" role="img">'
+        f"<title>{escape(title)}</title>{''.join(bars)}"
+        f'<path d="M0 32.5H{WIDE}" stroke="#595959"/></svg>'
+    )
+
+
 def dues(rows: Sequence[tuple[str, int, int]], title: str, due: str, placed: str) -> Markup:
     """Two bars a region: what is due to it and what it gets, each with its number at the end."""
     most = max(1, *(max(row[1:]) for row in rows)) if rows else 1

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from partage.core import statement_steps as statements
 from partage.core.steps import STATES
 from partage.faces.pages.envelope import by_weight
 from partage.faces.web import charts, later, static, voice
@@ -63,6 +64,9 @@ def drawn(at: At, template: str, context: Mapping[str, Any]) -> str:
         "now": at.office.clock.now(), "training": getattr(at.office.clock, "kind", "") == "stated",
         "found": by_weight(at.was_said()), "done": _done(at),
         "bullet": lambda units: charts.bullet(units, _bullet(at, units)),
+        "spark": charts.spark, "money": at.t.money,
+        "hour": lambda value: at.t.hour(value, _zone(at)),
+        "statement_state": lambda one: statements.STATES[one][at.lang == "fr"],
         "block_choices": lambda places, names: [(s, names[s]) for s in places],
         "reason_choices": lambda codes: [(c, at.t(f"why.{c}")) for c in codes],
         "answer_choices": lambda state, own: _answers(at, state, own=own),

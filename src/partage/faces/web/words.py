@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -87,6 +88,12 @@ class Words:
             "%", "\u00a0%" if self.lang == "fr" else "%"
         )
 
+    def money(self, cents: int) -> str:
+        """An amount of cents: ``$1,234.50`` or ``1 234,50 $``."""
+        from babel.numbers import format_currency
+
+        return str(format_currency(Decimal(cents) / 100, "CAD", locale=LOCALES[self.lang]))
+
     def day(self, value: date | str) -> str:
         """A day: ``February 20, 2023`` or ``20 février 2023``."""
         from babel.dates import format_date
@@ -103,6 +110,14 @@ class Words:
         form = "d MMM y, HH:mm zzz"
         if self.lang == "en":
             form = "MMM d, y, HH:mm zzz"
+        return str(format_datetime(here, form, tzinfo=ZoneInfo(zone), locale=LOCALES[self.lang]))
+
+    def hour(self, value: str, zone: str) -> str:
+        """The hour of an instant with its day: ``Feb 20, 14:00`` or ``20 févr. 14 h``."""
+        from babel.dates import format_datetime
+
+        here = parse_instant(value).astimezone(ZoneInfo(zone))
+        form = "MMM d, HH:mm" if self.lang == "en" else "d MMM, HH 'h'"
         return str(format_datetime(here, form, tzinfo=ZoneInfo(zone), locale=LOCALES[self.lang]))
 
     def age(self, then: str, now: datetime) -> str:
