@@ -12,6 +12,7 @@ from partage.faces.api.problems import Moved, language_of
 from partage.faces.api.routes import MOST_BYTES, MOST_FILE_BYTES
 from partage.faces.api.versions import Matched
 from partage.ledger.facts import Draft
+from partage.office.permits import Actor
 from partage.office.ports import Stamp
 from partage.store.memory import MemoryJournal
 
@@ -309,3 +310,20 @@ def test_who_moves_the_subject_between_the_look_and_the_act_is_seen_by_the_store
         matched.append([Draft("x", "run/r", {}, "2023-02-20")], {}, "late", stamp=STAMP)
     assert [change["version"] for change in moved.value.changed] == [1]
     assert journal.head()[0] == 1
+
+
+def test_a_check_that_nobody_waits_for_is_told_kept_and_stopped_only_while_it_goes_on(ask):
+    assert ask("POST", "/verify/begin", {"how": "whole"}, who="anna:intake").status_code == 403
+    begun = ask("POST", "/verify/begin", {"how": "whole"}, who="rita:auditor").json()["data"]
+    assert begun["check"]["how"] == "whole"
+    office = ask.open(Actor.parse("rita:auditor"))
+    assert office.check_begun().ended.wait(120)
+    head = office.journal.head()
+    office.journal.close()
+    told = ask("GET", "/verify/check", who="rita:auditor").json()
+    assert not told["data"]["check"]["goes_on"]
+    assert told["data"]["last"]["clean"]
+    assert (told["data"]["last"]["entries"], told["marks"]["head"]) == head
+    stopped = ask("POST", "/verify/stop", who="rita:auditor").json()["data"]
+    assert not stopped["check"]["stopped"]
+    assert stopped["last"] == told["data"]["last"]

@@ -34,7 +34,6 @@ SITE = "ca-on/windsor/ircc-hotels"
 PATHS = {"withdrawing": "bound"}  # a case that holds an offer
 QUERIES = {
     "difference": "?before=redirect-all&after=population-2024",
-    "record": "?check=whole",
     "ahead": "?where=CA-ON&policy=redirect-all",
     "trace": "?ref=night/2023-02-20/waiting",
 }
@@ -57,6 +56,8 @@ def values(journal: Path) -> dict[str, str]:
     ask = pia.ask("CA-QC", "federal", "places", text="Places for 500 people.", source="a letter")
     opener(journal)("ada:admin").add_user("rita:auditor")
     offered = next(iter(rows.rows("cases", state="bound")))
+    rita = opener(journal)("rita:auditor")
+    assert rita.begin_check("whole", lambda: rita).ended.wait(120)  # the page shows what it found
     review = anna.request_review(offered, "family", note="a sister").data["review"]
     wrong = anna.request_correction(offered, "ages", note="the child is 4").data["correction"]
     return {

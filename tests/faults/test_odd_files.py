@@ -131,6 +131,7 @@ def test_progress_is_told_and_an_interrupt_is_a_sentence_and_changes_nothing(
     path, monkeypatch, capsys
 ):
     monkeypatch.setattr("partage.office.record.TELL_EVERY", 5)
+    monkeypatch.setattr("partage.faces.cli.check_verbs.TELL_EVERY", 5)
     assert verify(path) == 0
     assert "verify: 5 of " in capsys.readouterr().err
     before = path.read_bytes()

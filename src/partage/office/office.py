@@ -7,13 +7,13 @@ from partage.office.appointments import Appointments
 from partage.office.archives import Archives
 from partage.office.briefing import Briefing
 from partage.office.by_hand import ByHand
+from partage.office.checks import Checks
 from partage.office.costs import Costs
 from partage.office.door import Doors
 from partage.office.hooks import Hooks
 from partage.office.letters import Letters
 from partage.office.permits import Actor
 from partage.office.policy_preview import PolicyPreviews
-from partage.office.record import Record
 from partage.office.replans import Replans
 from partage.office.road import Road
 from partage.office.taken_away import TakenAway
@@ -31,7 +31,7 @@ class Office(
     PolicyPreviews,
     ByHand,
     Road,
-    Record,
+    Checks,
     Appointments,
     Costs,
     Tokens,

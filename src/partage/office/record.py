@@ -248,13 +248,14 @@ class Record(Desk):
         *,
         anchor: str | None = None,
         rebuild: bool = False,
-        progress: Callable[[str], None] | None = None,
+        progress: Callable[[int, int], None] | None = None,
     ) -> Report:
         """Everything worked out again from the entries; finds the first that is not what it says.
 
         ``rebuild`` writes the views anew from the entries, if these are all there, and checks again;
         what they were stays a warning.
-        ``progress`` is told now and then how far it is.
+        ``progress`` is told now and then how many entries are read, and of how many; what it raises
+        ends the check.
         """
         self._permit("verify")
         report = self._verify(anchor, progress)
@@ -268,19 +269,25 @@ class Record(Desk):
             report.findings.append(Finding("views", what, do, "warning"))
         return report
 
-    def _verify(self, anchor: str | None, progress: Callable[[str], None] | None) -> Report:
+    def _verify(self, anchor: str | None, progress: Callable[[int, int], None] | None) -> Report:
         with self.journal.snapshot():
-            entries = self.journal.read()
+            entries, last = self.journal.read(), self.journal.head()[0]
+
+            def told_blob(mark: str) -> bytes | None:
+                if progress:  # plans are judged again after the last entry is read
+                    progress(last, last)
+                return self.journal.blob(mark)
+
             try:
                 secrets: list[Secret] | None = self.journal.secrets()
             except Unavailable:
                 secrets = None
             return verify(
-                _told(entries, self.journal.head()[0], progress) if progress else entries,
+                _told(entries, last, progress) if progress else entries,
                 self.journal.head(),
                 {view: self.journal.rows(view) for view in VIEWS},
                 secrets,
-                self.journal.blob,
+                told_blob,
                 anchor,
                 may=may_write,
                 zones=self._zones(),
@@ -288,7 +295,7 @@ class Record(Desk):
             )
 
 
-TELL_EVERY = 50_000  # entries, some seconds of work
+TELL_EVERY = 1_000  # entries, some hundredths of a second of work
 AS_JSON = ("case", "profile", "reason", "disclosure", "contact")
 OFFICE_ONLY = (
     "like-reference",
@@ -296,11 +303,13 @@ OFFICE_ONLY = (
 )  # signs by which a household taken in twice is found
 
 
-def _told(entries: Iterator[Entry], last: int, progress: Callable[[str], None]) -> Iterator[Entry]:
+def _told(
+    entries: Iterator[Entry], last: int, progress: Callable[[int, int], None]
+) -> Iterator[Entry]:
     """The entries; after every so many of them it is said how many are read."""
     for entry in entries:
         if entry.no % TELL_EVERY == 0:
-            progress(f"verify: {entry.no:,} of {last:,} entries")
+            progress(entry.no, last)
         yield entry
 
 

@@ -7,6 +7,7 @@ import json
 import typing
 from collections.abc import Callable, Mapping
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from fastapi import Header, Request, Response
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 Open = Callable[[Actor], Office]
 KEY = r"^[\x21-\x7e]{1,200}$"
-OURS = ("office", "key")  # parameters of a call that do not come from the request
+OURS = ("office", "key", "again")  # parameters of a call that do not come from the request
 IdempotencyKey = Annotated[
     str,
     Header(
@@ -75,6 +76,8 @@ def endpoint(route: Route) -> Callable[..., Response]:
                 key = OwnKey(f"api:{journal.blind(scoped(actor, route, given, key))}")
                 mark = journal.blind(mark_of_request(given))
                 office.journal = cast("Journal", Keyed(journal, key, mark))
+            if "again" in hints:  # the same office once more, for what goes on after the answer
+                given["again"] = partial(request.app.state.open, actor)
             said = _call(route, office, given, key, subject, if_match)
             if isinstance(said, Response):
                 return said

@@ -1,4 +1,4 @@
-"""The record: close, review, ask, appoint, export, disclose, erase, verify, token."""
+"""The record: close, review, ask, appoint, export, disclose, erase, token."""
 
 from __future__ import annotations
 
@@ -10,19 +10,17 @@ from partage.casework import ask as asking
 from partage.casework import privacy
 from partage.casework import review as reviewing
 from partage.casework import roof as roofs
-from partage.core.errors import NotFound, Unfaithful, no_such
+from partage.core.errors import NotFound, no_such
 from partage.core.units import parse_day
 from partage.faces.api import words
 from partage.faces.api.paging import page
 from partage.faces.api.said import Said, done
 from partage.faces.api.words import Body, Case, Cursor, Day, Limit, Line, Maybe, Prose, one_of
-from partage.faces.pages.show import verified
 from partage.office.office import Office
 from partage.office.permits import ROLES
 
 Stated = Annotated[Line, Field(min_length=1)]
 Field_ = one_of(privacy.FIELDS)
-Seal = Annotated[str, Field(pattern="^sha256:[0-9a-f]{64}$")]
 
 
 class Close(Body):
@@ -274,24 +272,6 @@ def disposal(office: Office, key: str, cursor: Cursor = "", limit: Limit = 100) 
     queue = office.due_for_disposal()
     shown, more = page(queue, lambda row: (str(row["earliest"]), str(row["case"])), cursor, limit)
     return Said(shown, next=more)
-
-
-def verify(office: Office, key: str, anchor: Maybe[Seal] = None, chain: bool = False) -> Said:
-    """Check the whole record, or with ``chain`` the seals alone; names the first bad entry."""
-    return _verified(office.verify_chain(anchor=anchor) if chain else office.verify(anchor=anchor))
-
-
-def rebuild(office: Office, key: str) -> Said:
-    """Check the whole record and write the views anew from the entries."""
-    return _verified(office.verify(rebuild=True))
-
-
-def _verified(report: Any) -> Said:
-    data, marks, first = verified(report)
-    if first is None:
-        return Said(data, report.findings, marks)
-    error = {"kind": Unfaithful.kind, "what": f"{first.where} {first.what}", "do": first.do}
-    return Said(data, report.findings, marks, ok=False, error=error)
 
 
 class Grant(Body):

@@ -11,6 +11,8 @@ from partage.core.errors import InputRefused, Unfaithful
 from partage.faces.cli.app import app
 from partage.faces.cli.session import Session
 
+TELL_EVERY = 50_000  # entries, some seconds of work
+
 
 @app.command(epilog="Example: partage --as rita:auditor verify --anchor sha256:…")
 def verify(
@@ -36,7 +38,12 @@ def verify(
     if chain:
         report = office.verify_chain(anchor=anchor)
     else:
-        report = office.verify(anchor=anchor, rebuild=rebuild, progress=session.progress)
+
+        def told(done: int, of: int) -> None:
+            if done % TELL_EVERY == 0 and done < of:
+                session.progress(f"verify: {done:,} of {of:,} entries")
+
+        report = office.verify(anchor=anchor, rebuild=rebuild, progress=told)
     checked = ", ".join(
         f"{number} {session.label(name)}" for name, number in sorted(report.checked.items())
     )

@@ -7,12 +7,14 @@ from typing import Any
 from starlette.responses import Response
 
 from partage.casework.ask import ANSWERS, KEPT, open_promises
-from partage.core.errors import NotFound, no_such
+from partage.core.errors import NotFound, Refusal, no_such
+from partage.core.findings import Finding
 from partage.core.units import parse_day
 from partage.faces.pages.envelope import by_weight
-from partage.faces.pages.show import verified
 from partage.faces.web.at import At
 from partage.faces.web.table import act, look
+
+SHORT = 2.0  # seconds: a check that ends sooner is shown at once
 
 
 @look("/exceptions", verb="survey")
@@ -23,16 +25,34 @@ def exceptions(at: At) -> Response:
 
 @look("/record", verb="verify")
 def record(at: At) -> Response:
-    """The head of the chain, and what a check of it finds, once it is asked for."""
-    how, anchor = at.asked("check"), at.asked("anchor").strip()
-    shown: dict[str, Any] = {"how": how, "anchor": anchor, "report": None, "first": None}
-    if how in ("chain", "whole"):
-        check = at.office.verify_chain if how == "chain" else at.office.verify
-        report = check(anchor=anchor or None)
-        _, _, first = verified(report)
-        shown |= {"report": report, "first": first, "rows": by_weight(report.findings)}
+    """The head of the chain, a check that goes on, and what the last one found."""
+    begun, result = at.office.check_begun(), at.office.last_check()
     last, head = at.office.journal.head()
-    return at.page("record.html", last=last, head=head, **shown)
+    fault = begun.fault if begun else None
+    return at.page(
+        "record.html", last=last, head=head, begun=begun, result=result,
+        goes_on=begun is not None and not begun.ended.is_set(),
+        fault=fault if isinstance(fault, Refusal) else None, broke=fault is not None,
+        rows=by_weight([Finding(**one) for one in result["findings"]]) if result else [],
+    )  # fmt: skip
+
+
+@act("/record/check", verb="verify")
+def begin_check(at: At) -> Response:
+    """Begin a check of the seals, or of everything; nobody waits for it."""
+    open_, actor, anchor = at.request.app.state.open, at.actor, at.sent("anchor")
+    check = at.office.begin_check(at.sent("check"), lambda: open_(actor), anchor=anchor or None)
+    check.ended.wait(SHORT)
+    return at.go("/record")
+
+
+@act("/record/stop", verb="verify")
+def stop_check(at: At) -> Response:
+    """Stop the check that goes on; what the last one found stays."""
+    begun = at.office.check_begun()
+    if at.office.stop_check() and begun is not None:
+        begun.ended.wait(SHORT)
+    return at.go("/record")
 
 
 @look("/overrides", verb="survey")
