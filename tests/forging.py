@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from partage.core.marks import dumps, mark_of_bytes
-from partage.ledger.facts import GENESIS, Entry, seal
+from partage.ledger.facts import ANSWER, GENESIS, Entry, seal
 from partage.ledger.views import MemoryRows, project
 from partage.store.schema import INDEXED
 
@@ -43,6 +43,7 @@ def forge(path: Path, change: Callable[[Facts], object], *blobs: bytes) -> Facts
     rows = MemoryRows()
     plain = sqlite3.connect(path)
     plain.execute("DELETE FROM entries")
+    _fit_answers(facts, dict(plain.execute("SELECT idem, data FROM answers")))
     for no, fact in enumerate(facts, 1):
         versions[fact["subject"]] = versions.get(fact["subject"], 0) + 1
         fact |= {"no": no, "version": versions[fact["subject"]], "prev": prev}
@@ -59,6 +60,7 @@ def forge(path: Path, change: Callable[[Facts], object], *blobs: bytes) -> Facts
             values,
         )
     plain.execute("DELETE FROM answers WHERE idem NOT IN (SELECT idem FROM entries)")
+    plain.execute("INSERT OR IGNORE INTO answers SELECT DISTINCT idem, '{}' FROM entries")
     plain.execute("UPDATE head SET no = ?, seal = ?", (len(facts), prev))
     for view, column in INDEXED.items():
         plain.execute(f"DELETE FROM {view}")
@@ -72,6 +74,14 @@ def forge(path: Path, change: Callable[[Facts], object], *blobs: bytes) -> Facts
     plain.commit()
     plain.close()
     return facts
+
+
+def _fit_answers(facts: Facts, kept: dict[str, str]) -> None:
+    """No entry says another mark than that of the answer kept under its key."""
+    for fact in facts:
+        said = fact["body"].get(ANSWER)
+        if said and said != mark_of_bytes(kept.get(fact["idem"], "").encode()):
+            del fact["body"][ANSWER]
 
 
 def the(facts: Facts, verb: str, number: int = 0, **has: Any) -> dict[str, Any]:

@@ -64,7 +64,18 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
     roof = next(iter(office.journal.rows("matters", list="roof/open"))).partition("/")[2]
     rosa.review_roof(roof, "upheld")
     paul.close(DAY)
-    office.acting("adam:admin").appoint(
+    adam = office.acting("adam:admin")
+    anna.letter(fourth)
+    anna.letter(fourth, adult=1)
+    for outcome in ("corrected", "refused"):
+        asked = anna.request_correction(fourth, "language", note="we speak Spanish")
+        office.acting("ines:intake").answer_correction(
+            asked.data["correction"], outcome, note="looked at",
+            changes={"interpreter_language": "es"}, why="mistake",
+        )  # fmt: skip
+    adam.grant_token("pia:analyst", date(2023, 3, 1))
+    adam.add_user("pia:analyst")
+    adam.appoint(
         "rosa", "approver", first=date(2023, 2, 1), last=date(2023, 3, 1), instrument="letter 1"
     )
     office.journal.close()
@@ -378,6 +389,121 @@ def acts_of_two_hands(facts: Facts) -> None:
     one = next(f for f in facts if f["body"].get("step") == "offer")
     held = next(f for f in facts if f["idem"] == one["idem"] and f["verb"] == "hold")
     held["actor"] = "nobody"
+
+
+def of(facts: Facts, kind: str, number: int = 0) -> dict:
+    return [f for f in facts if f["subject"].startswith(f"{kind}/")][number]
+
+
+def matter(kind: str, number: int = 0, **now: object) -> Callable[[Facts], None]:
+    """One entry about a matter says something else of it."""
+
+    def change(facts: Facts) -> None:
+        of(facts, kind, number)["body"]["matter"] |= now
+
+    return change
+
+
+def corrected_in_word_alone(facts: Facts) -> None:
+    one = of(facts, "correction", 1)
+    facts[:] = [f for f in facts if f["idem"] != one["idem"] or f is one]
+
+
+def refused_without_a_word(facts: Facts) -> None:
+    of(facts, "correction", 3)["body"].pop("vault")
+
+
+def a_letter_for_longer(facts: Facts) -> None:
+    until = of(facts, "letter")["body"]["matter"]["until"]
+    until["1"] = "2023-12-31"
+
+
+def a_letter_given_twice(facts: Facts) -> None:
+    first, second = (
+        of(facts, "letter", 0)["body"]["matter"],
+        of(facts, "letter", 1)["body"]["matter"],
+    )
+    second["codes"] = {"1": first["codes"]["1"]}
+
+
+def a_letter_to_nobody(facts: Facts) -> None:
+    one = of(facts, "letter")
+    after(facts, one, {"matter": {"state": "given", "case": "H-0000000000", "codes": {"1": "L-1"},
+          "until": {"1": "2023-03-23"}}}, subject="letter/H-0000000000", verb="letter")  # fmt: skip
+
+
+def an_access_given_back(facts: Facts) -> None:
+    one = of(facts, "token")
+    after(facts, one, {"matter": {"state": "active", "scope": "all"}})
+
+
+def a_role_of_ones_own(facts: Facts) -> None:
+    of(facts, "user")["actor"] = "PIA"
+
+
+def vouches(facts: Facts, actor: str, **said: object) -> None:
+    row = {"state": "open", "name": "pia", "by": "rosa", "why": "phone-lost", "instrument": "a call",
+           "at": "", "until": "", "seen_by": ""} | said  # fmt: skip
+    after(facts, of(facts, "user"), {"matter": row}, subject="vouched/pia", verb="vouch",
+          actor=actor, role="approver")  # fmt: skip
+
+
+def vouches_for_oneself(facts: Facts) -> None:
+    vouches(facts, "pia", by="pia")
+
+
+def looks_at_its_own_word(facts: Facts) -> None:
+    vouches(facts, "rosa")
+    one = of(facts, "vouched")
+    after(facts, one, {"matter": {"state": "seen", "seen_by": "rosa"}}, subject="vouched/pia",
+          verb="user", actor="rosa", role="admin", idem="forged:2")  # fmt: skip
+
+
+MATTERS: tuple[tuple[Callable[[Facts], None], str], ...] = (
+    (a_letter_for_longer, "lets a letter count for other than 30 days"),
+    (a_letter_given_twice, "gives a letter under the id of another"),
+    (a_letter_to_nobody, "gives a letter to a household that is not received"),
+    (matter("letter", 1, state="ended"), "ends letters of which none counts, or ends them by half"),
+    (matter("correction", about="colour"), "is no request for a correction"),
+    (matter("correction", case="H-0000000000"), "asks for a correction of a household that is not"),
+    (matter("correction", answer_by="2024-01-01"), "another time than 10 days to be answered"),
+    (matter("correction", 1, about="ages"), "changes what was asked for in a correction"),
+    (matter("correction", 1, late=True), "answered on another day, or in time"),
+    (matter("correction", 1, state="gone"), "answers a correction that is open, or with no outcome"),
+    (corrected_in_word_alone, "says corrected, and nothing was corrected"),
+    (refused_without_a_word, "answers a correction without a word of why"),
+    (matter("review", answer_by="2024-01-01"), "gives a review another time than 10 days"),
+    (matter("review", 1, state="open"), "answers a review that is open, or with no outcome"),
+    (matter("token", until="2033-01-01"), "gives an access for longer than 366 days"),
+    (an_access_given_back, "changes an access that was given"),
+    (a_role_of_ones_own, "gives its own actor a role"),
+    (vouches_for_oneself, "vouches for its own actor"),
+    (looks_at_its_own_word, "looks at a colleague's word in which its own actor had a part"),
+)  # fmt: skip
+
+
+def test_what_is_said_falsely_of_letters_requests_and_accesses_is_named_by_its_entry(path):
+    whole = path.read_bytes()
+    for change, says in MATTERS:
+        path.write_bytes(whole)
+        forge(path, change)
+        said = faults(path)
+        assert any(re.match(rf"entry \d+ .*{says}", one) for one in said), (says, said)
+
+
+def test_answers_of_before_entries_sealed_them_are_counted_as_such(path):
+    """A journal begun by an older version: the answers are there, and no entry says their mark."""
+
+    def older(facts: Facts) -> None:
+        for fact in facts[:40]:
+            fact["body"].pop("answer_mark", None)
+
+    forge(path, older)
+    office = open_office(f"sqlite:///{path}", "rita:auditor", at=NOW)
+    report = office.verify()
+    office.journal.close()
+    assert report.clean
+    assert report.checked["answers whose words no entry seals"] > 1
 
 
 FORGERIES: tuple[tuple[Callable[[Facts], None], str], ...] = (

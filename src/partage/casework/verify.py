@@ -16,20 +16,23 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from partage.casework.draw import draw_faults
+from partage.casework.verify_beside import BesideCheck, check_keys, check_order
 from partage.casework.verify_case import case_fault
 from partage.casework.verify_days import DaysCheck
 from partage.casework.verify_hands import HandsCheck, May
+from partage.casework.verify_matters import MattersCheck
 from partage.casework.verify_places import PlacesCheck
 from partage.casework.verify_vault import check_plans, check_vault
 from partage.core.errors import Refusal
 from partage.core.findings import Finding
 from partage.core.steps import STEPS
 from partage.ledger.chain import ChainCheck
-from partage.ledger.facts import Entry, Secret
+from partage.ledger.facts import Beside, Entry, Secret
 from partage.ledger.views import LiveRows, MemoryRows, project
 
 ANCHOR = re.compile(r"^sha256:[0-9a-f]{64}$")
 _STEPS = {step.fact: step for step in STEPS}
+Checks = tuple[PlacesCheck, HandsCheck, DaysCheck, MattersCheck, BesideCheck]
 _VERBS = {fact: fact.partition(":")[0] for fact in _STEPS}
 
 
@@ -84,16 +87,18 @@ def verify(
     may: May | None = None,
     zones: Mapping[str, str] | None = None,
     strays: Sequence[str] = (),
+    beside: Beside | None = None,
 ) -> Report:
     """All checks in one pass over the entries; ``shown`` are the views as the store has them.
 
     ``may`` says which roles may write facts of which verbs, ``zones`` the zone of each account, for
     the hour at which its day ends; without them these two are not checked. ``strays`` is what the
-    store has beside all that; ``secrets`` are None where the key of the vault is not there.
+    store has and should not have, ``beside`` what it keeps beside the entries, not looked at where it
+    is not given; ``secrets`` are None where the key of the vault is not there.
     """
     with _uncollected():
         return _verified(
-            Report(), entries, head, shown, secrets, blob, anchor, may, zones or {}, strays
+            Report(), entries, head, shown, secrets, blob, anchor, may, zones or {}, strays, beside
         )
 
 
@@ -120,6 +125,7 @@ def _verified(
     may: May | None,
     zones: Mapping[str, str],
     strays: Sequence[str],
+    beside: Beside | None,
 ) -> Report:
     for what in strays:
         report.fault("journal file", what)
@@ -131,6 +137,8 @@ def _verified(
         PlacesCheck(report.rows, report.fault),
         HandsCheck(report.rows, report.fault, may),
         DaysCheck(report.rows, report.fault, zones),
+        MattersCheck(report.rows, report.fault),
+        BesideCheck(),
     )
     whole = _walk(report, entries, committed, plans, seals, approvals, checks)
     if whole:
@@ -142,6 +150,9 @@ def _verified(
         _check_book(report)
         _check_holds(report)
         check_plans(report, plans, blob, committed, approvals)
+        if beside is not None:
+            checks[4].settle(report, beside, blob)
+            check_keys(report, committed, beside.keys)
         if secrets is None:
             report.fault(
                 "vault",
@@ -150,6 +161,7 @@ def _verified(
             )
         else:
             check_vault(report, committed, secrets)
+            check_order(report, committed, secrets)
     report.say_what_rests()
     report.findings.sort(key=_place_in_chain)
     return report
@@ -168,12 +180,12 @@ def _walk(
     plans: list[Entry],
     seals: set[str],
     approvals: dict[str, list[Entry]],
-    checks: tuple[PlacesCheck, HandsCheck, DaysCheck],
+    checks: Checks,
 ) -> bool:
     """Fold the entries; stops at the first bad one, names it, and says what follows from it."""
     chain = ChainCheck()
     states: Counter[str] = Counter({"closed days": 0})
-    places, hands, days = checks
+    places, hands, days, matters, beside = checks
     draws: dict[str, list[Mapping[str, Any]]] = {}
     entries = iter(entries)
     try:
@@ -185,6 +197,7 @@ def _walk(
                     if fault is None:
                         places.note(entry)
                         hands.note(entry)
+                        matters.note(entry)
                         project(entry, report.rows)
                 except (ValueError, KeyError, TypeError, AttributeError) as error:
                     fault = f"its effect is impossible: {error}"
@@ -198,6 +211,7 @@ def _walk(
                 return False
             report.entries, report.head = entry.no, entry.seal
             seals.add(entry.seal)
+            beside.note(entry)
             if "vault" in entry.body:
                 _note_commitments(entry, committed)
             if entry.verb == "propose":

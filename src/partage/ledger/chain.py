@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from partage.core.marks import plain
-from partage.ledger.facts import GENESIS, Draft, Entry, seal
+from partage.ledger.facts import ANSWER, GENESIS, Draft, Entry, seal
 
 
 def seal_drafts(
@@ -17,8 +17,13 @@ def seal_drafts(
     idem: str,
     head: tuple[int, str],
     versions: Mapping[str, int],
+    answer: str = "",
 ) -> tuple[Entry, ...]:
-    """The drafts as numbered, versioned and sealed entries after that head."""
+    """The drafts as numbered, versioned and sealed entries after that head.
+
+    ``answer`` is the mark of what the act answers: its first entry says it, so that what is kept to
+    be answered again is sealed with it.
+    """
     no, prev = head
     now = dict(versions)
     entries: list[Entry] = []
@@ -34,7 +39,7 @@ def seal_drafts(
             role=role,
             subject=draft.subject,
             version=now[draft.subject],
-            body=plain(draft.body),
+            body=plain(draft.body) | ({ANSWER: answer} if answer and not entries else {}),
             idem=idem,
             prev=prev,
             seal="",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from partage.core.marks import dumps
 
 GENESIS = "sha256:" + "0" * 64
+ANSWER = "answer_mark"  # in the body of the first entry of an act: the mark of what it answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,15 @@ class Batch:
     idem: str
     secrets: tuple[Secret, ...] = ()
     blobs: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a store keeps beside the entries, for ``verify`` to hold against them."""
+
+    answers: Sequence[tuple[str, bytes]] = ()  # what was answered first under each key
+    blobs: tuple[str, ...] = ()  # the mark under which each document lies
+    keys: tuple[str, ...] = ()  # the subject of each key of the vault
 
 
 def seal(prev: str, content: Mapping[str, Any]) -> str:

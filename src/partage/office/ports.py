@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from partage.core.errors import InputRefused
-from partage.ledger.facts import Draft, Entry, Secret
+from partage.ledger.facts import Beside, Draft, Entry, Secret
 
 Change = Callable[[dict[str, Any] | None], dict[str, Any] | None]
 
@@ -73,6 +73,9 @@ class Journal(Protocol):
 
     def strays(self) -> list[str]:
         """What the store has that no entry accounts for, or lacks of its own, in sentences."""
+
+    def beside(self) -> Beside:
+        """Answers, marks of blobs and subjects of keys, all of them."""
 
     def version(self, subject: str) -> int:
         """How many entries the subject has."""

@@ -292,6 +292,7 @@ class Record(Desk):
                 may=may_write,
                 zones=self._zones(),
                 strays=self.journal.strays(),
+                beside=self.journal.beside(),
             )
 
 

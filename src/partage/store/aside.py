@@ -74,7 +74,7 @@ def unseal(sealer: Sealer, key: bytes, name: str, sealed: str) -> str | None:
     return None if found is None else found.decode()
 
 
-class Beside:
+class Asides:
     """What a journal in an SQL database keeps beside the record."""
 
     _conn: Connection

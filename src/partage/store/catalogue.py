@@ -6,7 +6,7 @@ import re
 
 from partage.store.rows import Connection
 from partage.store.schema import TABLES, columns, for_postgres
-from partage.store.shape import beside
+from partage.store.shape import outside
 
 _RELATIONS = """SELECT c.relkind::text, c.relname::text FROM pg_class c
     JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -36,7 +36,7 @@ def strays(conn: Connection, schema: str, head: int) -> list[str]:
         for table, name, kind in sorted(cells - own_columns())
         if ("table", table) in wanted
     ]
-    return said + beside(conn, head)
+    return said + outside(conn, head)
 
 
 def own_relations() -> set[tuple[str, str]]:

@@ -11,9 +11,9 @@ from hashlib import sha256
 from secrets import token_bytes
 from typing import Any
 
-from partage.core.marks import plain
+from partage.core.marks import dumps, mark_of_bytes, plain
 from partage.ledger.chain import first_fault, seal_drafts
-from partage.ledger.facts import GENESIS, Draft, Entry, Secret
+from partage.ledger.facts import GENESIS, Beside, Draft, Entry, Secret
 from partage.ledger.views import MemoryRows, project
 from partage.office.ports import Answered, Stamp
 from partage.store.aside import table_of
@@ -65,6 +65,7 @@ class MemoryJournal:
             check_expected(expect, self._versions)
             check_references(self.find("reference", references(secrets)))
             at = not_back(stamp.at, self._entries[-1].at if self._entries else "")
+            said = plain(dict(answer or {}))
             entries = seal_drafts(
                 drafts,
                 at=at,
@@ -73,6 +74,7 @@ class MemoryJournal:
                 idem=idem,
                 head=self.head(),
                 versions=self._versions,
+                answer=mark_of_bytes(dumps(said)),
             )
             rows = _Overlay(self._rows)
             for entry in entries:
@@ -81,7 +83,7 @@ class MemoryJournal:
             for entry in entries:
                 self._versions[entry.subject] = entry.version
             self._entries.extend(entries)
-            self._idems[idem] = Answered(entries, plain(dict(answer or {})))
+            self._idems[idem] = Answered(entries, said)
             self._blobs.update(blobs or {})
             for secret in secrets:
                 self._keep(secret)
@@ -127,6 +129,11 @@ class MemoryJournal:
     def has_seal(self, seal: str) -> bool:
         """Whether some entry bears that seal."""
         return any(entry.seal == seal for entry in self._entries)
+
+    def beside(self) -> Beside:
+        """See ``Journal.beside``."""
+        answers = [(idem, dumps(one.data)) for idem, one in self._idems.items()]
+        return Beside(answers, tuple(self._blobs))
 
     def strays(self) -> list[str]:
         """Nothing can stand here that no entry accounts for."""

@@ -28,18 +28,7 @@ def strays(conn: sqlite3.Connection, head: int) -> list[str]:
         f"has a {kind} '{name}' that is not its own" for kind, name, _ in _named(there - wanted)
     ]
     said += [f"lacks its {kind} '{name}'" for kind, name, _ in _named(wanted - there)]
-    return said + beside(conn, head)
-
-
-def beside(conn: Connection, head: int) -> list[str]:
-    """Sentences on entries and answers that stand beside the chain, in whatever database."""
-    said = outside(conn, head)
-    lone = conn.execute(
-        "SELECT count(*) FROM answers WHERE idem NOT IN (SELECT idem FROM entries)"
-    ).fetchone()[0]
-    if lone:
-        said.append(f"keeps {lone} answer(s) under keys of no act")
-    return said
+    return said + outside(conn, head)
 
 
 def outside(conn: Connection, head: int) -> list[str]:

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from partage.core.errors import Unavailable, Unfaithful, WrongState
-from partage.core.marks import canonical, dumps
+from partage.core.marks import canonical, dumps, mark_of_bytes
 from partage.ledger.chain import seal_drafts
-from partage.ledger.facts import GENESIS, Draft, Entry, Secret
+from partage.ledger.facts import ANSWER, GENESIS, Beside, Draft, Entry, Secret
 from partage.ledger.views import project
 from partage.office.ports import Answered, Stamp
-from partage.store.aside import Beside
+from partage.store.aside import Asides
 from partage.store.backup import Copied, write
 from partage.store.envelope import OWN, change_key, fits, keep_key, open_envelope
 from partage.store.expect import (
@@ -46,7 +46,7 @@ from partage.store.vault import Sealer, key_file, read_key
 Fill = Callable[[Connection, Path], None]  # what goes into new tables; the path names the key file
 
 
-class SqlJournal(Beside, ABC):
+class SqlJournal(Asides, ABC):
     """Keeps the promises of ``Journal`` in tables; each database says how a transaction is held in it."""
 
     url: str  # without a password
@@ -102,6 +102,7 @@ class SqlJournal(Beside, ABC):
             head = self.head()
             check_references(self.find("reference", references(secrets)))
             at = not_back(stamp.at, self._last_instant())
+            said = canonical(dict(answer or {}))
             entries = seal_drafts(
                 drafts,
                 at=at,
@@ -110,6 +111,7 @@ class SqlJournal(Beside, ABC):
                 idem=idem,
                 head=head,
                 versions=versions,
+                answer=mark_of_bytes(said),
             )
             self._insert(conn, entries)
             rows = ViewRows(conn)
@@ -125,8 +127,7 @@ class SqlJournal(Beside, ABC):
                 [{"mark": mark, "data": data} for mark, data in (blobs or {}).items()],
                 ignore=True,
             )
-            said = canonical(dict(answer or {})).decode()
-            insert_many(conn, "answers", [{"idem": idem, "data": said}])
+            insert_many(conn, "answers", [{"idem": idem, "data": said.decode()}])
         if forget and (left := self._tidied()):
             raise Unavailable(f"The data are erased; {left[0]}", left[1])
         return entries
@@ -227,6 +228,9 @@ class SqlJournal(Beside, ABC):
             if entries and not self._conn.in_transaction:  # whoever wrote it may still be waiting
                 self._await_disk()
             if data is not None:
+                kept = entries[0].body.get(ANSWER) if entries else None
+                if kept is not None and mark_of_bytes(bytes_of(data)) != kept:
+                    raise damaged(self._name, f"the answer of entry {entries[0].no} was changed")
                 return Answered(entries, json.loads(data))
             return Answered(entries, entries[0].body) if entries else None
 
@@ -316,6 +320,18 @@ class SqlJournal(Beside, ABC):
         with self._translated():
             found = scalar(self._conn, "SELECT data FROM blobs WHERE mark = :mark", mark=mark)
             return bytes_of(found) if found is not None else None
+
+    def beside(self) -> Beside:
+        """See ``Journal.beside``."""
+        with self._translated():
+            answers = self._conn.execute("SELECT idem, data FROM answers")
+            blobs = self._conn.execute("SELECT mark FROM blobs ORDER BY mark").fetchall()
+            keys = self._conn.execute("SELECT subject FROM keys ORDER BY subject").fetchall()
+            return Beside(
+                [(str(idem), bytes_of(data)) for idem, data in answers],
+                tuple(str(mark) for (mark,) in blobs),
+                tuple(str(subject) for (subject,) in keys),
+            )
 
     def secrets(self, subject: str | None = None, kind: str | None = None) -> list[Secret]:
         """Rows of the vault."""

@@ -322,8 +322,95 @@ erase again
 has an entry {n} outside the chain, which ends at {head}
 = a une inscription {n} hors de la chaîne, qui finit à {head}
 
-keeps {n} answer(s) under keys of no act
-= garde {n} réponse(s) sous les clés d'aucun acte
+keeps {n} answer(s) under keys of no act: such a request would do nothing
+= garde {n} réponse(s) sous les clés d'aucun acte : une telle demande ne ferait rien
+
+find out who put them there, and take them away
+= trouvez qui les y a mises, et enlevez-les
+
+its answer was changed: a repeat of this act is refused
+= sa réponse a été changée : une répétition de cet acte est refusée
+
+its answer is missing: a repeat of this act is told its first entry instead
+= sa réponse manque : qui répète cet acte reçoit à sa place sa première inscription
+
+restore the answers from a copy
+= restaurez les réponses d'une copie
+
+document {n}
+= document {n}
+
+is named by no entry: nothing rests on it
+= n'est nommé par aucune inscription : rien ne repose sur lui
+
+find out who put it there, and take it away
+= trouvez qui l'y a mis, et enlevez-le
+
+find out who put it there
+= trouvez qui l'y a mis
+
+the invoices of this statement are missing or changed
+= les factures de cet état des coûts manquent ou ont été changées
+
+has its rows in another order than they were written: an older one would count
+= a ses lignes dans un autre ordre que celui où elles ont été écrites : une plus ancienne compterait
+
+still has its key, though an erasure is recorded: copies can be read with it
+= a encore sa clé, quoiqu'un effacement soit inscrit : des copies peuvent être lues avec elle
+
+has a key, and the chain committed to no row of it
+= a une clé, et la chaîne ne s'est engagée sur aucune de ses lignes
+
+ends letters of which none counts, or ends them by half
+= met fin à des lettres dont aucune ne compte, ou n'y met fin qu'à moitié
+
+gives a letter to a household that is not received
+= donne une lettre à un ménage qui n'est pas accueilli
+
+gives a letter under the id of another
+= donne une lettre sous l'identifiant d'une autre
+
+lets a letter count for other than {days} days, or changes another adult's
+= laisse compter une lettre autrement que {days} jours, ou change celle d'un autre adulte
+
+is no request for a {kind}
+= n'est pas une demande ({kind})
+
+asks for a {kind} of a household that is not received
+= fait une demande ({kind}) pour un ménage qui n'est pas accueilli
+
+gives a {kind} another time than {days} days to be answered
+= donne à une demande ({kind}) un autre délai de réponse que {days} jours
+
+answers a {kind} that is {state}, or with no outcome
+= répond à une demande ({kind}) dont le statut est {state}, ou sans issue
+
+changes what was asked for in a {kind}
+= change ce qui était demandé ({kind})
+
+says of a {kind} that it was answered on another day, or in time when it was not
+= dit d'une demande ({kind}) qu'elle a eu sa réponse un autre jour, ou à temps alors que non
+
+says corrected, and nothing was corrected
+= dit « corrigé », et rien n'a été corrigé
+
+answers a {kind} without a word of why
+= répond à une demande ({kind}) sans un mot du pourquoi
+
+gives an access for longer than {days} days
+= donne un accès pour plus de {days} jours
+
+changes an access that was given, other than to end it
+= change un accès qui a été donné, autrement que pour y mettre fin
+
+gives its own actor a role
+= donne un rôle à son propre auteur
+
+vouches for its own actor, in another's name, or twice
+= se porte garante de son propre auteur, au nom d'un autre, ou deux fois
+
+looks at a colleague's word in which its own actor had a part
+= examine la parole d'un collègue à laquelle son propre auteur a eu part
 
 has a {kind} '{name}' that is not its own
 = a un objet « {name} » ({kind}) qui n'est pas à lui
