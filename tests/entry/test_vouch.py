@@ -130,7 +130,7 @@ def test_an_administrator_is_told_and_what_nobody_looked_at_ends(house):
     types(browser, vouched(house))
     app, _ = browser.sets_up(house.clock)
     assert house.ask(lambda o: o.told_of_vouched())[0].what.startswith("came back at")
-    for lang, word in (("en", "way back"), ("fr", "retour")):
+    for lang, word in (("en", "words to look at"), ("fr", "paroles de coll")):
         assert word in ada.get(f"/{lang}/today").text
         page = ada.get(f"/{lang}/users").text
         assert "called back at the number of the desk" in page

@@ -170,11 +170,14 @@ def test_a_code_on_paper_opens_once_however_it_is_typed(house):
     assert again.send("/en/sign-in/code", code=codes[4]).status_code == 303
 
 
-def test_other_codes_on_paper_take_the_password_and_end_the_old_ones(house):
-    browser, _, codes = came_in(house)
-    refused = browser.send("/en/account", do="codes", password="not mine at all")
+def test_other_codes_on_paper_take_the_password_and_a_code_and_end_the_old_ones(house):
+    browser, app, codes = came_in(house)
+    house.clock.on(seconds=60)
+    now = app.at(house.clock.now())
+    refused = browser.send("/en/account", do="codes", password="not mine at all", code=now)
     assert refused.status_code == 403
-    given = browser.send("/en/account", do="codes", password=FIRST)
+    assert browser.send("/en/account", do="codes", password=FIRST).status_code == 403
+    given = browser.send("/en/account", do="codes", password=FIRST, code=now)
     fresh = re.findall(r"<code>([0-9A-Z-]{29})</code>", given.text)
     assert len(fresh) == 10
     assert not set(fresh) & set(codes)
@@ -184,7 +187,7 @@ def test_other_codes_on_paper_take_the_password_and_end_the_old_ones(house):
     assert other.send("/en/sign-in/code", code=fresh[0]).status_code == 303
 
 
-def test_another_phone_takes_the_password_and_ends_other_sessions(house):
+def test_another_phone_takes_the_password_and_a_code_and_ends_other_sessions(house):
     browser, app, codes = came_in(house)
     other = house.browser()
     other.signs_in("anna")
@@ -197,11 +200,36 @@ def test_another_phone_takes_the_password_and_ends_other_sessions(house):
     code = pyotp.TOTP(seed).at(house.clock.now())
     token = browser.token(page.text)
     assert browser.post("/en/second-factor", csrf=token, code=code).status_code == 403
-    assert (
-        browser.post("/en/second-factor", csrf=token, code=code, password=FIRST).status_code == 200
-    )
+    said = {"csrf": token, "password": FIRST}
+    assert browser.post("/en/second-factor", **said, code=code).status_code == 403
+    slip = browser.post("/en/second-factor", **said, code="000000", now=codes[1])
+    assert slip.status_code == 403
+    done = browser.post("/en/second-factor", **said, code=code, now=codes[1])
+    assert done.status_code == 200, "a slip in the new code used up none of the old"
     assert who_is(house, other.cookie) is None
     assert who_is(house, browser.cookie)
+
+
+def test_codes_that_are_guessed_in_a_session_that_was_left_open_wait_as_at_the_door(house):
+    browser, _, codes = came_in(house)
+    said = {"do": "codes", "password": FIRST}
+    tried = [browser.send("/en/account", **said, code=f"{n:06}").status_code for n in range(7)]
+    assert tried == [403] * 6 + [429]
+    assert browser.send("/en/account", **said, code=codes[0]).status_code == 429
+    house.clock.on(minutes=2)
+    page = browser.get("/en/account").text
+    assert page.count('name="code"') == 2
+    assert browser.send("/en/account", **said, code=codes[0]).status_code == 200
+    assert browser.send("/en/account", **said, code=codes[0]).status_code == 403, "each once"
+
+
+def test_where_nobody_has_a_second_factor_none_is_asked_again(plain):
+    browser = plain.browser()
+    browser.begins("anna", plain.gives("anna:intake"))
+    assert 'name="code"' not in browser.get("/en/account").text
+    new = "four words that are mine"
+    said = {"do": "password", "password": FIRST, "new": new, "again": new}
+    assert browser.send("/en/account", **said).status_code == 303
 
 
 def test_a_code_to_begin_with_opens_once_and_for_three_days(house):
@@ -284,20 +312,23 @@ def test_sessions_are_listed_and_ended_by_their_owner_and_by_the_administrator(h
     assert who_is(house, browser.cookie) is None
 
 
-def test_a_new_password_takes_the_old_one_and_ends_the_others(house):
-    browser, _, codes = came_in(house)
+def test_a_new_password_takes_the_old_one_and_a_code_and_ends_the_others(house):
+    browser, app, codes = came_in(house)
     other = house.browser()
     other.signs_in("anna")
     other.send("/en/sign-in/code", code=codes[0])
     new = "four words that are mine"
-    wrong = browser.send("/en/account", do="password", password="x" * 12, new=new, again=new)
+    house.clock.on(seconds=60)
+    said = {"do": "password", "new": new, "again": new, "code": app.at(house.clock.now())}
+    wrong = browser.send("/en/account", **said, password="x" * 12)
     assert wrong.status_code == 403
-    unlike = browser.send("/en/account", do="password", password=FIRST, new=new, again=new + "x")
+    unlike = browser.send("/en/account", **{**said, "again": new + "x"}, password=FIRST)
     assert unlike.status_code == 422
-    assert (
-        browser.send("/en/account", do="password", password=FIRST, new=new, again=new).status_code
-        == 303
-    )
+    weak = browser.send("/en/account", **{**said, "new": "short", "again": "short"}, password="no")
+    assert weak.status_code == 422, "said before the old one is looked at"
+    bare = browser.send("/en/account", **{**said, "code": ""}, password=FIRST)
+    assert bare.status_code == 403, "the password alone changes nothing"
+    assert browser.send("/en/account", **said, password=FIRST).status_code == 303
     assert who_is(house, other.cookie) is None
     assert who_is(house, browser.cookie)
     late = house.browser()

@@ -61,33 +61,7 @@ class Gate(Sessions):
         if session is None:
             raise _too_late()
         self._try(session.user)
-        held = self._login(session.user).get("holds_until", "")
-        if held and instant(self.clock.now()) >= held:
-            raise InputRefused(
-                "It was set up on a colleague's word, and no administrator has looked at it in time.",
-                "Ask an administrator to look at it, or for a code to begin anew.",
-            )
-        by = ""
-
-        def used(login: Row | None) -> Row | None:
-            nonlocal by
-            by = ""
-            if login is None or not login.get("totp"):
-                return login
-            seed = self.journal.unseal_aside(session.user, login["totp"]) or ""
-            step = factor.step_of(seed, code, self.clock.now(), int(login["step"])) if seed else 0
-            left = factor.without(login["codes"], code)
-            if step:
-                by = "app"
-                return login | {"step": step}
-            if left is not None:
-                by = "paper"
-                return login | {"codes": left}
-            return login
-
-        self._change_login(session.user, used)
-        if not by:
-            raise _not_recognised()
+        by = self._second(session.user, code)
         return self._come_in(secret, session.user, f"{session.by}+{by}", session.lang)
 
     def start(self, name: str, code: str, password: str, lang: str = "en") -> tuple[str, str]:
@@ -128,10 +102,13 @@ class Gate(Sessions):
             self.keep(secret, enrolling=self.journal.seal_aside(session.user, seed))
         return seed, factor.address(seed, session.actor.name)
 
-    def enrol(self, secret: str, code: str, password: str = "") -> tuple[str, list[str]]:
+    def enrol(
+        self, secret: str, code: str, password: str = "", now: str = ""
+    ) -> tuple[str, list[str]]:
         """The app shows the right code: it is the second factor now; a new secret, and codes for paper.
 
-        Whoever is in already says the password too: a session that was left open changes nothing here.
+        Whoever is in already says again who they are, with the password and a code of what they have
+        ``now``: a session that was left open changes nothing here.
         """
         session = self.known(secret, ENROL, IN)
         if session is None:
@@ -143,6 +120,8 @@ class Gate(Sessions):
         step = factor.step_of(seed, code, self.clock.now(), 0)
         if not step:
             raise _not_recognised()
+        if session.stage == IN:  # last, so that a slip above uses up no code
+            self._check_second(session.user, now)
         codes = [factor.new_code() for _ in range(factor.CODES)]
         sealed = self.journal.seal_aside(session.user, seed)
         more = {
@@ -155,34 +134,78 @@ class Gate(Sessions):
         by = f"{session.by.partition('+')[0]}+app"
         return self._come_in(secret, session.user, by, session.lang), codes
 
-    def new_codes(self, secret: str, password: str) -> list[str]:
-        """Other codes for paper, with the password; the old ones open nothing any more."""
+    def new_codes(self, secret: str, password: str, code: str = "") -> list[str]:
+        """Other codes for paper, with the password and a code; the old ones open nothing any more."""
         session = self.known(secret)
         if session is None or not self._login(session.user).get("totp"):
             raise _too_late()
         self._try(session.user)
         self._check_password(session.user, password)
+        self._check_second(session.user, code)
         self._forgive(session.user)
         codes = [factor.new_code() for _ in range(factor.CODES)]
         hashes = [factor.hash_of_code(one) for one in codes]
         self._change_login(session.user, lambda login: (login or _login_row()) | {"codes": hashes})
         return codes
 
-    def change_password(self, secret: str, old: str, new: str) -> None:
-        """Another password, with the one before; every other session of the person ends."""
+    def change_password(self, secret: str, old: str, new: str, code: str = "") -> None:
+        """Another password, with the one before and a code; every other session of the person ends.
+
+        What is wrong with the new one is said first: it tells nobody whether the old one was right.
+        """
         session = self.known(secret)
         if session is None:
             raise _too_late()
+        chosen = passwords.check_password(new, session.actor.name, self.rules.breached)
         self._try(session.user)
         self._check_password(session.user, old)
-        kept = passwords.hashed(
-            passwords.check_password(new, session.actor.name, self.rules.breached)
-        )
+        self._check_second(session.user, code)
+        kept = passwords.hashed(chosen)
         self._change_login(session.user, lambda login: (login or _login_row()) | {"password": kept})
         self._forgive(session.user)
         self.end_all(session.user, but=session.id)
 
+    def has_second(self, user: str) -> bool:
+        """Whether an account has a second factor: it is asked again before what one signs in by changes."""
+        return bool(self._login(user).get("totp"))
+
     # -- what is kept ----------------------------------------------------------------------
+
+    def _second(self, user: str, code: str) -> str:
+        """By which second factor a code opens, and it is used up; refused where it opens by none."""
+        held = self._login(user).get("holds_until", "")
+        if held and instant(self.clock.now()) >= held:
+            raise InputRefused(
+                "It was set up on a colleague's word, and no administrator has looked at it in time.",
+                "Ask an administrator to look at it, or for a code to begin anew.",
+            )
+        by = ""
+
+        def used(login: Row | None) -> Row | None:
+            nonlocal by
+            by = ""
+            if login is None or not login.get("totp"):
+                return login
+            seed = self.journal.unseal_aside(user, login["totp"]) or ""
+            step = factor.step_of(seed, code, self.clock.now(), int(login["step"])) if seed else 0
+            left = factor.without(login["codes"], code)
+            if step:
+                by = "app"
+                return login | {"step": step}
+            if left is not None:
+                by = "paper"
+                return login | {"codes": left}
+            return login
+
+        self._change_login(user, used)
+        if not by:
+            raise _not_recognised()
+        return by
+
+    def _check_second(self, user: str, code: str) -> None:
+        """The second factor again, of whoever has one."""
+        if self.has_second(user):
+            self._second(user, code)
 
     def _check_password(self, user: str, password: str) -> None:
         kept = str(self._login(user).get("password", ""))

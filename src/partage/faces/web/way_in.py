@@ -82,15 +82,19 @@ def factor_page(here: Here) -> Response:
     if not here.within(ENROL, IN):
         return here.go("/sign-in")
     seed, address = here.gate.enrolling(here.secret)
-    again = here.within(IN) is not None
-    return here.page("second-factor.html", seed=seed, square=_square(address), again=again)
+    in_ = here.within(IN)
+    return here.page(
+        "second-factor.html", seed=seed, square=_square(address), again=in_ is not None,
+        second=in_ is not None and here.gate.has_second(in_.user),
+    )  # fmt: skip
 
 
 def factor(here: Here) -> Response:
     """The app shows the right code: codes for paper, shown this once."""
     secret, codes = here.gate.enrol(
-        here.secret, here.form.get("code", ""), here.form.get("password", "")
-    )
+        here.secret, here.form.get("code", ""), here.form.get("password", ""),
+        here.form.get("now", ""),
+    )  # fmt: skip
     here.secret, here.session = secret, here.gate.known(secret)
     log.info("a second factor was set up")
     response = here.page("paper-codes.html", codes=codes)
@@ -105,7 +109,10 @@ def account_page(here: Here) -> Response:
         return RedirectResponse(to_sign_in(here.request), 303)
     if session.by == by_letter.BY:  # no account stands behind it
         return here.go("/own")
-    return here.page("account.html", session=session, sessions=here.gate.of(session.user))
+    return here.page(
+        "account.html", session=session, sessions=here.gate.of(session.user),
+        second=here.gate.has_second(session.user),
+    )  # fmt: skip
 
 
 def account(here: Here) -> Response:
@@ -130,12 +137,15 @@ def account(here: Here) -> Response:
         if here.form.get("new", "") != here.form.get("again", ""):
             raise InputRefused("The two passwords are not the same.", "Type it twice alike.")
         here.gate.change_password(
-            here.secret, here.form.get("password", ""), here.form.get("new", "")
-        )
+            here.secret, here.form.get("password", ""), here.form.get("new", ""),
+            here.form.get("code", ""),
+        )  # fmt: skip
     elif do == "codes":
         return here.page(
             "paper-codes.html",
-            codes=here.gate.new_codes(here.secret, here.form.get("password", "")),
+            codes=here.gate.new_codes(
+                here.secret, here.form.get("password", ""), here.form.get("code", "")
+            ),
         )
     return here.go("/account")
 
