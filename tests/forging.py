@@ -14,7 +14,7 @@ from typing import Any
 from partage.core.marks import dumps, mark_of_bytes
 from partage.ledger.facts import ANSWER, GENESIS, Entry, seal
 from partage.ledger.views import MemoryRows, project
-from partage.store.schema import INDEXED
+from partage.store.rows import put_rows
 
 Facts = list[dict[str, Any]]
 NAMES = (
@@ -62,13 +62,9 @@ def forge(path: Path, change: Callable[[Facts], object], *blobs: bytes) -> Facts
     plain.execute("DELETE FROM answers WHERE idem NOT IN (SELECT idem FROM entries)")
     plain.execute("INSERT OR IGNORE INTO answers SELECT DISTINCT idem, '{}' FROM entries")
     plain.execute("UPDATE head SET no = ?, seal = ?", (len(facts), prev))
-    for view, column in INDEXED.items():
+    for view, table in rows.tables.items():
         plain.execute(f"DELETE FROM {view}")
-        for key, row in rows.tables[view].items():
-            plain.execute(
-                f"INSERT INTO {view} (key, {column}, row) VALUES (?, ?, ?)",
-                (key, row.get(column), dumps(row).decode()),
-            )
+        put_rows(plain, view, table)
     for data in blobs:
         plain.execute("INSERT INTO blobs VALUES (?, ?)", (mark_of_bytes(data), data))
     plain.commit()

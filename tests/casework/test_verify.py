@@ -168,6 +168,7 @@ def test_a_chain_rewritten_with_good_seals_is_caught_by_an_anchor_and_by_the_hol
         ("UPDATE cases SET row = replace(row, 'waiting', 'hosted')", "view cases"),
         ("DELETE FROM cases", "view cases"),
         ("UPDATE cases SET state = 'left' WHERE state = 'offered'", "view cases"),
+        ("UPDATE cases SET look = '9999-12-31'", "view cases"),
         ("UPDATE book SET persons = 9", "view book"),
         ("UPDATE places SET row = '[' WHERE kind = 'site'", "view places"),
         ("UPDATE vault SET kind = 'case' WHERE kind = 'profile'", "vault row"),

@@ -102,19 +102,32 @@ def test_a_made_up_next_format_is_reached_whole_or_not_at_all(store, office, url
     assert office("migrate", who="adam:admin", db=url, at="").json["data"]["before"] == FORMAT + 1
 
 
+CASES_OF_FORMAT_3 = (
+    "CREATE TABLE here AS SELECT key, state, row FROM cases",
+    "DROP TABLE cases",
+    'CREATE TABLE cases (key TEXT PRIMARY KEY, state TEXT, "row" TEXT NOT NULL)',
+    "INSERT INTO cases SELECT key, state, row FROM here",
+    "DROP TABLE here",
+    "CREATE INDEX cases_state ON cases (state)",
+)
+
+
+@pytest.mark.parametrize("before_", [2, 3])
 @pytest.mark.parametrize("store", ["sqlite", "postgresql"])
-def test_a_journal_of_format_2_is_reached_with_all_it_has_and_takes_accounts(store, office, url_of):
-    """As an office that began before there were accounts: without the two tables beside the record."""
+def test_a_journal_of_an_older_format_is_reached_with_all_it_has(store, before_, office, url_of):
+    """As an office that began before there were accounts (2), or before cases were searched by day (3)."""
     url = str(office.folder / "t.db") if store == "sqlite" else url_of(store)
     office("agree", "ON", "--from-pack", who="c:region@CA-ON", db=url)
     assert office("register", office.file(arrivals("a,2")), who="anna:intake", db=url).code == 0
     before = office("verify", who="rita:auditor", db=url).json["data"]
-    change(url, "DROP TABLE aside", "DROP TABLE passing")
-    say(url, 2)
+    change(url, *CASES_OF_FORMAT_3)
+    if before_ == 2:
+        change(url, "DROP TABLE aside", "DROP TABLE passing")
+    say(url, before_)
     told = office("survey", who="anna:intake", db=url)
     assert (told.code, "partage migrate" in told.json["error"]["do"]) == (2, True)
     done = office("migrate", who="adam:admin", db=url, at="")
-    assert done.json["data"] == {"before": 2, "after": FORMAT}
+    assert done.json["data"] == {"before": before_, "after": FORMAT}
     after = office("verify", who="rita:auditor", db=url)
     assert after.code == 0, after.err
     assert (after.json["data"]["head"], after.json["ok"]) == (before["head"], True)

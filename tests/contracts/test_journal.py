@@ -172,6 +172,41 @@ def test_rows_are_found_by_what_they_say_and_by_nothing_that_only_looks_like_it(
     assert found("waiting@e", state="hosted") == found("waiting") == found("%") == set()
 
 
+def test_cases_are_read_by_the_day_of_their_next_look_and_page_by_page(open_journal):
+    journal = open_journal()
+    rows = {
+        "a": {"state": "hosted", "since": "2023-02-03"},
+        "b": {"state": "hosted", "since": "2023-02-01", "file_by": "2023-02-20"},
+        "c": {"state": "hosted", "since": "2023-02-03", "missing": 1},
+        "d": {"state": "waiting", "since": "2023-02-01"},
+    }
+    drafts = [
+        Draft("arrive", f"case/{key}", {"case": {"persons": 1, **row}}, "2023-02-20")
+        for key, row in rows.items()
+    ]
+    journal.append(drafts, {}, "k1", stamp=STAMP)
+
+    def due(day: str, state: str = "hosted") -> set[str]:
+        return set(journal.rows_until("cases", "look", day, state=state))
+
+    assert due("2023-02-16") == {"c"}
+    assert due("2023-02-17") == {"b", "c"}
+    assert (due("2023-05-04"), due("2023-05-05")) == ({"b", "c"}, {"a", "b", "c"})
+    assert due("2023-02-20", "waiting") == {"d"}
+    late = {"case": {"exit_plan": {"on": "2023-02-18", "to": "housing"}}}
+    journal.append([Draft("exit", "case/a", late, "2023-02-20")], {}, "k2", stamp=STAMP)
+    assert "a" in due("2023-02-19")
+
+    def page(*after: str, most: int = 2, skip: int = 0) -> list[str]:
+        since, key = (*after, "", "")[:2]
+        return list(journal.cases_after("hosted", (since, key), most, skip))
+
+    assert page() == ["b", "a"]
+    assert page("2023-02-03", "a") == ["c"]
+    assert page(most=1, skip=1) == ["a"]
+    assert page("2023-02-03", "c") == []
+
+
 def test_views_are_restored_only_if_nothing_was_written_meanwhile(open_journal):
     journal = open_journal()
     journal.append([taken_in("a")], {}, "k1", stamp=STAMP)

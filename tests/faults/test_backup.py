@@ -21,6 +21,7 @@ from partage.compose import open_office
 from partage.core.errors import InputRefused, NotPermitted, Unfaithful, WrongState
 from partage.ledger.views import VIEWS
 from partage.store.backup import Backup
+from partage.store.schema import FORMAT
 
 LATER = AT + timedelta(minutes=1)
 STORES = ("sqlite", "postgresql")
@@ -173,7 +174,7 @@ def spoilt(path: Path, how: str) -> None:
     elif how == "no mark":
         lines = lines[:-1]
     elif how == "newer":
-        lines[0] = lines[0].replace(b'"format":3', b'"format":9')
+        lines[0] = lines[0].replace(b'"format":%d' % FORMAT, b'"format":9')
     elif how == "other":
         lines = [b'{"letters":1}\n']
     elif how == "not json":

@@ -167,13 +167,13 @@ def test_what_stands_beside_the_journals_own_tables_is_named(postgres_url):
         postgres_url,
         "CREATE TABLE notes (a text)",
         "ALTER TABLE cases ADD COLUMN mood text",
-        "DROP INDEX cases_state",
+        "DROP INDEX cases_look",
         "CREATE FUNCTION bend() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
         "CREATE TRIGGER bent BEFORE INSERT ON entries FOR EACH ROW EXECUTE FUNCTION bend()",
     )
     said = " | ".join(journal.strays())
     for what in (
-        "table 'notes' that is not its own", "column 'cases.mood'", "lacks its index 'cases_state'",
+        "table 'notes' that is not its own", "column 'cases.mood'", "lacks its index 'cases_look'",
         "function 'bend'", "trigger 'bent'",
     ):  # fmt: skip
         assert what in said

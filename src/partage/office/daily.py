@@ -50,12 +50,16 @@ class Daily(Desk):
         return self._watch().findings(codes="case codes" in ground.fields)
 
     def _watch(self, states: Sequence[str] = WATCHED) -> Watch:
+        today = self._day()  # of most households nothing is due, and they are not read
         return Watch(
-            {state: self.journal.rows("cases", state=state) for state in states},
+            {
+                state: self.journal.rows_until("cases", "look", today, state=state)
+                for state in states
+            },
             self.journal.rows("places", kind="site"),
             {name: self.journal.rows("matters", list=name) for name in LISTS},
             self.clock.now(),
-            date.fromisoformat(self._day()),
+            date.fromisoformat(today),
             owners=self.journal.rows("places", kind="region")
             | self.journal.rows("places", kind="city"),
             standing=self.journal.row("matters", STANDING) or {},
@@ -79,9 +83,18 @@ class Daily(Desk):
         zones |= {point.zone for point in self.pack.entry_points}
         return max(closes_at(day, zone) for zone in zones)
 
-    def cases_in(self, state: str) -> list[dict[str, Any]]:
+    def cases_in(
+        self,
+        state: str,
+        *,
+        after: tuple[str, str] = ("", ""),
+        most: int | None = None,
+        skip: int = 0,
+    ) -> list[dict[str, Any]]:
         """The cases in a state, longest first: code, persons, where they are, since when; no data.
 
+        ``most``: so many of them, after the one of that day and code, ``skip`` passed over; the others
+        are not read.
         Refused for roles that see counts only.
         """
         self._permit("survey", fields="case codes")
@@ -89,7 +102,11 @@ class Daily(Desk):
             raise InputRefused(
                 f"{shown(state)} is not a state.", f"Use one of: {', '.join(STATES)}."
             )
-        rows = self.journal.rows("cases", state=state)
+        rows = (
+            self.journal.rows("cases", state=state)
+            if most is None
+            else self.journal.cases_after(state, after, most, skip)
+        )
         listed = [
             {
                 "case": case,

@@ -91,6 +91,22 @@ class Journal(Protocol):
     ) -> dict[str, dict[str, Any]]:
         """Those of ``rows`` in which ``name`` is that text; the others are not read."""
 
+    def rows_until(
+        self, view: str, name: str, most: str, **where: str
+    ) -> dict[str, dict[str, Any]]:
+        """Those of ``rows`` whose search column ``name`` is at most that text; the others are not read.
+
+        ``look`` of a case: a day before which nothing of it is an exception (``first_look``).
+        """
+
+    def cases_after(
+        self, state: str, after: tuple[str, str], most: int, skip: int = 0
+    ) -> dict[str, dict[str, Any]]:
+        """The first so many cases in a state, longest first, after one of that day and code.
+
+        ``skip`` of them are passed over.
+        """
+
     def snapshot(self) -> AbstractContextManager[None]:
         """While it is open, all that is read is as of one moment."""
 

@@ -24,6 +24,7 @@ from partage.store.expect import (
     not_back,
     references,
 )
+from partage.store.schema import SEARCHED
 
 SOUGHT = ("reference", "like-reference", "like-household")  # what ``find`` is asked for
 
@@ -189,6 +190,23 @@ class MemoryJournal:
         """See ``Journal.rows_saying``."""
         found = self.rows(view, **where)
         return {key: row for key, row in found.items() if row.get(name) == value}
+
+    def rows_until(
+        self, view: str, name: str, most: str, **where: str
+    ) -> dict[str, dict[str, Any]]:
+        """See ``Journal.rows_until``."""
+        cell = SEARCHED[view][name]
+        found = self.rows(view, **where)
+        return {key: row for key, row in found.items() if str(cell(row)) <= most}
+
+    def cases_after(
+        self, state: str, after: tuple[str, str], most: int, skip: int = 0
+    ) -> dict[str, dict[str, Any]]:
+        """See ``Journal.cases_after``."""
+        found = self.rows("cases", state=state)
+        keys = sorted((str(row["since"]), key) for key, row in found.items())
+        chosen = [key for since, key in keys if (since, key) > after]
+        return {key: found[key] for key in chosen[skip : skip + most]}
 
     def change_key(self) -> int:
         """Nothing is sealed in memory: there is no key to change."""

@@ -4,15 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+import orjson
+
 from partage import __version__
 from partage.core.errors import InputRefused
-from partage.store.rows import Connection
-from partage.store.schema import ASIDE, FORMAT
+from partage.store.rows import Connection, put_rows
+from partage.store.schema import ASIDE, CASES, FORMAT
 
 Step = str | Callable[[Connection], None]  # a statement in SQLite's words, or what does more
 
+PAGE = 1_000  # rows at once
+
+
+def _searched(conn: Connection) -> None:
+    """Cases get the columns they are searched by since format 4; a row that cannot be read is refused."""
+    query = f"SELECT key, row FROM cases_before WHERE key > :after ORDER BY key LIMIT {PAGE}"
+    after = ""
+    while page := conn.execute(query, {"after": after}).fetchall():
+        put_rows(conn, "cases", {key: orjson.loads(row) for key, row in page})
+        after = page[-1][0]
+
+
 # What takes a format to the next one. Format 1 was never released and had another vault.
-STEPS: Mapping[int, Sequence[Step]] = {2: ASIDE}
+STEPS: Mapping[int, Sequence[Step]] = {
+    2: ASIDE,
+    3: (
+        "CREATE TABLE cases_before AS SELECT key, row FROM cases",
+        "CREATE UNIQUE INDEX cases_before_key ON cases_before (key)",
+        "DROP TABLE cases",
+        *CASES,
+        _searched,
+        "DROP TABLE cases_before",
+    ),
+}
 
 
 def can_migrate(version: int) -> bool:

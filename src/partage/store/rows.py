@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 import orjson
@@ -12,7 +12,7 @@ from partage.core.errors import Unfaithful
 from partage.core.marks import dumps
 from partage.ledger.facts import Entry
 from partage.ledger.views import VIEWS
-from partage.store.schema import INDEXED
+from partage.store.schema import SEARCHED, cells_of
 
 
 class Found(Protocol):
@@ -66,15 +66,21 @@ class ViewRows:
     def write(self) -> None:
         """Write what was put."""
         for view, rows in self._changed.items():
-            column = INDEXED[view]
-            self._conn.executemany(
-                f"INSERT INTO {view_named(view)} (key, {column}, row) VALUES (:key, :column, :row) "
-                f"ON CONFLICT (key) DO UPDATE SET {column} = excluded.{column}, row = excluded.row",
-                [
-                    {"key": key, "column": row.get(column), "row": dumps(row).decode()}
-                    for key, row in rows.items()
-                ],
-            )
+            put_rows(self._conn, view, rows)
+
+
+def put_rows(conn: Connection, view: str, rows: Mapping[str, Mapping[str, Any]]) -> None:
+    """Write rows of a view whole, with what they are searched by."""
+    names = [*SEARCHED[view], "row"]
+    conn.executemany(
+        f"INSERT INTO {view_named(view)} (key, {', '.join(names)}) "
+        f"VALUES (:key, {', '.join(f':{name}' for name in names)}) "
+        f"ON CONFLICT (key) DO UPDATE SET {', '.join(f'{n} = excluded.{n}' for n in names)}",
+        [
+            {"key": key, **cells_of(view, row), "row": dumps(row).decode()}
+            for key, row in rows.items()
+        ],
+    )
 
 
 def scalar(conn: Connection, query: str, **values: Any) -> Any:
@@ -92,7 +98,7 @@ def view_named(name: str) -> str:
 
 def column_named(view: str, name: str) -> str:
     """The name, if the view is searched by it."""
-    if INDEXED[view] != name:
+    if name not in SEARCHED[view]:
         raise ValueError(f"the view {view} is not searched by {name}")
     return name
 
@@ -126,7 +132,7 @@ def entry_of(row: Sequence[Any]) -> Entry:
     return Entry(no, at, day, verb, actor, role, subject, version, body, idem, prev, seal)
 
 
-def row_of(view: str, column: Any, row: str) -> dict[str, Any]:
+def row_of(view: str, cells: Sequence[Any], row: str) -> dict[str, Any]:
     """A row as the view shows it; a search column that says otherwise is shown too, so that
     ``verify`` sees it."""
     try:
@@ -135,8 +141,12 @@ def row_of(view: str, column: Any, row: str) -> dict[str, Any]:
         return {"unreadable": str(row)[:40]}
     if not isinstance(values, dict):
         return {"unreadable": str(row)[:40]}
-    if values.get(INDEXED[view]) != column:
-        values["search column"] = str(column)
+    if (said := list(cells_of(view, values).values())) != list(cells):
+        values["search column"] = ", ".join(
+            f"{name} {cell}"
+            for name, cell, own in zip(SEARCHED[view], cells, said, strict=True)
+            if cell != own
+        )
     return values
 
 

@@ -3,19 +3,47 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from typing import Any
 
-FORMAT = 3  # of the tables; a database that says another was written by another version
+from partage.casework.looked import first_look
+
+FORMAT = 4  # of the tables; a database that says another was written by another version
 
 COLUMNS = "no, at, day, verb, actor, role, subject, version, body, idem, prev, seal"  # of an entry
 
-INDEXED = {
-    "cases": "state",
-    "places": "kind",
-    "matters": "list",
-    "book": "persons",
-    "tally": "persons",
-}  # the column a view is searched by
+Cell = Callable[[Mapping[str, Any]], Any]
 
+
+def _said(name: str) -> Cell:
+    return lambda row: row.get(name)
+
+
+SEARCHED: Mapping[str, Mapping[str, Cell]] = {
+    "cases": {"state": _said("state"), "since": _said("since"), "look": first_look},
+    "places": {"kind": _said("kind")},
+    "matters": {"list": _said("list")},
+    "book": {"persons": _said("persons")},
+    "tally": {"persons": _said("persons")},
+}  # the columns a view is searched by, and what of a row stands in each
+
+
+def cells_of(view: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    """What stands in the search columns beside a row."""
+    return {name: cell(row) for name, cell in SEARCHED[view].items()}
+
+
+CASES = (
+    """CREATE TABLE cases (
+        key TEXT PRIMARY KEY,
+        state TEXT,
+        since TEXT,
+        look TEXT,
+        row TEXT NOT NULL
+    )""",
+    "CREATE INDEX cases_since ON cases (state, since, key)",
+    "CREATE INDEX cases_look ON cases (state, look)",
+)
 ASIDE = (  # beside the record: who signs in by what; and what passes: sessions, tries, questions
     "CREATE TABLE aside (key TEXT PRIMARY KEY, list TEXT NOT NULL, row TEXT NOT NULL)",
     "CREATE INDEX aside_list ON aside (list)",
@@ -49,8 +77,7 @@ TABLES = (
     "CREATE INDEX entries_idem ON entries (idem)",
     "CREATE TABLE answers (idem TEXT PRIMARY KEY, data TEXT NOT NULL)",
     "CREATE TABLE head (no INTEGER NOT NULL, seal TEXT NOT NULL)",
-    "CREATE TABLE cases (key TEXT PRIMARY KEY, state TEXT, row TEXT NOT NULL)",
-    "CREATE INDEX cases_state ON cases (state)",
+    *CASES,
     "CREATE TABLE places (key TEXT PRIMARY KEY, kind TEXT, row TEXT NOT NULL)",
     "CREATE TABLE matters (key TEXT PRIMARY KEY, list TEXT, row TEXT NOT NULL)",
     "CREATE INDEX matters_list ON matters (list)",

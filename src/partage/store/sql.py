@@ -40,7 +40,7 @@ from partage.store.rows import (
     scalar,
     view_named,
 )
-from partage.store.schema import COLUMNS, INDEXED
+from partage.store.schema import COLUMNS, SEARCHED
 from partage.store.vault import Sealer, key_file, read_key
 
 Fill = Callable[[Connection, Path], None]  # what goes into new tables; the path names the key file
@@ -279,28 +279,52 @@ class SqlJournal(Asides, ABC):
 
     def rows(self, view: str, **where: str) -> dict[str, dict[str, Any]]:
         """Rows of a view by key; ``where`` compares columns (state, kind)."""
-        return self._found(view, where, "", "")
+        return self._found(view, where)
 
     def rows_saying(
         self, view: str, name: str, value: str, **where: str
     ) -> dict[str, dict[str, Any]]:
         """See ``Journal.rows_saying``: the text of a row is looked through before it is read."""
         said = dumps({name: value}).decode()[1:-1]
-        found = self._found(view, where, f" AND {self._inside}(row, :said) > 0", said)
+        found = self._found(view, where, f"{self._inside}(row, :said) > 0", {"said": said})
         return {key: row for key, row in found.items() if row.get(name) == value}
 
-    def _found(
-        self, view: str, where: Mapping[str, str], more: str, said: str
+    def rows_until(
+        self, view: str, name: str, most: str, **where: str
     ) -> dict[str, dict[str, Any]]:
-        test = " AND ".join(f"{column_named(view, name)} = :{name}" for name in where) or "1 = 1"
-        values = {**where, "said": said} if more else dict(where)
+        """See ``Journal.rows_until``."""
+        return self._found(view, where, f"{column_named(view, name)} <= :most", {"most": most})
+
+    def cases_after(
+        self, state: str, after: tuple[str, str], most: int, skip: int = 0
+    ) -> dict[str, dict[str, Any]]:
+        """See ``Journal.cases_after``."""
+        return self._found(
+            "cases",
+            {"state": state},
+            "(since, key) > (:since, :after)",
+            {"since": after[0], "after": after[1]},
+            f"since, key LIMIT {int(most)} OFFSET {int(skip)}",
+        )
+
+    def _found(
+        self,
+        view: str,
+        where: Mapping[str, str],
+        more: str = "",
+        values: Mapping[str, str] | None = None,
+        order: str = "key",
+    ) -> dict[str, dict[str, Any]]:
+        tests = [f"{column_named(view, name)} = :{name}" for name in where]
+        test = " AND ".join([*tests, *([more] if more else ())]) or "1 = 1"
+        cells = len(SEARCHED[view])
         with self._translated():
             found = self._conn.execute(
-                f"SELECT key, {INDEXED[view]}, row FROM {view_named(view)} WHERE {test}{more} "
-                "ORDER BY key",
-                values,
+                f"SELECT key, {', '.join(SEARCHED[view])}, row FROM {view_named(view)} "
+                f"WHERE {test} ORDER BY {order}",
+                {**where, **(values or {})},
             )
-            return {str(key): row_of(view, column, row) for key, column, row in found}
+            return {str(r[0]): row_of(view, r[1 : 1 + cells], r[1 + cells]) for r in found}
 
     def restore_views(
         self, tables: Mapping[str, Mapping[str, dict[str, Any]]], entries: int

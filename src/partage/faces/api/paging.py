@@ -13,6 +13,15 @@ from partage.core.errors import InputRefused
 Key = tuple[str, ...]
 
 
+def page_read(
+    read: Callable[[Key, int], Sequence[Any]], key: Callable[[Any], Key], cursor: str, limit: int
+) -> tuple[list[Any], str]:
+    """A page of a list that is too long to be read whole: ``read`` gives so many rows after a key."""
+    found = list(read(_read(cursor) if cursor else (), limit + 1))
+    shown = found[:limit]
+    return shown, _write(key(shown[-1])) if len(found) > limit else ""
+
+
 def page(
     rows: Sequence[Any], key: Callable[[Any], Key], cursor: str, limit: int
 ) -> tuple[list[Any], str]:

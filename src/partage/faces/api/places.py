@@ -12,7 +12,7 @@ from partage.casework import count as counting
 from partage.casework import withdraw as withdrawing
 from partage.core.steps import STATES
 from partage.core.units import parse_day
-from partage.faces.api.paging import page
+from partage.faces.api.paging import page_read
 from partage.faces.api.said import Said, as_file, done, many
 from partage.faces.api.words import (
     Body,
@@ -201,8 +201,12 @@ def cases(
     limit: Limit = 100,
 ) -> Said:
     """The cases in a state, longest first: code, persons, roof; no data about people."""
-    rows = office.cases_in(state)
-    shown, more = page(rows, lambda row: (str(row["since"]), str(row["case"])), cursor, limit)
+
+    def read(after: tuple[str, ...], most: int) -> list[dict[str, Any]]:
+        since, case = (*after, "", "")[:2]
+        return office.cases_in(state, after=(since, case), most=most)
+
+    shown, more = page_read(read, lambda row: (str(row["since"]), str(row["case"])), cursor, limit)
     return Said(shown, next=more)
 
 

@@ -149,4 +149,4 @@ def _since(office: Office, state: str, row: Mapping[str, int]) -> str:
     """Since when the first of them is in that state; asked only where a wait is what counts."""
     if state != "waiting" or not row["households"]:
         return ""
-    return str(office.cases_in(state)[0]["since"])
+    return str(office.cases_in(state, most=1)[0]["since"])

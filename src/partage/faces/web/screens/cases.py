@@ -27,13 +27,13 @@ def cases(at: At) -> Response:
     state = at.path["state"]
     if state not in STATES:
         raise NotFound(at.t("cases.no-such-state"), "")
-    rows = at.office.cases_in(state)
-    pages = max(1, -(-len(rows) // PER_PAGE))
+    count = at.office.queues()["states"].get(state, {"households": 0, "persons": 0})
+    pages = max(1, -(-int(count["households"]) // PER_PAGE))
     number = min(max(1, page_number(at.asked("page"))), pages)
-    shown = rows[PER_PAGE * (number - 1) : PER_PAGE * number]
+    shown = at.office.cases_in(state, most=PER_PAGE, skip=PER_PAGE * (number - 1))
     return at.page(
         "cases.html", state=state, rows=[{**row, "where": roof(row)} for row in shown],
-        total=len(rows), persons=sum(int(row["persons"]) for row in rows), number=number,
+        total=count["households"], persons=count["persons"], number=number,
         pages=pages, plans=_plans_to_offer(at) if state == "approved" else [],
     )  # fmt: skip
 
