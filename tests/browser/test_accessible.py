@@ -55,6 +55,7 @@ def values(journal: Path) -> dict[str, str]:
     run = next(iter(rows.rows("matters", list="run/arrived"))).partition("/")[2]
     ask = pia.ask("CA-QC", "federal", "places", text="Places for 500 people.", source="a letter")
     opener(journal)("ada:admin").add_user("rita:auditor")
+    hook = _told(opener(journal)("ada:admin"))
     offered = next(iter(rows.rows("cases", state="bound")))
     rita = opener(journal)("rita:auditor")
     assert rita.begin_check("whole", lambda: rita).ended.wait(120)  # the page shows what it found
@@ -62,10 +63,22 @@ def values(journal: Path) -> dict[str, str]:
     wrong = anna.request_correction(offered, "ages", note="the child is 4").data["correction"]
     return {
         "plan": made.data["plan"], "case": line["case"], "site": SITE, "run": run,
-        "ask": ask.data["ask"], "user": "rita", "review": review, "correction": wrong,
+        "ask": ask.data["ask"], "user": "rita", "hook": hook, "review": review, "correction": wrong,
         "party": SITE, "group": anna.headcount(4, synthetic=True).data["group"], "kept": line["case"], "other": taken[0], "state": "bound", "policy": "redirect-all", "kind": "csv", "scenario": "redirect-all",
         "bound": next(iter(rows.rows("cases", state="bound"))),
     }  # fmt: skip
+
+
+def _told(ada: Any) -> str:
+    """A webhook with a log: something taken, something that was not."""
+    from partage.office.courier import Courier
+
+    hook = ada.add_hook("https://example.org/partage", ("register", "close"))[0].data["hook"]
+    ada.test_hook(hook)
+    ada.acting("anna:intake").headcount(2, synthetic=True)
+    answers = [(204, ""), (500, "")]
+    Courier(ada.journal, ada.clock, lambda *_: answers.pop(0)).round()
+    return str(hook)
 
 
 def role_for(page: Page) -> str:

@@ -244,3 +244,38 @@ def test_the_log_goes_after_thirty_days(adam):
 def test_who_looks_and_who_signs_in_is_told_to_nobody(adam, events):
     with pytest.raises(InputRefused):
         adam.add_hook(TO, events)
+
+
+def test_a_message_to_try_it_says_nothing_and_holds_nothing_back(adam):
+    hook, told, courier = start(adam)
+    take_in(adam, "a,1")
+    adam.test_hook(hook)
+    told.answers = [500]
+    assert courier.round() == 2  # the try is not taken, and what happened is told all the same
+    (_, secret, id_, body), (_, _, _, after) = told.came
+    assert secret.startswith("whsec_")
+    assert (body["type"], body["data"]) == ("test", {})
+    assert id_.startswith(f"{hook}-test-")
+    assert after["data"]["no"] == numbers(adam, "register")[0]
+    [row] = adam.hooks()
+    assert (row["state"], row["misses"], row["told_to"]) == ("on", 0, after["data"]["no"])
+    assert [(one["event"], one["status"]) for one in adam.deliveries(hook)[::-1]] == [
+        ("test", 500), ("register", 204),
+    ]  # fmt: skip
+    assert courier.round() == 0, "once"
+
+
+def test_a_try_is_made_while_others_wait_and_not_where_nothing_is_told(adam):
+    hook, told, courier = start(adam)
+    told.answers = [500]
+    take_in(adam, "a,1")
+    courier.round()
+    adam.test_hook(hook)
+    assert courier.round() == 1
+    assert told.came[-1][3]["type"] == "test"
+    assert adam.hooks()[0]["misses"] == 1, "the entry waits on"
+    with pytest.raises(NotFound):
+        adam.test_hook("W-0000000000")
+    adam.end_hook(hook)
+    with pytest.raises(WrongState):
+        adam.test_hook(hook)

@@ -34,6 +34,7 @@ PASSED_OVER = (
     10_000  # entries without one that it asks for, after which it is written how far one is
 )
 LOG_DAYS = 30
+TEST = "test"  # what a message is called that tells nothing
 GONE = 410  # "nobody lives here": told nothing more
 
 
@@ -53,7 +54,7 @@ class Courier:
         """Every address is told what there is for it, at most a batch; how many messages were sent."""
         sent = 0
         for key, row in self.journal.asides("hook").items():
-            if row["state"] == "on" and (self._due(key, row) or row["again"]):
+            if row["state"] == "on" and (self._due(key, row) or row["again"] or row.get("test")):
                 sent += self._tell(key)
         return sent
 
@@ -112,6 +113,8 @@ class Courier:
             entry = self._entry(int(no))
             if entry is not None:
                 log.append(self._send(key, entry, address, secret, again=True))
+        if row.get("test"):
+            log.append(self._try_out(key, str(row["test"]), address, secret))
         if row["wait"] <= instant(self.clock.now()):
             until = time.monotonic() + BATCH_SECONDS
             ahead = self._left(key, row)
@@ -132,14 +135,24 @@ class Courier:
     def _send(
         self, key: str, entry: Entry, address: str, secret: str, *, again: bool = False, attempt: int = 1
     ) -> Row:  # fmt: skip
-        began = time.monotonic()
-        body = json.dumps(told(entry), separators=(",", ":")).encode()
-        at = instant(self.clock.now())
         id_ = f"{key.removeprefix('hook/')}-{entry.no}"
-        status, why = self.post(address, secret, id_, body)
+        sent = self._posted(address, secret, id_, told(entry))
+        return {**sent, "no": entry.no, "event": entry.verb, "attempt": attempt, "again": again}
+
+    def _try_out(self, key: str, number: str, address: str, secret: str) -> Row:
+        """A message that tells nothing but that it came; whatever is answered, nothing waits for it."""
+        id_ = f"{key.removeprefix('hook/')}-test-{number}"
+        body = {"type": TEST, "timestamp": instant(self.clock.now()), "data": {}}
+        sent = self._posted(address, secret, id_, body)
+        return {**sent, "no": 0, "event": TEST, "attempt": 1, "again": True}
+
+    def _posted(self, address: str, secret: str, id_: str, body: Row) -> Row:
+        began, at = time.monotonic(), instant(self.clock.now())
+        status, why = self.post(
+            address, secret, id_, json.dumps(body, separators=(",", ":")).encode()
+        )
         return {
-            "id": id_, "no": entry.no, "event": entry.verb, "at": at, "ok": 200 <= status < 300,
-            "status": status, "why": why, "attempt": attempt, "again": again,
+            "id": id_, "at": at, "ok": 200 <= status < 300, "status": status, "why": why,
             "ms": int(1000 * (time.monotonic() - began)),
         }  # fmt: skip
 
@@ -177,13 +190,15 @@ class Courier:
         news = [one for one in log if not one["again"]]
         done = [one["no"] for one in news if one["ok"]]
         miss = next((one for one in news if not one["ok"]), None)
-        again = set(row["again"])
+        again, tried = set(row["again"]), row.get("test", "")
 
         def how(there: Row | None) -> Row | None:
             if there is None:
                 return None
             after = {**there, "claim": "", "claimed_until": ""}
             after["again"] = [no for no in there["again"] if no not in again]
+            if there.get("test", "") == tried:
+                after["test"] = ""
             after["position"] = max([int(there["position"]), *done])
             if done:
                 after |= {"misses": 0, "wait": ""}

@@ -99,6 +99,20 @@ class Hooks(Desk):
         self.journal.change_aside(f"hook/{hook}", how)
         return Done((), {"hook": hook, "no": no, "at": instant(self.clock.now())})
 
+    def test_hook(self, hook: str) -> Done:
+        """A message without content is sent once; the log says what came of it, nothing waits for it."""
+        self._permit("hook")
+        self._hook(hook)
+        number = secrets.token_hex(4)
+
+        def how(there: dict[str, Any] | None) -> dict[str, Any] | None:
+            if there is None or there["state"] != "on":
+                raise WrongState(f"{hook} is told nothing now.", "Resume it first.")
+            return {**there, "test": number}
+
+        self.journal.change_aside(f"hook/{hook}", how)
+        return Done((), {"hook": hook, "test": number, "at": instant(self.clock.now())})
+
     def _hook(self, hook: str) -> dict[str, Any]:
         row = self.journal.row("matters", f"hook/{hook}")
         if row is None:

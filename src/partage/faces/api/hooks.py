@@ -64,3 +64,8 @@ class Again(Body):
 def deliver_again(office: Office, key: str, hook: Hook, body: Again) -> Said:
     """One entry is told once more; the log says what came of it."""
     return done(office.deliver_again(hook, body.no))
+
+
+def test_hook(office: Office, key: str, hook: Hook) -> Said:
+    """A message without content is sent once; the log says what came of it."""
+    return done(office.test_hook(hook))

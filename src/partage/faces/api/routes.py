@@ -205,6 +205,7 @@ ROUTES: tuple[Route, ...] = (
     act("hook", "/hook/end/{hook}", hooks.end_hook, "hook", HOOK),
     act("hook", "/hook/resume/{hook}", hooks.resume_hook, "hook", HOOK),
     act("hook", "/hook/again/{hook}", hooks.deliver_again, "hook", HOOK),
+    act("hook", "/hook/test/{hook}", hooks.test_hook, "hook", HOOK),
     look("hook", "/hook/deliveries/{hook}", hooks.deliveries, "hook"),
     act("token", "/token/end/{token}", record.end_token, "token", "token/{token}"),
 )  # fmt: skip

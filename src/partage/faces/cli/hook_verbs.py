@@ -31,15 +31,16 @@ def hook(
     again: Annotated[
         int, typer.Option("--again", min=0, help="The number of an entry to be told once more.")
     ] = 0,
+    test: Annotated[bool, typer.Option("--test", help="Send it a message without content.")] = False,
     idem: Idem = None,
 ) -> None:  # fmt: skip
     """Tell an address, signed, what happens; end it, resume it, read its log, or list all."""
     session: Session = ctx.obj
-    asked = sum(map(bool, (event, end, resume, log, again)))
+    asked = sum(map(bool, (event, end, resume, log, again, test)))
     if asked > 1 or (bool(what) != bool(asked)) or (day and not log):
         raise InputRefused(
             "It is not said what is asked of which webhook.",
-            "Give an address with --event, or W-… with one of --end, --resume, --log, --again.",
+            "Give an address with --event, or W-… with one of --end, --resume, --log, --again, --test.",
         )
     if not what:
         _list(session)
@@ -57,6 +58,9 @@ def hook(
     elif again:
         done = session.office().deliver_again(what, again)
         session.answer("hook", done.data, text=f"Entry {again} is told to {what} once more.")
+    elif test:
+        done = session.office().test_hook(what)
+        session.answer("hook", done.data, text=f"A message without content is sent to {what}.")
     elif end:
         done = session.office().end_hook(what, idem=idem)
         session.answer("hook", done.data, text=f"{what} has ended.")

@@ -80,6 +80,7 @@ QUEUES: tuple[Queue, ...] = (
         ("approver", "auditor", "analyst", "minister"))),
     Queue("/record", "nav.record", "verify"),
     Queue("/users", "nav.users", "user"),
+    Queue("/webhooks", "nav.webhooks", "hook"),
     Queue("/vouch", "nav.vouch", "vouch"),
 )  # fmt: skip
 

@@ -39,13 +39,16 @@ def _house(at: At) -> list[tuple[str, int, str]]:
         return []
     office = at.office
     active = [one for one in office.users() if one["state"] != "ended"]
+    states = [one["state"] for one in office.hooks()]
     rows = [
         ("vouched", len(office.vouched()), "/users#vouched"),
         ("accounts", len(active), "/users"),
         ("not-begun", sum(not one["begun"] for one in active), "/users"),
+        ("hooks", states.count("on"), "/webhooks"),
+        ("hooks-stopped", states.count("stopped") + states.count("lost"), "/webhooks"),
         ("entries", office.journal.head()[0], "/record"),
     ]
-    always = ("accounts", "entries")
+    always = ("accounts", "hooks", "entries")
     return [row for row in rows if row[1] or row[0] in always]
 
 
