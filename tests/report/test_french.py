@@ -19,8 +19,13 @@ from partage.report.table import Table
 SRC = Path(partage.__file__).parent
 INTAKE = sorted(f"intake/{file.name}" for file in (SRC / "intake").glob("*.py"))
 COSTS = sorted(f"costs/{file.name}" for file in (SRC / "costs").glob("*.py"))
+AHEAD = [
+    f"simulate/{name}.py" for name in
+    ("compiled", "entries", "hindcast", "history", "reading", "stay", "study", "turns")
+]  # fmt: skip
+AHEAD += ["faces/cli/simulating.py", "faces/cli/hindsight.py", "cluster.py"]
 WHOLE = [
-    *INTAKE, *COSTS, "casework/watch.py", "casework/survey.py", "casework/night.py",
+    *INTAKE, *COSTS, *AHEAD, "casework/watch.py", "casework/survey.py", "casework/night.py",
     "casework/statement.py", "office/costs.py", "office/nights.py",
 ]  # fmt: skip
 LEAVE = (  # for whoever checks and computes, not for the day's work

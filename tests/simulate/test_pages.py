@@ -11,7 +11,6 @@ import pytest
 from partage.faces.cli.main import run
 from partage.packs.loader import scenario_names
 from partage.packs.scenarios import parse_scenario
-from partage.report.simulated import shown
 from partage.report.simulated_charts import charts
 from partage.report.simulated_page import COMPARED, simulation_page
 from partage.report.simulated_words import WORDS, Words
@@ -50,7 +49,7 @@ def test_a_page_is_whole_and_fetches_nothing(pair, language):
 
 def test_every_word_of_the_page_is_in_both_languages():
     same = {key for key, (en, fr) in WORDS.items() if en == fr}
-    assert same <= {"region", "service"}
+    assert same <= {"region", "service", "service-word", "places-word"}
     assert all(en and fr for en, fr in WORDS.values())
     assert set(COMPARED) <= set(WORDS)
 
@@ -142,4 +141,4 @@ def test_the_agreement_scenario_reads_nothing_later_than_24_march():
 
 @pytest.mark.parametrize(("value", "said"), [(0, "0"), (7, "7"), (1234, "1,230"), (2_345_678, "2.35 million"), (6.5e9, "6.50 billion")])  # fmt: skip
 def test_no_more_figures_are_shown_than_are_known(value, said):
-    assert shown(value) == said
+    assert Words("en").shown(value) == said

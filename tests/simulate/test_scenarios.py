@@ -11,6 +11,7 @@ from partage.core.errors import InputRefused
 from partage.packs.loader import scenario_names
 from partage.packs.scenario_base import read_toml
 from partage.packs.scenarios import parse_scenario
+from partage.report import french
 from partage.simulate.compiled import compile_scenario
 from partage.simulate.study import study
 from scenarios import FAR, SMALL, everybody_counted, made, small, the_pack, totals
@@ -80,6 +81,8 @@ def test_a_bad_scenario_is_refused_in_a_sentence(what, changes, said):
     assert said in f"{refused.value.what} {refused.value.do}"
     assert refused.value.what.startswith("The scenario small.toml")
     assert refused.value.do.endswith(".")
+    assert french.knows(refused.value.what), refused.value.what
+    assert french.knows(refused.value.do) or refused.value.do.startswith("Known:"), refused.value.do
 
 
 def test_days_outside_the_data_are_refused_and_a_late_as_of_is_carried_on():

@@ -6,16 +6,24 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from partage.report.hindsight_words import WORDS
+from partage.report.page.words import NBSP
+from partage.report.simulated_words import Words
 from partage.report.table import Table
 from partage.simulate.history import History, Scored, Verdict
 from partage.simulate.reading import Read
 
+ENGLISH = Words("en")
+HEADS = ("", "low", "middle", "high", "happened", "", "narrow")
 
-def tables(done: History) -> list[Table]:
+
+def tables(done: History, say: Words = ENGLISH) -> list[Table]:
     """Every table of the test, in the order in which one reads them."""
-    out = [_verdicts(done), _beside(done), _learned(done), _read(done.foretold.rows + done.truth)]
+    told = _Told(say)
+    out = [told.verdicts(done), told.beside(done), told.learned(done)]
+    out.append(told.read(done.foretold.rows + done.truth))
     for one in done.scored:
-        out += [_scored(one), _parameters(one), _read(one.rows)]
+        out += [told.scored(one), told.parameters(one), told.read(one.rows)]
     return out
 
 
@@ -68,128 +76,130 @@ def _verdict(one: Verdict) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _lines(verdicts: Sequence[Verdict]) -> tuple[tuple[str | int, ...], ...]:
-    return tuple(
-        (
-            v.said.what, v.said.low, v.said.middle, v.said.high, v.published,
-            "holds" if v.holds else "MISS", "yes" if v.narrow else "no: it says little",
-        )
-        for v in verdicts
-    )  # fmt: skip
-
-
-COLUMNS = ("", "10 %", "middle", "90 %", "happened", "", "no wider than it")
-
-
-def _verdicts(done: History) -> Table:
-    told = done.foretold
-    made = told.hindcast
-    free = len(told.learned) + told.mixes
-    rows = (*_lines(done.verdicts),)
-    cities = ", ".join(city for city in made.cities if city not in made.starts)
-    return Table(
-        f"{made.id}: foretold from what was known on {made.until}, then looked up",
-        COLUMNS,
-        rows,
-        (
-            f"persons moved by {made.predicts}, by city; and of the {told.given} who entered on "
-            f"{made.without[0]} to {made.without[1]}, how many were moved, given that all were offered it",
-            f"{free} free parameters, {len(told.counts)} counts to learn them from: the stated ranges "
-            "decide most of what is said here",
-            f"{cities} had no count by then: where they start rests on an assumption",
-            f"{_missed(done.verdicts)} of {len(done.verdicts)} bands miss; none was changed "
-            "after it was seen",
-        ),
-    )
-
-
 def _missed(verdicts: Sequence[Verdict]) -> int:
     return sum(not v.holds for v in verdicts)
 
 
-def _beside(done: History) -> Table:
-    other = [
-        f"{p.name} {p.instead} in place of {p.shape}"
-        for p in done.foretold.hindcast.priors.values()
-        if p.instead
-    ]
-    return Table(
-        f"the same with {'; '.join(other)}: how much of it is the prior's",
-        COLUMNS,
-        _lines(done.verdicts_beside),
-    )
+class _Told:
+    """The tables in one language."""
 
+    def __init__(self, say: Words) -> None:
+        self.french, self.number = say.french, say.voice.number
+        self.thousands = NBSP if say.french else ","
 
-def _learned(done: History) -> Table:
-    told = done.foretold
-    rows = tuple(
-        (
-            one.prior.name, one.prior.shape, f"{one.prior.least:g} to {one.prior.most:g}",
-            f"{one.low:.3g} to {one.high:.3g}",
-        )
-        for one in told.learned
-    )  # fmt: skip
-    said = [f"{r.day} {r.place} {int(r.value):,} (grade {r.origin.grade})" for r in told.counts]
-    return Table(
-        "free parameters: the range stated, and the middle 80 % after the counts",
-        ("parameter", "spread", "stated", "after"),
-        rows,
-        (
-            f"and {told.mixes} numbers of the new mix of cities; counts: {'; '.join(said)}",
-            *(f"read and set aside: {r.day} {r.place} {r.value}" for r in told.set_aside),
-            f"{told.months} months of arrivals read; the weighed draws are worth "
-            f"{told.draws:,.0f} equal ones",
-        ),
-    )
+    def say(self, key: str, **values: object) -> str:
+        """A word or a sentence, with its values."""
+        said = WORDS[key][self.french].format(**values)
+        if self.french:
+            for sign in (":", ";", "?", "!", "%", "»"):
+                said = said.replace(f" {sign}", f"{NBSP}{sign}")
+            said = said.replace("« ", f"«{NBSP}")
+        return said
 
+    def _table(
+        self, title: str, columns: Sequence[str], rows: Sequence[tuple[str | int, ...]],
+        notes: Sequence[str] = (),
+    ) -> Table:  # fmt: skip
+        heads = tuple(self.say(c) if c else "" for c in columns)
+        return Table(title, heads, tuple(rows), tuple(notes), thousands=self.thousands)
 
-def _read(rows: Sequence[Read]) -> Table:
-    found: Counter[tuple[str, str]] = Counter((r.use, r.table) for r in rows)
-    return Table(
-        "rows read",
-        ("for", "table", "rows", "first day", "last day"),
-        tuple(
+    def _span(self, low: float, high: float, shape: str) -> str:
+        ends = [f"{x:{shape}}" for x in (low, high)]
+        if self.french:
+            ends = [end.replace(".", ",") for end in ends]
+        return self.say("to", low=ends[0], high=ends[1])
+
+    def _lines(self, verdicts: Sequence[Verdict]) -> tuple[tuple[str | int, ...], ...]:
+        return tuple(
             (
-                use, table, number,
-                str(min(r.day for r in rows if (r.use, r.table) == (use, table))),
-                str(max(r.day for r in rows if (r.use, r.table) == (use, table))),
+                self.say("offer") if v.said.what == "offer to all" else v.said.what, v.said.low,
+                v.said.middle, v.said.high, v.published, self.say("holds" if v.holds else "miss"),
+                self.say("yes" if v.narrow else "wide"),
             )
-            for (use, table), number in sorted(found.items())
-        ),
-        ("each row stands in the answer with --json",),
-    )  # fmt: skip
+            for v in verdicts
+        )  # fmt: skip
 
+    def verdicts(self, done: History) -> Table:
+        """What was said, and what happened."""
+        told = done.foretold
+        made = told.hindcast
+        cities = ", ".join(city for city in made.cities if city not in made.starts)
+        notes = (
+            self.say("moved", day=made.predicts, given=told.given, first=made.without[0],
+                     last=made.without[1]),
+            self.say("free", free=len(told.learned) + told.mixes, counts=len(told.counts)),
+            self.say("no-count", cities=cities),
+            self.say("missed-of", missed=_missed(done.verdicts), all=len(done.verdicts)),
+        )  # fmt: skip
+        title = self.say("foretold", id=made.id, day=made.until)
+        return self._table(title, HEADS, self._lines(done.verdicts), notes)
 
-def _scored(one: Scored) -> Table:
-    scenario = one.scenario
-    said = [
-        f"{a.one} and {a.other} cannot be told apart: they change {', '.join(a.streams)} together; of the "
-        f"months read {a.known} have one without the other, of those scored {a.scored}"
-        for a in one.apart
-        if not a.told
-    ]
-    return Table(
-        f"{scenario.id}: from what was known on {scenario.nothing_after}, then looked up",
-        COLUMNS,
-        _lines(one.verdicts),
-        (
-            f"claims by stream, whole months from {scenario.first_day} to {scenario.last_day}",
-            *said,
-            f"{_missed(one.verdicts)} of {len(one.verdicts)} bands miss",
-        ),
-    )
-
-
-def _parameters(one: Scored) -> Table:
-    blind = [name for name, seen in one.parameters if seen == 0]
-    return Table(
-        f"{one.scenario.id}: {len(one.parameters)} free parameters, and how many months speak of each",
-        ("parameter", "months"),
-        one.parameters,
-        (
-            f"no month read speaks of {', '.join(blind)}: each is a judgement with a range, and the range "
-            "was written by people who knew what followed",
+    def beside(self, done: History) -> Table:
+        """The same with another shape of the priors that name one."""
+        other = [
+            self.say("in-place", name=p.name, other=self.say(p.instead), shape=self.say(p.shape))
+            for p in done.foretold.hindcast.priors.values()
+            if p.instead
+        ]
+        return self._table(
+            self.say("beside", other="; ".join(other)), HEADS, self._lines(done.verdicts_beside)
         )
-        if blind
-        else (),
-    )
+
+    def learned(self, done: History) -> Table:
+        """Every free parameter beside what was stated, and the counts they were learned from."""
+        told = done.foretold
+        rows = tuple(
+            (
+                one.prior.name, self.say(one.prior.shape),
+                self._span(one.prior.least, one.prior.most, "g"), self._span(one.low, one.high, ".3g"),
+            )
+            for one in told.learned
+        )  # fmt: skip
+        counts = [
+            self.say("count", day=r.day, place=r.place, n=self.number(int(r.value)), grade=r.origin.grade)
+            for r in told.counts
+        ]  # fmt: skip
+        notes = (
+            self.say("and-mix", n=told.mixes, counts="; ".join(counts)),
+            *(self.say("aside", day=r.day, place=r.place, n=r.value) for r in told.set_aside),
+            self.say("months-read", n=told.months, draws=self.number(round(told.draws))),
+        )
+        columns = ("parameter", "spread", "stated", "after")
+        return self._table(self.say("free-title"), columns, rows, notes)
+
+    def read(self, rows: Sequence[Read]) -> Table:
+        """How many rows of which table were read, and of which days."""
+        found: Counter[tuple[str, str]] = Counter((r.use, r.table) for r in rows)
+        lines = []
+        for (use, table), number in sorted(found.items()):
+            days = [r.day for r in rows if (r.use, r.table) == (use, table)]
+            lines.append((self.say(use), table, number, str(min(days)), str(max(days))))
+        columns = ("for", "table", "rows", "first-day", "last-day")
+        return self._table(self.say("rows-read"), columns, lines, (self.say("each-row"),))
+
+    def scored(self, one: Scored) -> Table:
+        """A scenario that may know nothing after a day, and what happened."""
+        scenario = one.scenario
+        apart = [
+            self.say("not-apart", one=a.one, other=a.other, streams=", ".join(a.streams),
+                     known=a.known, scored=a.scored)
+            for a in one.apart if not a.told
+        ]  # fmt: skip
+        notes = (
+            self.say("claims", first=scenario.first_day, last=scenario.last_day),
+            *apart,
+            self.say("missed-few", missed=_missed(one.verdicts), all=len(one.verdicts)),
+        )
+        title = self.say("from-known", id=scenario.id, day=scenario.nothing_after)
+        return self._table(title, HEADS, self._lines(one.verdicts), notes)
+
+    def parameters(self, one: Scored) -> Table:
+        """Each free parameter of a scenario, and how many months speak of it."""
+        blind = [name for name, seen in one.parameters if seen == 0]
+        rows = [
+            (self.say("level-of", stream=name[9:]) if name.startswith("level of ") else name, seen)
+            for name, seen in one.parameters
+        ]
+        notes = (self.say("judgement", names=", ".join(blind)),) if blind else ()
+        title = self.say("parameters", id=one.scenario.id, n=len(one.parameters))
+        return self._table(title, ("parameter", "months"), rows, notes)

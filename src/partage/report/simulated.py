@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
 from typing import Any
 
 from partage.core.errors import Refusal
+from partage.core.findings import Finding
 from partage.keys import shares_of
+from partage.report.french import in_french
+from partage.report.simulated_words import Words
 from partage.report.table import Table
 from partage.simulate.arrays import NO_LIMIT
 from partage.simulate.compiled import Compiled
@@ -15,143 +17,130 @@ from partage.simulate.outcome import outcomes
 from partage.simulate.study import Study
 
 AT = (0.05, 0.25, 0.5, 0.75, 0.95)
-COLUMNS = ("5 %", "25 %", "median", "75 %", "95 %")
-HEADLINES: tuple[tuple[str, str], ...] = (
-    ("arrived", "persons who claimed, everywhere"),
-    ("lodged", "persons who needed a roof from the office"),
-    ("transferred", "persons placed in another province"),
-    ("declined", "persons who declined a place in another province"),
-    ("no-shows", "persons with a seat who did not come"),
-    ("most-without-roof", "persons without a roof, on the worst night"),
-    ("nights-without-roof", "person-nights without a roof"),
-    ("nights-waiting", "person-nights of waiting for a place, with a roof or without"),
-    ("nights", "person-nights in agreed places"),
-    ("empty-place-nights", "contracted places that stood empty, nights"),
-    ("to-homelessness", "persons who left to homelessness"),
-    ("to-montreal", "persons who moved on to Montreal"),
-    ("to-toronto", "persons who moved on to Toronto"),
-    ("left-waiting", "persons who waited, and left by themselves"),
-    ("moved-again", "persons whose place closed under them"),
-    ("cost-lodging", "cost of places, CAD"),
-    ("cost-travel", "cost of travel, CAD"),
-)
+THREE = (0.05, 0.5, 0.95)
+HEADLINES = (
+    "arrived", "lodged", "transferred", "declined", "no-shows", "most-without-roof",
+    "nights-without-roof", "nights-waiting", "nights", "empty-place-nights", "to-homelessness",
+    "to-montreal", "to-toronto", "left-waiting", "moved-again", "cost-lodging", "cost-travel",
+)  # fmt: skip
+ENGLISH = Words("en")
 
 
-def headline(done: Study, which: int = 0) -> Table:
+def percents(at: Iterable[float], say: Words) -> tuple[str, ...]:
+    """Headings of quantiles: 5 %, median, 95 %."""
+    return tuple(say("median") if q == 0.5 else say.percent(round(100 * q)) for q in at)
+
+
+def headline(done: Study, which: int = 0, say: Words = ENGLISH) -> Table:
     """The measures of whole runs, each with its spread."""
     rows = [
-        (said, *(shown(value) for value in done.total(which, name, AT))) for name, said in HEADLINES
+        (say(name), *(say.shown(value) for value in done.total(which, name, AT)))
+        for name in HEADLINES
     ]
     made = done.made[which]
     first = done.total(which, "first-day-without-roof", AT)
-    rows.append(
-        ("first day on which somebody has no roof", *(_day(made, value) for value in first))
-    )
-    return Table(
-        f"{made.scenario.id}: {made.scenario.title_en}; {made.scenario.first_day} to "
-        f"{made.scenario.last_day}, {done.runs:,} runs{' of the office model' * (done.model == 'office')}",
-        ("", *COLUMNS),
-        tuple(rows),
-        (
-            "each column: that share of the runs stays at or below; right to 1 %",
-            *(f"{finding.where}: {finding.what}" for finding in made.findings),
-        ),
-    )
+    rows.append((say("first-no-roof"), *(say.nth(made, value) for value in first)))
+    scenario = made.scenario
+    title = say.format(
+        "headline-office" if done.model == "office" else "headline", id=scenario.id,
+        title=scenario.title_fr if say.french else scenario.title_en, first=str(scenario.first_day),
+        last=str(scenario.last_day), runs=say.voice.number(done.runs),
+    )  # fmt: skip
+    notes = (say("each-column"), *(_said(finding, say) for finding in made.findings))
+    return Table(title, ("", *percents(AT, say)), tuple(rows), notes)
 
 
-def provinces(done: Study, which: int = 0) -> Table:
+def _said(finding: Finding, say: Words) -> str:
+    if say.french:
+        return f"{in_french(finding.where)}\u00a0: {in_french(finding.what)}"
+    return f"{finding.where}: {finding.what}"
+
+
+def provinces(done: Study, which: int = 0, say: Words = ENGLISH) -> Table:
     """The share of all who came that each province received by the last day, against its due."""
     made = done.made[which]
     due = population_due(made)
     rows = []
     for region in sorted(made.regions):
-        low, middle, high = done.total(which, f"share@{region}", (0.05, 0.5, 0.95))
-        if high == 0 and region not in due:
+        found = done.total(which, f"share@{region}", THREE)
+        if found[2] == 0 and region not in due:
             continue
-        said = f"{100 * due[region]:.1f} %" if region in due else "unknown"
-        name = made.pack.region(region).name_en
-        rows.append((region, name, said, *(f"{x / 100:.1f} %" for x in (low, middle, high))))
-    return Table(
-        "share of all persons who came, received by the last day, against the share due",
-        ("region", "name", "due", "5 %", "median", "95 %"),
-        tuple(rows),
-        (
-            f"due = share of the population, figures of {made.scenario.first_day}; received = first placed "
-            "there, or lodged there by themselves",
-        ),
-    )
+        said = say.share(100 * due[region]) if region in due else say("unknown")
+        name = say.region(made, region)
+        rows.append((region, name, said, *(say.share(x / 100) for x in found)))
+    columns = (say("region-code"), say("name"), say("due"), *percents(THREE, say))
+    note = say.format("due-note", day=str(made.scenario.first_day))
+    return Table(say("provinces-title"), columns, tuple(rows), (note,))
 
 
-def sites(done: Study, which: int = 0) -> Table:
+def sites(done: Study, which: int = 0, say: Words = ENGLISH) -> Table:
     """Places by site against persons on the fullest reported day, and the day on which it is full."""
     made = done.made[which]
-    names = {str(s.id): s.name_en for s in made.pack.sites}
-    names |= {s.id: s.name_en for s in made.scenario.sites}
     rows: list[tuple[str | int, ...]] = []
     for number, site in enumerate(made.sites):
         agreed = int(made.world.cap[:, number, 0].max())
         most = done.quantiles(which, f"persons@{site}", (0.5, 0.95)).max(axis=0)
-        low, middle, high = done.total(which, f"first-full@{site}", (0.05, 0.5, 0.95))
+        full = (say.nth(made, x) for x in done.total(which, f"first-full@{site}", THREE))
         rows.append(
             (
-                names[site], "unknown" if agreed >= NO_LIMIT else f"{agreed:,}",
-                f"{most[0]:,.0f} ({most[1]:,.0f})",
-                f"{_day(made, low)} / {_day(made, middle)} / {_day(made, high)}",
+                say.site(made, site), say("unknown") if agreed >= NO_LIMIT else say.voice.number(agreed),
+                f"{say.voice.number(round(most[0]))} ({say.voice.number(round(most[1]))})",
+                " / ".join(full),
             )
         )  # fmt: skip
-    return Table(
-        "sites: most places agreed, most persons (median; 95 %), day full (5 % / median / 95 %)",
-        ("site", "places", "persons", "day full"),
-        tuple(rows),
-    )
+    columns = tuple(say(word) for word in ("site-word", "places-word", "persons-word", "day-full"))
+    return Table(say("sites-title"), columns, tuple(rows))
 
 
-def services(done: Study, which: int = 0) -> Table:
+def services(done: Study, which: int = 0, say: Words = ENGLISH) -> Table:
     """The highest load of each service, in percent of what is agreed."""
     made = done.made[which]
     rows: list[tuple[str | int, ...]] = []
     for s, site in enumerate(made.sites):
         for v, service in enumerate(made.services):
             if made.world.agreed[s, v] >= 0:
-                found = done.total(which, f"load {service}@{site}", (0.05, 0.5, 0.95))
+                found = done.total(which, f"load {service}@{site}", THREE)
                 agreed = int(made.world.agreed[s, v])
-                rows.append((site, service, agreed, *(f"{x:,.0f} %" for x in found)))
+                name = say.service(service)
+                rows.append((site, name, agreed, *(say.percent(round(x)) for x in found)))
+    columns = (say("site-word"), say("service-word"), say("agreed"), *percents(THREE, say))
+    thousands = "\u00a0" if say.french else ","
     return Table(
-        "load over what is agreed, per service: the highest of the whole time",
-        ("site", "service", "agreed", "5 %", "median", "95 %"),
-        tuple(rows),
-        ("a service that nobody stated is unknown, and not here",),
+        say("services-title"), columns, tuple(rows), (say("services-note"),), thousands=thousands
     )
 
 
-def turned_out(done: Study, which: int = 0) -> list[Table]:
+def turned_out(done: Study, which: int = 0, say: Words = ENGLISH) -> list[Table]:
     """Arrivals as expected beside those published later, where they were; each miss is called one."""
     found = outcomes(done.made[which], done.seed)
     if not found:
         return []
     rows = tuple(
         (
-            one.stream, f"{one.first:%Y-%m} to {one.last:%Y-%m}", shown(one.low), shown(one.middle),
-            shown(one.high), f"{one.published:,}", "held" if one.inside else "MISSED",
+            one.stream, say.format("months-span", first=f"{one.first:%Y-%m}", last=f"{one.last:%Y-%m}"),
+            say.shown(one.low), say.shown(one.middle), say.shown(one.high),
+            say.voice.number(one.published), say("held" if one.inside else "missed"),
         )
         for one in found
     )  # fmt: skip
-    held = sum(one.inside for one in found)
-    return [
-        Table(
-            f"arrivals as expected on {done.made[which].scenario.as_of} beside those published since: "
-            f"{held} of {len(found)} bands of 80 % hold them",
-            ("stream", "months", "10 %", "median", "90 %", "published", ""),
-            rows,
-            ("the scenario does not read what was published since; this table does",),
-        )
-    ]
+    title = say.format(
+        "turned-out-title", day=str(done.made[which].scenario.as_of),
+        held=str(sum(one.inside for one in found)), all=str(len(found)),
+    )  # fmt: skip
+    heads = (
+        say("stream"),
+        say("months-word"),
+        *percents((0.1, 0.5, 0.9), say),
+        say("published"),
+        "",
+    )
+    return [Table(title, heads, rows, (say("turned-out-note"),))]
 
 
-def tables(done: Study, which: int = 0) -> list[Table]:
+def tables(done: Study, which: int = 0, say: Words = ENGLISH) -> list[Table]:
     """All of one scenario, in the order in which people ask."""
-    told = [headline(done, which), provinces(done, which), sites(done, which)]
-    return [*told, services(done, which), *turned_out(done, which)]
+    told = [headline(done, which, say), provinces(done, which, say), sites(done, which, say)]
+    return [*told, services(done, which, say), *turned_out(done, which, say)]
 
 
 def population_due(made: Compiled) -> Mapping[str, float]:
@@ -213,27 +202,5 @@ def _scenario(done: Study, which: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def shown(value: float) -> str:
-    """A number to three figures, no more than is known of it: 528,000 or 1.2 billion."""
-    if value >= 1e9:
-        return f"{value / 1e9:.2f} billion"
-    if value >= 1e6:
-        return f"{value / 1e6:.3g} million"
-    return f"{to_three(value):,.0f}"
-
-
-def to_three(value: float) -> float:
-    """A number rounded to three figures."""
-    return round(value, -max(0, len(str(int(abs(value)))) - 3))
-
-
 def _rounded(values: Iterable[float]) -> list[int]:
     return [round(float(value)) for value in values]
-
-
-def _day(made: Compiled, number: float) -> str:
-    """A day by its number; the number of days means that it never came."""
-    scenario = made.scenario
-    if number >= (scenario.last_day - scenario.first_day).days + 1:
-        return "never"
-    return str(scenario.first_day + timedelta(days=int(number)))

@@ -99,7 +99,7 @@ def _part(done: Study, which: int, say: Words) -> Part:
 def _summary(done: Study, which: int, say: Words) -> Grid:
     rows = [
         (say(name), *(say.number(value) for value in done.total(which, name, AT)))
-        for name, _ in HEADLINES
+        for name in HEADLINES
     ]
     first = done.total(which, "first-day-without-roof", AT)
     rows.append((say("first-no-roof"), *(_day(done, which, value, say) for value in first)))
@@ -186,9 +186,6 @@ def _sites(done: Study, which: int, say: Words) -> Grid:
 
 def _services(done: Study, which: int, say: Words) -> Grid:
     made = done.made[which]
-    names = {
-        s.id.partition(".")[0]: s.name_fr if say.french else s.name_en for s in made.pack.services
-    }
     rows = []
     for s, site in enumerate(made.sites):
         for v, service in enumerate(made.services):
@@ -197,7 +194,7 @@ def _services(done: Study, which: int, say: Words) -> Grid:
                 found = done.total(which, f"load {service}@{site}", AT)
                 rows.append(
                     (
-                        say.site(made, site), names[service], say.number(agreed),
+                        say.site(made, site), say.service(service), say.number(agreed),
                         *(say.share(x) for x in found),
                     )
                 )  # fmt: skip

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from partage.report.page.words import NBSP, Language, Voice
-from partage.report.simulated import to_three
 from partage.simulate.compiled import Compiled
 
 WORDS: Mapping[str, tuple[str, str]] = {
@@ -138,12 +137,88 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "5 %, médiane, 95 % : cette part des tirages reste à ce niveau ou au-dessous; à 1 % près. Les "
         "hypothèses sont citées dans les mots du fichier du scénario, en anglais.",
     ),
+    "headline": (
+        "{id}: {title}; {first} to {last}, {runs} runs",
+        "{id} : {title}; du {first} au {last}, {runs} tirages",
+    ),
+    "headline-office": (
+        "{id}: {title}; {first} to {last}, {runs} runs of the office model",
+        "{id} : {title}; du {first} au {last}, {runs} tirages du modèle « office »",
+    ),
+    "each-column": (
+        "each column: that share of the runs stays at or below; right to 1 %",
+        "chaque colonne : cette part des tirages reste à ce niveau ou au-dessous; à 1 % près",
+    ),
+    "provinces-title": (
+        "share of all persons who came, received by the last day, against the share due",
+        "part de toutes les personnes arrivées, reçue au dernier jour, et part due",
+    ),
+    "region-code": ("region", "région"),
+    "name": ("name", "nom"),
+    "due-note": (
+        "due = share of the population, figures of {day}; received = first placed there, or "
+        "lodged there by "
+        "themselves",
+        "part due = part de la population, chiffres du {day}; reçue = d’abord placées là, ou logées là "
+        "par elles-mêmes",
+    ),
+    "sites-title": (
+        "sites: most places agreed, most persons (median; 95 %), day full (5 % / median / 95 %)",
+        "lieux : places convenues au plus, personnes au plus (médiane; 95 %), jour complet "
+        "(5 % / médiane / 95 %)",
+    ),
+    "site-word": ("site", "lieu"),
+    "places-word": ("places", "places"),
+    "persons-word": ("persons", "personnes"),
+    "day-full": ("day full", "jour complet"),
+    "services-title": (
+        "load over what is agreed, per service: the highest of the whole time",
+        "charge par rapport à ce qui est convenu, par service : la plus forte de toute la période",
+    ),
+    "service-word": ("service", "service"),
+    "service.school": ("school seats", "places à l’école"),
+    "service.clinic": ("clinic appointments", "consultations"),
+    "service.course": ("language course seats", "places en cours de langue"),
+    "services-note": (
+        "a service that nobody stated is unknown, and not here",
+        "un service que personne n’a déclaré est inconnu, et n’est pas ici",
+    ),
+    "turned-out-title": (
+        "arrivals as expected on {day} beside those published since: {held} of {all} bands of 80 "
+        "% hold them",
+        "arrivées telles qu’attendues le {day}, et celles publiées depuis; fourchettes de 80 % qui les "
+        "contiennent : {held} sur {all}",
+    ),
+    "turned-out-note": (
+        "the scenario does not read what was published since; this table does",
+        "le scénario ne lit pas ce qui a été publié depuis; ce tableau le lit",
+    ),
+    "stream": ("stream", "flux"),
+    "months-word": ("months", "mois"),
+    "months-span": ("{first} to {last}", "{first} à {last}"),
+    "published": ("published", "publié"),
+    "held": ("held", "contenu"),
+    "missed": ("MISSED", "MANQUÉ"),
+    "differences-table": (
+        "{after} less {before}, run by run under the same luck",
+        "{after} moins {before}, tirage par tirage avec le même sort",
+    ),
+    "difference-mean": (
+        "mean, and the 95 % interval of the mean", "moyenne, et son intervalle à 95 %",
+    ),
+    "written": ("Written: {file} and {more} more beside it", "Écrit : {file} et {more} autres à côté"),
+    "listed": ("{id}: {title} ({first} to {last})", "{id} : {title} (du {first} au {last})"),
     "contents": ("On this page", "Sur cette page"),
     "other": ("Français", "English"),
     "stopped": (
         "Stopped after {runs} of {wanted} runs.", "Arrêté après {runs} tirages sur {wanted}.",
     ),
 }  # fmt: skip
+
+
+def to_three(value: float) -> float:
+    """A number rounded to three figures."""
+    return round(value, -max(0, len(str(int(abs(value)))) - 3))
 
 
 class Words:
@@ -157,8 +232,9 @@ class Words:
     def __call__(self, key: str) -> str:
         said = WORDS[key][self.french]
         if self.french:
-            for sign in (":", ";", "?", "!", "%"):
+            for sign in (":", ";", "?", "!", "%", "»"):
                 said = said.replace(f" {sign}", f"{NBSP}{sign}")
+            said = said.replace("« ", f"«{NBSP}")
         return said
 
     def format(self, key: str, **values: str) -> str:
@@ -168,6 +244,28 @@ class Words:
     def number(self, value: float) -> str:
         """A number to three figures, as the language writes it."""
         return self.voice.number(round(to_three(value)))
+
+    def shown(self, value: float) -> str:
+        """A number to three figures in a few signs, no more than is known of it: 528,000 or 1.2 million."""
+        if value >= 1e6:
+            large = value >= 1e9
+            said = f"{value / 1e9:.2f}" if large else f"{value / 1e6:.3g}"
+            if not self.french:
+                return f"{said} {'billion' if large else 'million'}"
+            many = "s" if value >= (2e9 if large else 2e6) else ""
+            return f"{said.replace('.', ',')}{NBSP}{'milliard' if large else 'million'}{many}"
+        return self.voice.number(round(to_three(value)))
+
+    def percent(self, value: int) -> str:
+        """A whole percentage: 5 %."""
+        return f"{self.voice.number(value)}{NBSP if self.french else ' '}%"
+
+    def nth(self, made: Compiled, number: float) -> str:
+        """A day of a scenario by its number; the number of its days means that it never came."""
+        scenario = made.scenario
+        if number >= (scenario.last_day - scenario.first_day).days + 1:
+            return self("never")
+        return str(scenario.first_day + timedelta(days=int(number)))
 
     def share(self, value: float) -> str:
         """A percentage with one decimal."""
@@ -184,6 +282,11 @@ class Words:
     def day(self, day: date) -> str:
         """A day as the language writes it."""
         return self.voice.day(day.isoformat())
+
+    def service(self, service: str) -> str:
+        """A service whatever its language; one that the words do not have keeps its code."""
+        key = f"service.{service}"
+        return self(key) if key in WORDS else service
 
     def region(self, made: Compiled, region: str) -> str:
         """The name of a region."""

@@ -7,10 +7,11 @@ from typing import Any
 from partage.core.errors import InputRefused
 from partage.packs.pack import Pack
 from partage.report.hindsight import as_data, tables
+from partage.report.simulated_words import Words
 from partage.simulate.history import history
 
 
-def told(pack: Pack, scenario: str) -> tuple[dict[str, Any], str, list[str]]:
+def told(pack: Pack, scenario: str, say: Words) -> tuple[dict[str, Any], str, list[str]]:
     """What history tests: data, text, and what it rests on."""
     if scenario:
         raise InputRefused(
@@ -27,4 +28,4 @@ def told(pack: Pack, scenario: str) -> tuple[dict[str, Any], str, list[str]]:
     assumed = list(made.assumptions)
     for one in done.scored:
         assumed += [a for a in one.scenario.assumptions() if a not in assumed]
-    return as_data(done), "\n".join(str(t) for t in tables(done)), assumed
+    return as_data(done), "\n".join(str(t) for t in tables(done, say)), assumed

@@ -207,8 +207,10 @@ def compare(
     pack, at = load_pack(session.pack), parse_day(day)
     if runs:
         from partage.faces.cli import simulating
+        from partage.report.simulated_words import Words
 
-        data, text, assumed = simulating.compared(pack, policies, runs, out, session.progress)
+        say = Words(session.language)
+        data, text, assumed = simulating.compared(pack, policies, runs, out, session.progress, say)
         session.answer("compare", data, text=text, assumptions=assumed)
         return
     findings: list[Finding] = []

@@ -62,6 +62,10 @@ class Session:
 
     def progress(self, text: str) -> None:
         """A line about long work, on standard error."""
+        if self.french:
+            from partage.report.french import confirmation_in_french
+
+            text = confirmation_in_french(text)
         print(text, file=sys.stderr, flush=True)
 
     def say(self, text: str) -> None:

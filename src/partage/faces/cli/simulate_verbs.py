@@ -43,34 +43,28 @@ def simulate(
 ) -> None:
     """Run a dated scenario many times; every figure with its spread. Without a name: list them."""
     from partage.packs.loader import load_pack
+    from partage.report.simulated_words import Words
 
     session: Session = ctx.obj
-    pack = load_pack(session.pack)
+    pack, say = load_pack(session.pack), Words(session.language)
     if history:
         from partage.faces.cli import hindsight
 
-        data, said, assumed = hindsight.told(pack, scenario)
+        data, said, assumed = hindsight.told(pack, scenario, say)
         session.answer("simulate", data, text=said, assumptions=assumed)
-        return
-    if not scenario:
-        known = [
-            {
-                "id": s.id, "en": s.title_en, "fr": s.title_fr,
-                "first_day": str(s.first_day), "last_day": str(s.last_day),
-            }
-            for s in pack.scenarios.values()
-        ]  # fmt: skip
-        lines = [f"{k['id']}: {k['en']} ({k['first_day']} to {k['last_day']})" for k in known]
-        session.answer("simulate", {"scenarios": known}, text="\n".join(lines))
         return
     from partage.faces.cli import simulating
     from partage.report.simulated import as_data
 
+    if not scenario:
+        known, lines = simulating.listed(pack, say)
+        session.answer("simulate", {"scenarios": known}, text=lines)
+        return
     done = simulating.simulate(
         pack, [scenario], simulating.MODELS.get(model, 1) if runs is None else runs, seed=seed,
         progress=session.progress, model=model, cluster=cluster,
     )  # fmt: skip
-    files = simulating.write(out, done, "simulate")
-    said = f"{simulating.text(done)}\nWritten: {files['simulate.html']} and {len(files) - 1} more beside it"
+    files = simulating.write(out, done, "simulate", say)
+    said = f"{simulating.text(done, say)}\n{simulating.written(files, 'simulate', say)}"
     data = {**as_data(done), "files": files}
     session.answer("simulate", data, text=said, assumptions=simulating.assumptions(done))

@@ -16,7 +16,7 @@ from partage.packs.loader import scenario_names
 from partage.packs.pack import Pack
 from partage.packs.scenario_base import read_toml
 from partage.packs.scenarios import parse_scenario
-from partage.report.simulated import as_data, tables
+from partage.report.simulated import THREE, as_data, percents, tables
 from partage.report.simulated_charts import charts, differences
 from partage.report.simulated_drawing import Chart
 from partage.report.simulated_page import COMPARED, difference_rows, simulation_page
@@ -96,16 +96,38 @@ def assumptions(done: Study) -> list[str]:
     return list(dict.fromkeys(said))
 
 
-def text(done: Study) -> str:
+def text(done: Study, say: Words) -> str:
     """All tables of all scenarios."""
-    return "\n".join(str(t) for n in range(len(done.made)) for t in tables(done, n))
+    return "\n".join(str(t) for n in range(len(done.made)) for t in tables(done, n, say))
 
 
-def write(out: Path, done: Study, name: str) -> dict[str, str]:
+def written(files: dict[str, str], name: str, say: Words) -> str:
+    """Where the pages are."""
+    page = f"{name}.fr.html" if say.french else f"{name}.html"
+    return say.format("written", file=files[page], more=str(len(files) - 1))
+
+
+def listed(pack: Pack, say: Words) -> tuple[list[dict[str, str]], str]:
+    """Which scenarios there are: data, and a line each."""
+    known = [
+        {
+            "id": s.id, "en": s.title_en, "fr": s.title_fr,
+            "first_day": str(s.first_day), "last_day": str(s.last_day),
+        }
+        for s in pack.scenarios.values()
+    ]  # fmt: skip
+    lines = [
+        say.format("listed", id=k["id"], title=k[say.language], first=k["first_day"], last=k["last_day"])
+        for k in known
+    ]  # fmt: skip
+    return known, "\n".join(lines)
+
+
+def write(out: Path, done: Study, name: str, say: Words) -> dict[str, str]:
     """Pages in both languages, the drawings as SVG and PNG, and all of it as JSON; their paths by name."""
     said = assumptions(done)
     data = {**as_data(done), "assumptions": said}
-    drawn = [chart for n in range(len(done.made)) for chart in _drawings(done, n)]
+    drawn = [chart for n in range(len(done.made)) for chart in _drawings(done, n, say)]
     return write_all(
         out,
         {
@@ -118,9 +140,8 @@ def write(out: Path, done: Study, name: str) -> dict[str, str]:
     )
 
 
-def _drawings(done: Study, which: int) -> list[tuple[str, Chart]]:
+def _drawings(done: Study, which: int, say: Words) -> list[tuple[str, Chart]]:
     """The drawings of a scenario, or its differences from the first, by the names of their files."""
-    say = Words("en")
     if len(done.made) == 1:
         return [(chart.id, chart) for chart in charts(done, which, say)]
     if which == 0:
@@ -133,14 +154,13 @@ def _drawings(done: Study, which: int) -> list[tuple[str, Chart]]:
     ]
 
 
-def differences_text(done: Study) -> str:
+def differences_text(done: Study, say: Words) -> str:
     """Paired differences from the first scenario, a table each."""
-    say = Words("en")
     out = []
     for which in range(1, len(done.made)):
         after, before = done.made[which].scenario.id, done.made[0].scenario.id
-        title = f"{after} less {before}, run by run under the same luck"
-        columns = ("", "5 %", "median", "95 %", "mean, and the 95 % interval of the mean")
+        title = say.format("differences-table", after=after, before=before)
+        columns = ("", *percents(THREE, say), say("difference-mean"))
         out.append(str(Table(title, columns, tuple(difference_rows(done, which, say)))))
     return "\n".join(out)
 
@@ -197,7 +217,12 @@ def write_all(out: Path, files: dict[str, Any]) -> dict[str, str]:
 
 
 def compared(
-    pack: Pack, names: Sequence[str], runs: int, out: Path, progress: Callable[[str], None]
+    pack: Pack,
+    names: Sequence[str],
+    runs: int,
+    out: Path,
+    progress: Callable[[str], None],
+    say: Words,
 ) -> tuple[dict[str, Any], str, list[str]]:
     """Scenarios side by side under the same luck: data, text, assumptions; pages are written to ``out``."""
     if len(names) < 2:
@@ -205,8 +230,7 @@ def compared(
             "One scenario cannot be compared.", "Name two or more, the present one first."
         )
     done = simulate(pack, names, runs, progress=progress)
-    files = write(out, done, "scenarios")
-    written = f"Written: {files['scenarios.html']} and {len(files) - 1} more beside it"
-    said = f"{differences_text(done)}\n{text(done)}\n{written}"
+    files = write(out, done, "scenarios", say)
+    said = f"{differences_text(done, say)}\n{text(done, say)}\n{written(files, 'scenarios', say)}"
     data = {**as_data(done), "differences": differences_data(done), "files": files}
     return data, said, assumptions(done)

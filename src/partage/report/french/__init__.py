@@ -20,7 +20,7 @@ from partage.report.table import Table
 
 BOOKS = (
     "acts", "authority", "checked", "costs", "files", "forecast", "intake", "keeping", "leaving", "machine", "owners", "refusals", "requests",
-    "road",
+    "road", "scenarios",
     "survey", "where",
 )  # fmt: skip
 CONFIRMED = ("confirmed",)  # apart: its short sentences would be found in others

@@ -411,4 +411,10 @@ Its secret was shown before.
 
 They sign in as before; no code was made.
 = La personne se connecte comme avant ; aucun code n'a été fait.
+
+{done} of {runs} runs, {seconds} s left
+= {done} tirages sur {runs}, encore {seconds} s
+
+back-test: 24 origins, fitted again at each …
+= essai rétrospectif : 24 origines, réajusté à chacune …
 """
