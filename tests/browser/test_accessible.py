@@ -178,3 +178,15 @@ def test_the_skip_link_is_first_and_the_focus_is_seen(people):
     page.keyboard.press("Tab")
     assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+def test_a_policy_that_is_drafted_has_none_nor_has_one_with_faults(people):
+    there = people("x:placement", width=320).go("/fr/policies/draft?from=quebec-share")
+    there.locator("button[value=see]").first.click()
+    check(there)
+    assert there.locator("#e-version").count() == 1, "the pack has that version"
+    there.fill("#f-version", "2.0.0")
+    there.locator("button[value=see]").first.click()
+    check(there)
+    assert there.locator("pre").count() == 1
+    assert there.evaluate("document.documentElement.scrollWidth") <= 320

@@ -160,6 +160,7 @@ class Policy:
     replan: Replan = Replan()
     silent_hours: int = SILENT_HOURS  # without a word of a site, before plans leave it out
     hair: int | None = None  # points a person within which an officer decides; None: HAIR_SHARE
+    text: str = field(default="", compare=False, repr=False)  # the file it was read from
 
     def in_force(self, day: date) -> bool:
         """Whether the office may approve a plan under this policy on that day."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
@@ -40,14 +41,15 @@ PROFILE_WORDS = ("wish", "language", "nationalit", "tie", "skill", "profile")
 def parse_policy(data: bytes, where: str) -> Policy:
     """The policy in a TOML file; ``where`` names the file in refusals."""
     try:
-        raw = tomllib.loads(data.decode("utf-8"))
+        text = data.decode("utf-8")
+        raw = tomllib.loads(text)
     except UnicodeDecodeError as error:
         raise _no(where, f"is not UTF-8 text (byte {error.start})", "save it as UTF-8") from None
     except tomllib.TOMLDecodeError as error:
         raise _no(where, f"is not a readable TOML file ({error})", "correct it") from None
     except (ValueError, RecursionError):  # a number too long to read, brackets too deep
         raise _no(where, "is not a readable TOML file", "correct it") from None
-    return _Reader(raw, where).policy()
+    return replace(_Reader(raw, where).policy(), text=text)
 
 
 class _Reader:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from typing import Any
 
 from partage.core.policy import Policy, Source
+from partage.report import toml
 from partage.simulate.study import Study
 
 SHOWN = (
@@ -39,74 +38,50 @@ def draft_policy(done: Study, which: int = 0) -> str:
     return as_toml(policy, f"{scenario.id}-draft", source)
 
 
+HEAD = (
+    "# A draft. Read it, change it, put it into the folder policies of a pack; then it can be compared\n"
+    "# and adopted by two persons once it says in 'assumption' who adopted it and from when it holds.\n\n"
+)
+
+
 def as_toml(policy: Policy, id_: str, source: Source) -> str:
     """A policy as a file of its own: a proposal without days, a source per block."""
-    blocks: list[str] = [
-        "# A draft. Read it, change it, put it into the folder policies of a pack; then it can be compared",
-        "# and adopted by two persons once it says in 'assumption' who adopted it and from when it holds.",
-        "",
-        *_block(
-            "[policy]",
-            {
-                "id": id_, "version": "0.1.0", "kind": "proposal", "profile_blind": policy.profile_blind,
-                "trigger": policy.trigger,
-            },
-        ),
-        *_source("policy", source),
-        *_block("[horizon]", {"nights": policy.nights}),
-        *_block("[place]", {"mechanism": policy.mechanism, "hair": policy.hair}),
-        *_block("[silence]", {"hours": policy.silent_hours}),
-        *_block(
-            "[replan]", {"moves_at_most": policy.replan.moves_at_most, "stay": policy.replan.stay}
-        ),
-    ]  # fmt: skip
+    data: dict[str, Any] = {
+        "policy": {
+            "id": id_, "version": "0.1.0", "kind": "proposal", "profile_blind": policy.profile_blind,
+            "trigger": policy.trigger, "source": _source(source),
+        },
+        "horizon": {"nights": policy.nights},
+        "place": {"mechanism": policy.mechanism, "hair": policy.hair},
+        "silence": {"hours": policy.silent_hours},
+        "replan": {"moves_at_most": policy.replan.moves_at_most, "stay": policy.replan.stay},
+    }  # fmt: skip
     key = policy.key
     if key is not None:
-        said = {
+        data["key"] = {
             "name": key.name, "regions": key.regions, "rounding": key.rounding, "carry": key.carry,
-            "ceiling": list(key.ceiling),
+            "ceiling": list(key.ceiling), "source": _source(key.source), "params": dict(key.params),
         }  # fmt: skip
-        blocks += [*_block("[key]", said), *_source("key", key.source)]
-        blocks += _block("[key.params]", dict(key.params))
-    for rule in policy.rules:
-        said = {
-            "mode": list(rule.modes), "entry_point": list(rule.entry_points), "never": list(rule.never),
-            "except": list(rule.exceptions),
-        }  # fmt: skip
-        blocks += [*_block("[[rule]]", said), *_source("rule", rule.source)]
-    for priority in policy.priorities:
-        blocks += [
-            *_block("[[priority]]", {"id": priority.id}),
-            *_source("priority", priority.source),
-        ]
-        blocks += _block("[priority.points]", dict(priority.points))
-    for one in policy.triggers:
-        said = {
-            "region": one.region, "service": one.service, "percent": one.percent, "days": one.days,
-        }  # fmt: skip
-        blocks += [*_block("[[trigger]]", said), *_source("trigger", one.source)]
-    return "\n".join(blocks).rstrip() + "\n"
-
-
-def _block(head: str, fields: Mapping[str, Any]) -> list[str]:
-    lines = [
-        f"{name} = {_value(value)}" for name, value in fields.items() if value not in ("", None, [])
+    data["rule"] = [
+        {
+            "mode": list(rule.modes), "entry_point": list(rule.entry_points),
+            "never": list(rule.never), "except": list(rule.exceptions), "source": _source(rule.source),
+        }
+        for rule in policy.rules
+    ]  # fmt: skip
+    data["priority"] = [
+        {"id": one.id, "source": _source(one.source), "points": dict(one.points)}
+        for one in policy.priorities
     ]
-    return [head, *lines, ""] if lines else []
+    data["trigger"] = [
+        {
+            "region": one.region, "service": one.service, "percent": one.percent, "days": one.days,
+            "source": _source(one.source),
+        }
+        for one in policy.triggers
+    ]  # fmt: skip
+    return HEAD + toml.as_toml(data)
 
 
-def _source(block: str, source: Source) -> list[str]:
-    return _block(f"[{block}.source]", {"title": source.title, "url": source.url})
-
-
-def _value(value: Any) -> str:
-    """A value as TOML: texts as JSON writes them, lists in brackets."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, (list, tuple)):
-        return f"[{', '.join(_value(item) for item in value)}]"
-    if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{json.dumps(k)} = {_value(v)}" for k, v in value.items()) + " }"
-    return json.dumps(str(value), ensure_ascii=False)
+def _source(source: Source) -> dict[str, str]:
+    return {"title": source.title, "url": source.url}

@@ -9,6 +9,7 @@ from partage.faces.pages.policy_lines import between, lines
 from partage.faces.web import charts
 from partage.faces.web.at import At
 from partage.faces.web.table import act, look
+from partage.report.policy_words import sentences
 
 SHOWN = 200  # households whose place would differ, on the page of a preview
 
@@ -32,7 +33,8 @@ def policies(at: At) -> Response:
 def policy(at: At) -> Response:
     """One policy, a key a line, with its source."""
     one = at.office.pack.policy(at.path["policy"])
-    return at.page("policy.html", one=one, lines=lines(one))
+    said = sentences(one, at.office.pack, "fr" if at.lang == "fr" else "en", at.t.day)
+    return at.page("policy.html", one=one, lines=lines(one), sentences=said)
 
 
 @look("/policies/difference", verb="")
@@ -46,7 +48,7 @@ def difference(at: At) -> Response:
 @act("/policies/preview", verb="adopt", takes_file=True)
 def preview(at: At) -> Response:
     """What today's plan would be under a policy or a draft, beside another; nothing is kept."""
-    pack, draft = at.office.pack, at.files.get("draft", b"")
+    pack, draft = at.office.pack, at.files.get("draft", b"") or at.sent("toml").encode()
     against = at.sent("against") or str(at.office.standing().get("policy", ""))
     lots = tuple(pack.region_id(one.strip()) for one in at.sent("lots").split(",") if one.strip())
     seen = at.office.preview_policy(at.sent("policy"), draft=draft, against=against, lots=lots)
