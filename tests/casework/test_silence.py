@@ -8,7 +8,7 @@ import pytest
 
 from daily import later, take_in
 from offices import opened
-from partage.casework.silence import is_silent, last_word
+from partage.casework.silence import Silence, last_word
 from partage.core.errors import InputRefused
 from partage.core.policy import SILENT_HOURS
 from partage.office.office import Office
@@ -99,7 +99,7 @@ def test_the_last_word_is_the_later_of_agreement_and_update(as_of: str, stated: 
 
 
 def test_a_site_without_places_is_not_silent(office: Office):
-    assert not is_silent({}, 1, office.clock.now())
+    assert Silence(1, office.clock.now()).finding("site", {}) is None
 
 
 def test_a_policy_says_after_how_many_hours_or_the_default_holds():

@@ -165,11 +165,30 @@ def test_rows_are_found_by_what_they_say_and_by_nothing_that_only_looks_like_it(
     journal.append([Draft("correct", "case/b", {"case": odd}, "2023-02-20")], {}, "k2", stamp=STAMP)
 
     def found(value: str, **where: str) -> set[str]:
-        return set(journal.rows_saying("cases", "account", value, **where))
+        return set(journal.rows("cases", account=value, **where))
 
     assert found("waiting@e") == found("waiting@e", state="waiting") == {"a"}
     assert found("waiting@é%_") == {"b"}
     assert found("waiting@e", state="hosted") == found("waiting") == found("%") == set()
+
+
+def test_a_row_that_says_the_same_is_the_same_and_any_change_is_read(open_journal):
+    journal, kept = open_journal(), {}
+    drafts = [
+        Draft("agree", f"site/{key}", {"place": {"region": "r", "as_of": "1"}}, "2023-02-20")
+        for key in "ab"
+    ]
+    journal.append(drafts, {}, "k1", stamp=STAMP)
+    first = journal.rows_kept("places", kept)
+    assert first == journal.rows("places")
+    change = Draft("update", "site/a", {"place": {"as_of": "2"}}, "2023-02-20")
+    journal.append([change], {}, "k2", stamp=STAMP)
+    second = journal.rows_kept("places", kept)
+    assert second == journal.rows("places")
+    assert (second["b"] is first["b"], second["a"]["as_of"], first["a"]["as_of"]) == (
+        True, "2", "1",
+    )  # fmt: skip
+    assert journal.rows_kept("places", {}) == second
 
 
 def test_cases_are_read_by_the_day_of_their_next_look_and_page_by_page(open_journal):

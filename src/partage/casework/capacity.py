@@ -4,27 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from operator import is_
 from typing import Any
 
 from partage.casework.acts import Row
-from partage.casework.survey import agreed_on, city_of, owners_of
+from partage.casework.survey import NO_ROW, agreed_on, city_of, owners_of
 from partage.casework.watch import LIMITS
 from partage.core.situation import Service, Site, Situation
 from partage.core.units import instant, week_of
 
+Units = dict[str, dict[str, Any]]  # service -> what stands on the board
+KnownUnits = dict[
+    str, tuple[tuple[Row, ...], Any, Units]
+]  # site -> its rows, what else counted, units
+
 
 def board(
-    places: Mapping[str, Mapping[str, Any]], situation: Situation, now: datetime
+    places: Mapping[str, Mapping[str, Any]],
+    situation: Situation,
+    now: datetime,
+    known: KnownUnits | None = None,
 ) -> list[dict[str, Any]]:
     """One row per site with any stated capacity or any load; the stale ones first, then by id.
 
     ``as_of`` is when its clerk last said what it has ("" = never); ``fresh`` is false once that is more
     than ``LIMITS.stale_hours`` old; ``left_out``: plans leave it out, it is silent too long.
     """
+    limit = instant(now - timedelta(hours=LIMITS.stale_hours))
     rows = [
-        _site(site, places.get(site.id, {}), places, situation, now)
+        _site(site, row, places, situation, limit, {} if known is None else known)
         for site in situation.sites
-        if places.get(site.id, {}).get("capacity") or places.get(site.id, {}).get("occupied")
+        if (row := places.get(site.id, NO_ROW)).get("capacity") or row.get("occupied")
     ]
     return sorted(rows, key=lambda row: (row["fresh"], row["site"]))
 
@@ -34,11 +44,10 @@ def _site(
     row: Row,
     places: Mapping[str, Mapping[str, Any]],
     situation: Situation,
-    now: datetime,
+    limit: str,
+    known: KnownUnits,
 ) -> dict[str, Any]:
     as_of = str(row.get("as_of", ""))
-    limit = instant(now - timedelta(hours=LIMITS.stale_hours))
-    stated = {str(c["service"]) for c in row.get("capacity", ())}
     return {
         "site": site.id,
         "region": site.region,
@@ -47,12 +56,32 @@ def _site(
         "fresh": as_of >= limit,
         "left_out": site.id in situation.silent,
         "open": site.id in situation.allocable,
-        "services": {
-            service.id: _units(site, service, row, places, situation)
-            for service in situation.services
-            if service.id in stated
-        },
+        "services": _services(site, row, places, situation, known),
     }
+
+
+def _services(
+    site: Site,
+    row: Row,
+    places: Mapping[str, Mapping[str, Any]],
+    situation: Situation,
+    known: KnownUnits,
+) -> Units:
+    """The units of each service that somebody stated; as before while nothing that counts has changed."""
+    rows = (row, *owners_of(places, site))
+    stated = {str(c["service"]) for c in row.get("capacity", ())}
+    services = [service for service in situation.services if service.id in stated]
+    free = situation.allocable.get(site.id, NO_ROW)
+    others = (
+        situation.day,
+        [(free.get(s.id, 0), situation.limits.get((site.id, s.id), "")) for s in services],
+    )
+    kept = known.get(site.id)
+    if kept and kept[1] == others and len(kept[0]) == len(rows) and all(map(is_, kept[0], rows)):
+        return kept[2]
+    units = {str(s.id): _units(site, s, row, places, situation) for s in services}
+    known[site.id] = rows, others, units
+    return units
 
 
 def _units(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from partage.casework.acts import Row
 from partage.core.findings import Finding
@@ -22,11 +21,15 @@ class Silence:
     hours: int
     now: datetime
     placed: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    _since: str = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_since", instant(self.now - timedelta(hours=self.hours)))
 
     def finding(self, site: str, row: Row) -> Finding | None:
         """What is said of a site that is silent too long; None of one that is not."""
         word = last_word(row)
-        if not is_silent(row, self.hours, self.now):
+        if not row.get("capacity") or word >= self._since:
             return None
         since = f"since {word}" if word else "yet"
         what = f"has said nothing {since}, and plans leave it out after {self.hours} h"
@@ -38,11 +41,6 @@ class Silence:
 def last_word(row: Row) -> str:
     """When a site last said what it has: by its agreement, or by its clerk since; "" = never."""
     return max(str(row.get("as_of", "")), str(row.get("stated_at", "")))
-
-
-def is_silent(row: Mapping[str, Any], hours: int, now: datetime) -> bool:
-    """Whether the last word of a site with places is older than that."""
-    return bool(row.get("capacity")) and last_word(row) < instant(now - timedelta(hours=hours))
 
 
 def chosen_at(chosen: Mapping[str, str | None]) -> dict[str, frozenset[str]]:

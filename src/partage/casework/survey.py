@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from partage.casework.acts import Row
@@ -15,58 +18,115 @@ from partage.core.units import week_of
 from partage.packs.loader import Pack
 
 PlaceRows = Mapping[str, Mapping[str, Any]]
+NO_ROW: Row = MappingProxyType({})  # one and the same, of whoever has said nothing
+
+
+@dataclass(frozen=True, slots=True)
+class SitePart:
+    """What a site's own row and those of its owners say of it on a day."""
+
+    said: tuple[Finding, ...]
+    load: Mapping[str, int]
+    agreed: Mapping[str, int]
+    origins: tuple[tuple[str, Origin], ...]
+    open: bool = False
+    free: Mapping[str, int] = field(default_factory=dict)
+    unknown: tuple[Finding, ...] = ()
+    limits: tuple[tuple[str, str], ...] = ()
+
+
+Known = dict[tuple[str, date, int], tuple[Row, tuple[Row, ...], SitePart]]
+MOST_KNOWN = 50_000  # parts that are kept; then they are worked out anew
+
+
+def part_of(
+    places: PlaceRows, pack: Pack, site: Site, day: date, nights: int, known: Known | None = None
+) -> SitePart:
+    """What stands for one site; out of ``known`` while its rows are the very same objects."""
+    row, owners = places.get(site.id, NO_ROW), owners_of(places, site)
+    key = (site.id, day, nights)
+    if known is not None and (kept := known.get(key)):
+        same = len(kept[1]) == len(owners) and all(map(operator.is_, kept[1], owners))
+        if same and kept[0] is row:
+            return kept[2]
+    part = _part(site, row, owners, places, pack, day, nights)
+    if known is not None:
+        if len(known) >= MOST_KNOWN:
+            known.clear()
+        known[key] = (row, owners, part)
+    return part
+
+
+def _part(
+    site: Site, row: Row, owners: tuple[Row, ...], places: PlaceRows, pack: Pack, day: date,
+    nights: int,
+) -> SitePart:  # fmt: skip
+    services = pack.services
+    consents = bool(consent_on(owners[0], day))
+    stated = {c["service"]: c for c in row.get("capacity", ())}  # the last word on each
+    stands = all(consent_on(own, day) for own in (row, *owners))
+    said = _site_findings(site, row, consents, day)
+    said += _over_findings(site, row, services, day, stands=stands)
+    part = SitePart(
+        said=tuple(said),
+        load=load_of(row, services, day),
+        agreed={s.id: agreed_on(row, s, day) for s in services if s.id in stated},
+        origins=tuple((s.id, Origin(**stated[s.id]["origin"])) for s in services if s.id in stated),
+    )
+    if not (consents and stands):
+        return part
+    if not open_on(places, site, day):
+        return replace(part, said=(*said, _closed_finding(site, day)))
+    free, unknown = free_at(row, owners, services, day, nights)
+    why = ((s.id, limit_of(row, owners, s, day, nights, free)) for s in services)
+    return replace(
+        part,
+        open=True,
+        free=free,
+        unknown=tuple(_unknown_findings(site, unknown)),
+        limits=tuple(one for one in why if one[1]),
+    )
 
 
 def survey(
-    places: PlaceRows, pack: Pack, day: date, nights: int, silence: Silence | None = None
-) -> Situation:
+    places: PlaceRows, pack: Pack, day: date, nights: int, silence: Silence | None = None,
+    known: Known | None = None,
+) -> Situation:  # fmt: skip
     """The situation on a day: for each site and service, units free over the whole horizon.
 
     allocable = the least, over nights day .. day + nights - 1, of agreed - occupied - held -
     blocked, and for persons not above the day's ramp limit less those already sent; for a service
     counted per week: agreed for that week - taken - held. Never below 0. A capacity that nobody
     stated is unknown, hence not allocable, with a finding. With ``silence``, a site that has said
-    nothing for too long has nothing to allocate, but to whom a person places there by hand.
+    nothing for too long has nothing to allocate, but to whom a person places there by hand. ``known``:
+    what was worked out before, for whoever asks often of rows that seldom change.
     """
     findings: list[Finding] = []
     consenting: frozenset[str] = frozenset(
         region.id for region in pack.regions if consent_on(places.get(region.id, {}), day)
     )
     allocable: dict[str, dict[str, int]] = {}
-    agreed: dict[str, dict[str, int]] = {}
-    load: dict[str, dict[str, int]] = {}
+    agreed: dict[str, Mapping[str, int]] = {}
+    load: dict[str, Mapping[str, int]] = {}
     origins: dict[tuple[str, str], Origin] = {}
     limits: dict[tuple[str, str], str] = {}
     silent: dict[str, frozenset[str]] = {}
     for site in pack.sites:
-        row = places.get(site.id, {})
-        findings += _site_findings(site, row, consenting, day)
-        load[site.id] = load_of(row, pack.services, day)
-        agreed[site.id] = {}
-        for service in pack.services:
-            rows = [c for c in row.get("capacity", ()) if c["service"] == service.id]
-            if rows:
-                agreed[site.id][service.id] = agreed_on(row, service, day)
-                origins[site.id, service.id] = Origin(**rows[-1]["origin"])
-        owners = owners_of(places, site)
-        stands = all(consent_on(own, day) for own in (row, *owners))
-        findings += _over_findings(site, row, pack.services, day, stands=stands)
-        if site.region in consenting and stands:
-            if not open_on(places, site, day):
-                findings.append(_closed_finding(site, day))
+        part = part_of(places, pack, site, day, nights, known)
+        findings += part.said
+        load[site.id], agreed[site.id] = part.load, part.agreed
+        origins.update({(site.id, service): origin for service, origin in part.origins})
+        if not part.open:
+            continue
+        quiet = silence.finding(site.id, places.get(site.id, NO_ROW)) if silence else None
+        if silence and quiet:
+            findings.append(quiet)
+            silent[site.id] = silence.placed.get(site.id, frozenset())
+            if not silent[site.id]:
                 continue
-            quiet = silence.finding(site.id, row) if silence else None
-            if silence and quiet:
-                findings.append(quiet)
-                silent[site.id] = silence.placed.get(site.id, frozenset())
-                if not silent[site.id]:
-                    continue
-            allocable[site.id], unknown = free_at(row, owners, pack.services, day, nights)
-            findings += _unknown_findings(site, unknown)
-            for service in pack.services:
-                why = limit_of(row, owners, service, day, nights, allocable[site.id])
-                if why:
-                    limits[site.id, service.id] = why
+        allocable[site.id] = dict(part.free)
+        findings += part.unknown
+        limits.update({(site.id, service): why for service, why in part.limits})
     _share_caps(places, pack, day, allocable, limits)
     findings += _over_caps(places, pack, day)
     return Situation(
@@ -95,7 +155,7 @@ def city_of(site: Site) -> str:
 def owners_of(places: PlaceRows, site: Site) -> tuple[Row, ...]:
     """The rows of those whose consent a site needs: its region, and its city once that has spoken."""
     city = places.get(city_of(site))
-    return (places.get(site.region, {}), *((city,) if city else ()))
+    return (places.get(site.region, NO_ROW), *((city,) if city else ()))
 
 
 def open_on(places: PlaceRows, site: Site, day: date) -> bool:
@@ -302,8 +362,9 @@ def _blocked(row: Row, service: Service, night: date) -> int:
     )
 
 
-def _site_findings(site: Site, row: Row, consenting: frozenset[str], day: date) -> list[Finding]:
-    if site.region not in consenting:
+def _site_findings(site: Site, row: Row, consents: bool, day: date) -> list[Finding]:
+    """What stands in the way of its places; ``consents``: its region has agreed to some that day."""
+    if not consents:
         return [
             Finding(
                 f"site {site.id}",
@@ -312,13 +373,13 @@ def _site_findings(site: Site, row: Row, consenting: frozenset[str], day: date) 
                 "warning",
             )
         ]
-    consents = row.get("consents", ())
+    own = row.get("consents", ())
     if not consent_on(row, day):
         what = "has agreed to nothing"
-        later = [c["counts_from"] for c in consents if c["counts_from"] > day.isoformat()]
+        later = [c["counts_from"] for c in own if c["counts_from"] > day.isoformat()]
         if later:
             what = f"has agreed to places that count from {min(later)}, after its notice"
-        elif consents:
+        elif own:
             what = f"has an agreement that does not cover {day}"
         return [Finding(f"site {site.id}", what, "its owner can agree", "warning")]
     return []

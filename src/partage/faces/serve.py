@@ -28,6 +28,7 @@ from partage.office.pace import Pace
 from partage.office.permits import Actor
 from partage.office.ports import Clock, Journal, SystemClock
 from partage.office.reach import LOOPBACK, Reach
+from partage.office.seen import Seen
 from partage.office.sessions import Rules, key_of_user
 from partage.office.tokens import NOBODY
 from partage.office.wire import Wire
@@ -77,6 +78,7 @@ class Offices:
     pack: Pack
     clock: Clock = field(default_factory=SystemClock)
     reach: Reach | None = None  # where deliveries may go, if not where the environment says
+    seen: Seen = field(default_factory=Seen)
     _keeper: Journal | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -85,6 +87,7 @@ class Offices:
         at = None if isinstance(self.clock, SystemClock) else self.clock.now()
         office = open_office(self.url, actor, pack=self.pack, at=at, create=False)
         office.clock = self.clock
+        office.seen = self.seen
         office.reach = self.reach or office.reach
         with self._lock:
             if self._keeper is None:

@@ -50,18 +50,18 @@ class Daily(Desk):
         return self._watch().findings(codes="case codes" in ground.fields)
 
     def _watch(self, states: Sequence[str] = WATCHED) -> Watch:
+        places = self._places()
         today = self._day()  # of most households nothing is due, and they are not read
         return Watch(
             {
                 state: self.journal.rows_until("cases", "look", today, state=state)
                 for state in states
             },
-            self.journal.rows("places", kind="site"),
+            {key: row for key, row in places.items() if row["kind"] == "site"},
             {name: self.journal.rows("matters", list=name) for name in LISTS},
             self.clock.now(),
             date.fromisoformat(today),
-            owners=self.journal.rows("places", kind="region")
-            | self.journal.rows("places", kind="city"),
+            owners={key: row for key, row in places.items() if row["kind"] in ("region", "city")},
             standing=self.journal.row("matters", STANDING) or {},
             silence=Silence(self._silent_hours(), self.clock.now()),
             unclosed=self._unclosed(),

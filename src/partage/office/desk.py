@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from partage.casework.acts import Acts, add_units, by_period
+from partage.casework.acts import Acts, Units, add_units, by_period
 from partage.casework.adopt import STANDING
 from partage.casework.appoint import against, check_appointed, key_of, stands_in_for
 from partage.casework.silence import Silence, chosen_at
-from partage.casework.survey import free_at, left_of, open_on, owners_of, survey
+from partage.casework.survey import NO_ROW, free_at, left_of, open_on, owners_of, survey
 from partage.casework.terms import consent_on
 from partage.core.errors import NotFound, Refusal, Stale, Unfaithful, WrongState, no_such
 from partage.core.findings import Finding
@@ -26,6 +26,7 @@ from partage.core.units import CASE_ID, instant, operational_day
 from partage.ledger.facts import Draft, Entry, Secret
 from partage.office.permits import Actor, Permit, may_at_all, permit
 from partage.office.ports import Clock, Journal, Stamp
+from partage.office.seen import Seen
 from partage.packs.loader import Pack
 from partage.place.needs import units_needed
 
@@ -63,6 +64,7 @@ class Desk:
         self.clock = clock
         self.actor = actor
         self._seed = seed
+        self.seen = Seen()
 
     def _do(
         self,
@@ -220,24 +222,43 @@ class Desk:
         ``silent_hours``, for plans, a site silent for longer is left out, but for the cases ``chosen``
         for it by a person; not of a day that is over, which no word can change.
         """
-        places = self.journal.rows("places")
+        places = self._places()
+        held: dict[str, Units] = {}
+        sent: dict[str, Units] = {}
         for case, row in self.journal.rows("cases", state="approved").items():
             if case in without:
                 continue
-            household = self._household(case, row)
-            planned = date.fromisoformat(row["approved"]["day"])
-            units = by_period(units_needed(household.need), self.pack.services, planned)
-            place = places.setdefault(row["approved"]["site"], {})
-            add_units(place.setdefault("held", {}), units)
-            sent = {row["approved"]["day"]: {"person": household.persons}}
-            add_units(place.setdefault("sent", {}), sent)
+            site, planned = row["approved"]["site"], row["approved"]["day"]
+            units, persons = self._units_of(case, row)
+            add_units(
+                held.setdefault(site, {}),
+                by_period(units, self.pack.services, date.fromisoformat(planned)),
+            )
+            add_units(sent.setdefault(site, {}), {planned: {"person": persons}})
+        for site in held:
+            own = places.get(site, NO_ROW)
+            places[site] = self.seen.with_more(site, own, held[site], sent[site])
         over = day.isoformat() < self._day()
         silence = (
             None
             if silent_hours is None or over
             else Silence(silent_hours, self.clock.now(), chosen_at(chosen or {}))
         )
-        return survey(places, self.pack, day, nights, silence)
+        return survey(places, self.pack, day, nights, silence, self.seen.parts)
+
+    def _places(self) -> dict[str, Mapping[str, Any]]:
+        """What stands for every region, city and site; whoever changes a row copies it first."""
+        return self.journal.rows_kept("places", self.seen.rows)
+
+    def _units_of(self, case: str, row: Mapping[str, Any]) -> tuple[Mapping[str, int], int]:
+        """Units that a household takes, by service, and its persons."""
+        version = int(row["version"])
+        known = self.seen.units(case, version)
+        if known is None:
+            household = self._household(case, row)
+            known = units_needed(household.need), household.persons
+            self.seen.keep_units(case, version, *known)
+        return known
 
     def _silent_hours(self) -> int:
         """After how long plans leave a silent site out, by the standing policy."""

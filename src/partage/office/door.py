@@ -29,14 +29,13 @@ class Doors(Places, Daily):
         door = Door(site, today, "case codes" in ground.fields)
         account = f"hosted@{site}"
         cases = {
-            state: self.journal.rows("cases", state=state) for state in WATCHED if state != "hosted"
+            state: self.journal.rows("cases", state=state)
+            for state in ("travelling", "bound", "kept", "unknown")
         }
-        hosted = self.journal.rows_saying("cases", "account", account, state="hosted")
         here = {
             case: row
-            for rows in (hosted, *cases.values())
-            for case, row in rows.items()
-            if row["account"] == account and row["persons"]
+            for case, row in self.journal.rows("cases", account=account).items()
+            if row["state"] in WATCHED and row["persons"]
         }
         boarding = self.journal.rows("matters", list="run/boarding")
         runs = boarding | self.journal.rows("matters", list="run/on-road")

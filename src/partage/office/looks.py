@@ -58,7 +58,7 @@ class Looks(StandingPlans):
             "nights": situation.nights,
             "at": self._at(),
             "silent_hours": hours,
-            "sites": board(self.journal.rows("places"), situation, self.clock.now()),
+            "sites": board(self._places(), situation, self.clock.now(), self.seen.board),
         }
 
     def plans(self, day: date | None = None) -> list[dict[str, Any]]:

@@ -48,4 +48,5 @@ class Office(
         who = Actor.parse(actor) if isinstance(actor, str) else actor
         other = Office(self.journal, self.pack, self.clock, who, self._seed)
         other.reach = self.reach
+        other.seen = self.seen
         return other

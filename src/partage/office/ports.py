@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from partage.core.errors import InputRefused
 from partage.ledger.facts import Beside, Draft, Entry, Secret
 
+Kept = dict[tuple[str, str], tuple[Any, Mapping[str, Any]]]  # view, key -> what was read, the row
 Change = Callable[[dict[str, Any] | None], dict[str, Any] | None]
 
 
@@ -86,10 +87,11 @@ class Journal(Protocol):
     def rows(self, view: str, **where: str) -> dict[str, dict[str, Any]]:
         """Rows of a view by key; ``where`` compares columns (state, kind)."""
 
-    def rows_saying(
-        self, view: str, name: str, value: str, **where: str
-    ) -> dict[str, dict[str, Any]]:
-        """Those of ``rows`` in which ``name`` is that text; the others are not read."""
+    def rows_kept(self, view: str, kept: Kept) -> dict[str, Mapping[str, Any]]:
+        """All ``rows``; one that says what it said when it was last ``kept`` is the same object.
+
+        Whoever changes such a row copies it first.
+        """
 
     def rows_until(
         self, view: str, name: str, most: str, **where: str

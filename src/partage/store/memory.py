@@ -15,7 +15,7 @@ from partage.core.marks import dumps, mark_of_bytes, plain
 from partage.ledger.chain import first_fault, seal_drafts
 from partage.ledger.facts import GENESIS, Beside, Draft, Entry, Secret
 from partage.ledger.views import MemoryRows, project
-from partage.office.ports import Answered, Stamp
+from partage.office.ports import Answered, Kept, Stamp
 from partage.store.aside import table_of
 from partage.store.expect import (
     check_expected,
@@ -184,12 +184,15 @@ class MemoryJournal:
         rows = (self._vault[id_] for id_ in ids if id_ in self._vault)
         return [secret for secret in rows if kind is None or secret.kind == kind]
 
-    def rows_saying(
-        self, view: str, name: str, value: str, **where: str
-    ) -> dict[str, dict[str, Any]]:
-        """See ``Journal.rows_saying``."""
-        found = self.rows(view, **where)
-        return {key: row for key, row in found.items() if row.get(name) == value}
+    def rows_kept(self, view: str, kept: Kept) -> dict[str, Mapping[str, Any]]:
+        """See ``Journal.rows_kept``."""
+        rows: dict[str, Mapping[str, Any]] = {}
+        for key, row in self.rows(view).items():
+            before = kept.get((view, key))
+            if before is None or before[1] != row:
+                before = kept[view, key] = (None, row)
+            rows[key] = before[1]
+        return rows
 
     def rows_until(
         self, view: str, name: str, most: str, **where: str

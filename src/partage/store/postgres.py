@@ -41,7 +41,6 @@ class PostgresJournal(SqlJournal):
     it from a backup; ``forward`` takes an older format to the present one.
     """
 
-    _inside = "strpos"
     _came = "came"
 
     def __init__(

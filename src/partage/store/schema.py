@@ -20,7 +20,12 @@ def _said(name: str) -> Cell:
 
 
 SEARCHED: Mapping[str, Mapping[str, Cell]] = {
-    "cases": {"state": _said("state"), "since": _said("since"), "look": first_look},
+    "cases": {
+        "state": _said("state"),
+        "since": _said("since"),
+        "look": first_look,
+        "account": _said("account"),
+    },
     "places": {"kind": _said("kind")},
     "matters": {"list": _said("list")},
     "book": {"persons": _said("persons")},
@@ -39,10 +44,12 @@ CASES = (
         state TEXT,
         since TEXT,
         look TEXT,
+        account TEXT,
         row TEXT NOT NULL
     )""",
     "CREATE INDEX cases_since ON cases (state, since, key)",
     "CREATE INDEX cases_look ON cases (state, look)",
+    "CREATE INDEX cases_account ON cases (account)",
 )
 ASIDE = (  # beside the record: who signs in by what; and what passes: sessions, tries, questions
     "CREATE TABLE aside (key TEXT PRIMARY KEY, list TEXT NOT NULL, row TEXT NOT NULL)",

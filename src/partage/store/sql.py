@@ -17,7 +17,7 @@ from partage.core.marks import canonical, dumps, mark_of_bytes
 from partage.ledger.chain import seal_drafts
 from partage.ledger.facts import ANSWER, GENESIS, Beside, Draft, Entry, Secret
 from partage.ledger.views import project
-from partage.office.ports import Answered, Stamp
+from partage.office.ports import Answered, Kept, Stamp
 from partage.store.aside import Asides
 from partage.store.backup import Copied, write
 from partage.store.envelope import OWN, change_key, fits, keep_key, open_envelope
@@ -53,7 +53,6 @@ class SqlJournal(Asides, ABC):
     found: int  # the format it had when it was opened; 0 if it was new
     _name: str  # as sentences call the journal
     _beside: Path  # what the key file is named after
-    _inside: str  # the function that says where a text stands in another
     _came: str  # the column of the vault that has the order in which rows came
     _conn: Connection
     _vault: Sealer | None
@@ -281,13 +280,19 @@ class SqlJournal(Asides, ABC):
         """Rows of a view by key; ``where`` compares columns (state, kind)."""
         return self._found(view, where)
 
-    def rows_saying(
-        self, view: str, name: str, value: str, **where: str
-    ) -> dict[str, dict[str, Any]]:
-        """See ``Journal.rows_saying``: the text of a row is looked through before it is read."""
-        said = dumps({name: value}).decode()[1:-1]
-        found = self._found(view, where, f"{self._inside}(row, :said) > 0", {"said": said})
-        return {key: row for key, row in found.items() if row.get(name) == value}
+    def rows_kept(self, view: str, kept: Kept) -> dict[str, Mapping[str, Any]]:
+        """See ``Journal.rows_kept``: what says the same as before is not read again."""
+        query = f"SELECT key, {', '.join(SEARCHED[view])}, row FROM {view_named(view)} ORDER BY key"
+        rows: dict[str, Mapping[str, Any]] = {}
+        with self._translated():
+            for found in self._conn.execute(query, {}):
+                said = tuple(found)
+                before = kept.get((view, said[0]))
+                if before is None or before[0] != said:
+                    before = said, row_of(view, said[1:-1], said[-1])
+                    kept[view, said[0]] = before
+                rows[str(said[0])] = before[1]
+        return rows
 
     def rows_until(
         self, view: str, name: str, most: str, **where: str

@@ -27,7 +27,6 @@ class SqliteJournal(SqlJournal):
     ``fill`` begins it from a backup; ``forward`` takes an older format to the present one.
     """
 
-    _inside = "instr"
     _came = "rowid"
 
     def __init__(self, path: str, *, fill: Fill | None = None, forward: bool = False) -> None:

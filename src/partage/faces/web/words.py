@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -76,9 +76,7 @@ class Words:
 
     def n(self, number: Any) -> str:
         """A number: ``1,234`` or ``1 234``."""
-        from babel.numbers import format_decimal
-
-        return str(format_decimal(number, locale=LOCALES[self.lang]))
+        return _number(number, LOCALES[self.lang])
 
     def percent(self, share: float) -> str:
         """A share as a percentage, to a hundredth."""
@@ -127,3 +125,10 @@ class Words:
             if minutes >= size:
                 return self(f"age.{unit}", n=minutes // (24 * 60 if unit == "day" else size))
         return self("age.now")
+
+
+@lru_cache(maxsize=20_000)  # a page has hundreds, mostly the same small ones
+def _number(number: Any, locale: str) -> str:
+    from babel.numbers import format_decimal
+
+    return str(format_decimal(number, locale=locale))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from starlette.responses import Response
 
@@ -10,9 +11,11 @@ from partage.casework.agree import WHY
 from partage.core.errors import InputRefused
 from partage.core.units import operational_day, parse_day
 from partage.faces.web.at import At
+from partage.faces.web.screens.cases import page_number
 from partage.faces.web.table import act, look
 
 SHOWN = ("person", "room", "room.family")  # on the board; the rest stands on the page of the site
+PER_PAGE = 50
 REASONS = tuple(why for why in WHY if why)
 
 
@@ -32,9 +35,13 @@ def capacity_board(at: At) -> Response:
         name: sum(int(row["services"][service][name]) for row in rows)
         for name in ("funded", "in_service", "blocked", "in_use", "held", "allocable")
     }
+    pages = max(1, -(-len(rows) // PER_PAGE))
+    number = min(page_number(at.asked("page")), pages)
     return at.page(
-        "board.html", seen=seen, rows=rows, total=total, service=service, regions=regions,
-        chosen=region, services=[(s, _name(at, named[s])) for s in named],
+        "board.html", seen=seen, rows=rows[PER_PAGE * (number - 1) : PER_PAGE * number],
+        sites=len(rows), total=total, service=service, regions=regions, chosen=region,
+        number=number, pages=pages, asked=urlencode({"service": service, "region": region}) + "&",
+        services=[(s, _name(at, named[s])) for s in named],
     )  # fmt: skip
 
 
