@@ -49,7 +49,9 @@ def test_after_every_act_a_look_is_the_same_as_one_that_reads_everything_anew(ur
         lambda: remembering.depart(site["run"]),
         lambda: remembering.arrive(site["run"]),  # what was held is in use, and as much is free
         lambda: anna.correct(cases[2], {"age_0_4": "1"}, why="birth"),
-        lambda: ontario.withdraw("CA-ON", first=date(2023, 2, 28), last=date(2023, 3, 3), why="full"),
+        lambda: ontario.withdraw(
+            "CA-ON", first=date(2023, 2, 28), last=date(2023, 3, 3), why="full"
+        ),
         lambda: ontario.resume("CA-ON"),
         lambda: ontario.update(SITE),
     ]
