@@ -7,18 +7,26 @@ import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from partage.casework.board import Vehicle
+from partage.compose import open_office
 from partage.faces.cli.demo_office import demo_office
 from partage.faces.web import entry, way_in
 from partage.faces.web.app import create_app
 from partage.faces.web.screens import plans
+from partage.office.office import Office
+from partage.office.permits import Actor
 from web.asking import current
-from web.conftest import opener
+from web.conftest import NOW, PACK, opener
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 MISSING = "Chromium is missing. 'make test' installs Debian's as root: apt-get install chromium"
@@ -52,13 +60,10 @@ def journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def address(journal: Path) -> Iterator[str]:
-    """A server on loopback, in a thread of this process."""
+@contextmanager
+def serving(app: Any) -> Iterator[str]:
+    """A server on loopback, in a thread of this process: its address."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        app = create_app(
-            opener(journal), lambda asked: current(asked) or entry.current(asked), way_in.routes()
-        )
         config = uvicorn.Config(app, log_config=None, lifespan="off")
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
@@ -66,6 +71,60 @@ def address(journal: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
         server.should_exit = True
         thread.join(20)
+
+
+def pages_of(open_: Callable[[Actor | str], Office]) -> Any:
+    """The pages of an office; who comes says so in a header, or comes by a letter."""
+    return create_app(open_, lambda asked: current(asked) or entry.current(asked), way_in.routes())
+
+
+@pytest.fixture(scope="session")
+def address(journal: Path) -> Iterator[str]:
+    """The demo's Monday, served."""
+    with serving(pages_of(opener(journal))) as there:
+        yield there
+
+
+@dataclass
+class House:
+    """An office on a file of its own, with a clock that a test moves."""
+
+    folder: Path
+    address: str = ""
+    now: datetime = NOW
+
+    def office(self, who: Actor | str) -> Office:
+        url = f"sqlite:///{self.folder / 'demo.db'}"
+        return open_office(url, who, pack=PACK, at=self.now, create=False)
+
+
+@pytest.fixture(scope="session")
+def tuesday(journal: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's Monday, with everybody who said yes where they are to live."""
+    house = House(tmp_path_factory.mktemp("tuesday"))
+    for file in journal.glob("demo.db*"):
+        shutil.copy(file, house.folder / file.name)
+    office = house.office("pia:placement")
+    for site in sorted(
+        {row["offer"]["site"] for row in office.journal.rows("cases", state="bound").values()}
+    ):
+        for run in office.board(site, [Vehicle(90, 40, 40)], "2023-02-21T14:30:00.000000Z").data[
+            "runs"
+        ]:
+            office.depart(run["run"])
+            office.arrive(run["run"])
+    office.journal.close()
+    return house.folder
+
+
+@pytest.fixture
+def house(tuesday: Path, tmp_path: Path) -> Iterator[House]:
+    """A copy of Tuesday, served, for one walk."""
+    for file in tuesday.glob("demo.db*"):
+        shutil.copy(file, tmp_path / file.name)
+    made = House(tmp_path)
+    with serving(pages_of(made.office)) as made.address:
+        yield made
 
 
 class Somebody:
@@ -95,18 +154,20 @@ def people(chromium: Browser, address: str) -> Iterator[Callable[..., Somebody]]
     """``people("pia:placement", width=320, java_script=False)``; nothing may leave the machine."""
     made: list[Somebody] = []
 
-    def person(who: str, *, width: int = 1280, java_script: bool = True) -> Somebody:
+    def person(
+        who: str, *, width: int = 1280, java_script: bool = True, at: str = address
+    ) -> Somebody:
         context = chromium.new_context(
             extra_http_headers={"x-who": who}, java_script_enabled=java_script,
             viewport={"width": width, "height": 800}, reduced_motion="reduce",
             service_workers="block",
         )  # fmt: skip
         context.set_default_timeout(30_000)
-        made.append(Somebody(context, address))
+        made.append(Somebody(context, at))
         return made[-1]
 
     yield person
     for one in made:
         one.context.close()
         assert one.complaints == []
-        assert all(url.startswith(address) for url in one.asked), "a request left the machine"
+        assert all(url.startswith(one.address) for url in one.asked), "a request left the machine"

@@ -66,6 +66,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue("/cases/travelling", "nav.travelling", "survey", _state("travelling"), _CODES),
     Queue("/cases/unknown", "nav.unknown", "survey", _state("unknown"), _CODES),
     Queue("/requests", "nav.requests", "review", _asked, "request"),
+    Queue("/nights", "nav.nights", "close"),
     Queue("/board", "nav.board", "survey", scope="all"),
     Queue("/agreements", "nav.agreements", "survey", _list("agreement/proposed"), scope="all"),
     Queue("/ahead", "nav.ahead", "forecast"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from starlette.responses import Response
 
@@ -14,6 +15,7 @@ from partage.faces.web.at import At
 from partage.faces.web.screens.cases import page_number
 from partage.faces.web.table import act, look
 
+NOON = 12
 SHOWN = ("person", "room", "room.family")  # on the board; the rest stands on the page of the site
 PER_PAGE = 50
 REASONS = tuple(why for why in WHY if why)
@@ -55,6 +57,8 @@ def site(at: At) -> Response:
     return at.page(
         "site.html", seen=seen, place=place, services=services, reasons=REASONS, today=today,
         week=today + timedelta(days=6), mine=at.may("update", site=place.id, region=place.region),
+        counts=at.may("count", site=place.id, region=place.region),
+        nights=_nights(at, today, place.zone),
     )  # fmt: skip
 
 
@@ -62,7 +66,7 @@ def site(at: At) -> Response:
 def same(at: At) -> Response:
     """Nothing has changed: one tap, and every number of the site is fresh again."""
     done = at.office.update(at.path["site"], idem=at.key())
-    return at.go(_back(at), done="confirmed", said_=done)
+    return at.go(after_site(at), done="confirmed", said_=done)
 
 
 @act("/site/{site:roof}/block", verb="update")
@@ -76,10 +80,22 @@ def block(at: At) -> Response:
         at.path["site"], blocked={service: number}, why=at.sent("why"),
         last=parse_day(at.sent("last")) if at.sent("last") else None, idem=at.key(),
     )  # fmt: skip
-    return at.go(_back(at), done="blocked", said_=done)
+    return at.go(after_site(at), done="blocked", said_=done)
 
 
-def _back(at: At) -> str:
+def _nights(at: At, today: date, zone: str) -> tuple[list[tuple[str, str]], str]:
+    """The night that is over and the one to come; before noon the first of them is meant."""
+    before = today - timedelta(days=1)
+    choices = [
+        (before.isoformat(), at.t("nights.before", day=at.t.day(before))),
+        (today.isoformat(), at.t("nights.coming", day=at.t.day(today))),
+    ]
+    morning = at.office.clock.now().astimezone(ZoneInfo(zone)).hour < NOON
+    return choices, choices[0 if morning else 1][0]
+
+
+def after_site(at: At) -> str:
+    """Where whoever said something of a site goes on."""
     site = at.path["site"]
     region = str(at.office.pack.site(site).region)
     return f"/site/{site}" if at.may("survey", site=site, region=region) else "/today"
