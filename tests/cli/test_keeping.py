@@ -162,3 +162,19 @@ def say(url: str, version: int) -> None:
         plain = sqlite3.connect(url)
         plain.execute(f"PRAGMA user_version = {version}")
         plain.close()
+
+
+@pytest.mark.parametrize("store", ["sqlite", "postgresql"])
+def test_rows_aside_of_format_4_are_sealed_and_whoever_was_in_signs_in_again(store, office, url_of):
+    url = str(office.folder / "t.db") if store == "sqlite" else url_of(store)
+    office("agree", "ON", "--from-pack", who="c:region@CA-ON", db=url)
+    office("user", "rosa:approver", who="adam:admin", db=url)
+    bare = '{"list": "login", "code": "abc"}'
+    change(url, f"UPDATE aside SET row = '{bare}' WHERE key = 'login/rosa'",
+           "INSERT INTO passing VALUES ('session/x', 'session/rosa', '2099', '{}')")  # fmt: skip
+    say(url, 4)
+    done = office("migrate", who="adam:admin", db=url, at="")
+    assert done.json["data"] == {"before": 4, "after": FORMAT}
+    after = office("verify", who="rita:auditor", db=url)
+    assert after.code == 0, after.err
+    assert after.json["data"]["checked"]["rows aside"] == 1

@@ -18,7 +18,13 @@ from partage.core.findings import Finding
 from partage.report import french
 
 LATER = AT + timedelta(minutes=5)
-TABLES = ("answers", "blobs", "keys")  # put back after each row of the table below
+TABLES = (
+    "answers",
+    "blobs",
+    "keys",
+    "aside",
+    "passing",
+)  # put back after each row of the table below
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -27,11 +33,14 @@ def told(request: pytest.FixtureRequest, url_of: Callable[[str], str]) -> Iterat
     url = url_of(request.param)
     office = opened(url)
     anna, paul = office.acting("anna:intake"), office.acting("paul:placement")
-    kept, gone = anna.register(arrivals("a,2", "b,1")).data["registered"]
+    kept, gone = anna.register(arrivals("a,1", "b,1")).data["registered"]
     paul.propose("redirect-all", DAY)
     anna.correct(kept, {"interpreter_language": "es"}, why="mistake", idem="corrected")
     anna.exit(gone, to="housing")
-    office.acting("adam:admin").erase(gone, consent="letter of 20 February")
+    adam = office.acting("adam:admin")
+    adam.erase(gone, consent="letter of 20 February")
+    adam.add_user("rosa:approver")
+    anna.letter(kept)
     office.journal.close()
     if request.param == "sqlite":
         with sqlite3.connect(url.removeprefix("sqlite:///")) as plain:
@@ -72,7 +81,50 @@ TAMPERINGS = (
     ("INSERT INTO keys SELECT replace(max(subject), 'vault/', 'case/'), max(wrapped) FROM ("
      "SELECT subject, (SELECT max(wrapped) FROM keys) AS wrapped FROM entries WHERE verb = 'erase') e",
      r"vault of case/H-\w+ still has its key, though an erasure is recorded"),
+    ("UPDATE aside SET row = replace(row, '2023', '2033') WHERE key = 'login/rosa'",
+     "aside login/rosa was put there or changed by a hand"),
+    ("INSERT INTO aside SELECT 'login/eve', list, row FROM aside WHERE key = 'login/rosa'",
+     "aside login/eve was put there or changed by a hand"),
+    ("UPDATE aside SET list = 'logins' WHERE list = 'login'",
+     r"aside login/rosa was put there or changed by a hand"),
+    ("INSERT INTO passing VALUES ('session/x', 'session/rosa', '2099', '{\"list\": \"session/rosa\"}')",
+     "aside session/x was put there or changed by a hand"),
+    ("DELETE FROM aside WHERE list = 'letter'",
+     r"letter/H-\w+ the letter of adult 1 counts, and no code opens it"),
 )  # fmt: skip
+
+
+def test_a_row_aside_that_no_hand_of_the_office_left_so_opens_nothing(told):
+    url, plain = told
+    by_hand(
+        plain, "INSERT INTO aside SELECT 'login/eve', list, row FROM aside WHERE list = 'login'"
+    )
+    office = open_office(url, "adam:admin", at=LATER)
+    assert office.journal.aside("login/rosa")
+    assert office.journal.aside("login/eve") is None
+    assert list(office.journal.asides("login")) == ["login/rosa"]
+    office.journal.change_aside("login/eve", lambda row: row and {**row, "password": "known"})
+    assert office.journal.aside("login/eve") is None
+    office.journal.close()
+
+
+def test_a_row_aside_that_the_facts_know_nothing_of_is_named(told):
+    """As an office leaves it that was stopped between a fact and its row, or between a row and its end."""
+    url, _ = told
+    office = open_office(url, "adam:admin", at=LATER)
+    office.journal.change_aside("login/eve", lambda _: {"list": "login"})
+    hook = {"list": "hook", "events": ["offer"]}
+    office.journal.change_aside("hook/W-0000000000", lambda _: hook)
+    [letter] = office.journal.asides("letter").values()
+    office.journal.change_aside("letter/abc", lambda _: letter)
+    office.journal.close()
+    said = [f"{f.where} {f.what}" for f in verified(url)[0]]
+    assert said == [
+        "aside hook/W-0000000000 tells an address what nobody said it should be told",
+        "aside login/eve is a way to sign in for nobody who has an account: it opens nothing",
+        f"letter {letter['id']} has a code that nobody gave, or a second one",
+    ]
+    assert all(french.knows(f.what) and french.knows(f.do) for f in verified(url)[0])
 
 
 def test_what_lies_beside_the_entries_is_named_and_what_follows_from_it(told):

@@ -124,13 +124,16 @@ def test_what_verify_finds_has_its_french():
     assert [text for text in sorted(strings) if not french.knows(text)] == []
 
 
+KINDS_OF_TEXT = (ast.Tuple, ast.JoinedStr, ast.Constant, ast.IfExp)
+
+
 def returned(file: str) -> list[str]:
     """Sentences that functions of a file give back, or append to what they give back."""
     tree = ast.parse((SRC / file).read_text("utf-8"))
     values = [
         node.value.elts[-1] if isinstance(node.value, ast.Tuple) else node.value
         for node in ast.walk(tree)
-        if isinstance(node, ast.Return) and isinstance(node.value, (ast.Tuple, ast.JoinedStr, ast.Constant))
+        if isinstance(node, ast.Return) and isinstance(node.value, KINDS_OF_TEXT)
     ] + [
         node.args[0]
         for node in ast.walk(tree)

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from partage.casework.draw import draw_faults
+from partage.casework.verify_aside import AsideCheck
 from partage.casework.verify_beside import BesideCheck, check_keys, check_order
 from partage.casework.verify_case import case_fault
 from partage.casework.verify_days import DaysCheck
@@ -32,7 +33,7 @@ from partage.ledger.views import LiveRows, MemoryRows, project
 
 ANCHOR = re.compile(r"^sha256:[0-9a-f]{64}$")
 _STEPS = {step.fact: step for step in STEPS}
-Checks = tuple[PlacesCheck, HandsCheck, DaysCheck, MattersCheck, BesideCheck]
+Checks = tuple[PlacesCheck, HandsCheck, DaysCheck, MattersCheck, BesideCheck, AsideCheck]
 _VERBS = {fact: fact.partition(":")[0] for fact in _STEPS}
 
 
@@ -139,6 +140,7 @@ def _verified(
         DaysCheck(report.rows, report.fault, zones),
         MattersCheck(report.rows, report.fault),
         BesideCheck(),
+        AsideCheck(),
     )
     whole = _walk(report, entries, committed, plans, seals, approvals, checks)
     if whole:
@@ -152,6 +154,7 @@ def _verified(
         check_plans(report, plans, blob, committed, approvals)
         if beside is not None:
             checks[4].settle(report, beside, blob)
+            checks[5].settle(report, beside.aside)
             check_keys(report, committed, beside.keys)
         if secrets is None:
             report.fault(
@@ -185,7 +188,7 @@ def _walk(
     """Fold the entries; stops at the first bad one, names it, and says what follows from it."""
     chain = ChainCheck()
     states: Counter[str] = Counter({"closed days": 0})
-    places, hands, days, matters, beside = checks
+    places, hands, days, matters, beside, aside = checks
     draws: dict[str, list[Mapping[str, Any]]] = {}
     entries = iter(entries)
     try:
@@ -212,6 +215,7 @@ def _walk(
             report.entries, report.head = entry.no, entry.seal
             seals.add(entry.seal)
             beside.note(entry)
+            aside.note(entry)
             if "vault" in entry.body:
                 _note_commitments(entry, committed)
             if entry.verb == "propose":

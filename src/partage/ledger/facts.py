@@ -98,12 +98,21 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
+class Put:
+    """A row put aside: under which key, and what it says; None if no hand of the office left it so."""
+
+    key: str
+    row: Mapping[str, Any] | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Beside:
     """What a store keeps beside the entries, for ``verify`` to hold against them."""
 
     answers: Sequence[tuple[str, bytes]] = ()  # what was answered first under each key
     blobs: tuple[str, ...] = ()  # the mark under which each document lies
     keys: tuple[str, ...] = ()  # the subject of each key of the vault
+    aside: tuple[Put, ...] | None = ()  # rows that are no facts; None where their key is not there
 
 
 def seal(prev: str, content: Mapping[str, Any]) -> str:

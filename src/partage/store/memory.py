@@ -13,7 +13,7 @@ from typing import Any
 
 from partage.core.marks import dumps, mark_of_bytes, plain
 from partage.ledger.chain import first_fault, seal_drafts
-from partage.ledger.facts import GENESIS, Beside, Draft, Entry, Secret
+from partage.ledger.facts import GENESIS, Beside, Draft, Entry, Put, Secret
 from partage.ledger.views import MemoryRows, project
 from partage.office.ports import Answered, Kept, Stamp
 from partage.store.aside import table_of
@@ -134,7 +134,8 @@ class MemoryJournal:
     def beside(self) -> Beside:
         """See ``Journal.beside``."""
         answers = [(idem, dumps(one.data)) for idem, one in self._idems.items()]
-        return Beside(answers, tuple(self._blobs))
+        put = tuple(Put(key, row) for key, row in self._aside.items())
+        return Beside(answers, tuple(self._blobs), aside=put)
 
     def strays(self) -> list[str]:
         """Nothing can stand here that no entry accounts for."""

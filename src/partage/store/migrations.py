@@ -25,7 +25,8 @@ def _searched(conn: Connection) -> None:
         after = page[-1][0]
 
 
-# What takes a format to the next one. Format 1 was never released and had another vault.
+# What takes a format to the next one. Format 1 was never released and had another vault; that rows aside
+# are sealed since format 5 the journal does itself (it has the key).
 STEPS: Mapping[int, Sequence[Step]] = {
     2: ASIDE,
     3: (
@@ -36,7 +37,9 @@ STEPS: Mapping[int, Sequence[Step]] = {
         _searched,
         "DROP TABLE cases_before",
     ),
+    4: (),
 }
+SEALED = 5  # the first format whose rows aside are sealed
 
 
 def can_migrate(version: int) -> bool:

@@ -18,7 +18,7 @@ from partage.core.errors import NotFound
 from partage.ledger.facts import Entry
 from partage.store.address import shown
 from partage.store.catalogue import strays
-from partage.store.migrations import can_migrate, migrate, of_another
+from partage.store.migrations import SEALED, can_migrate, migrate, of_another
 from partage.store.rows import entry_of, scalar
 from partage.store.schema import COLUMNS, FORMAT, TABLES, for_postgres
 from partage.store.seals import check_seals
@@ -134,6 +134,8 @@ class PostgresJournal(SqlJournal):
             with self._immediately() as conn:
                 version = int(scalar(conn, "SELECT version FROM format"))
                 migrate(conn, version, for_postgres)
+                if version < SEALED:
+                    self._seal_all(conn)
                 conn.execute(f"UPDATE format SET version = {FORMAT}")
         elif self.found != FORMAT:
             raise of_another(self._name, self.found)

@@ -8,7 +8,7 @@ from typing import Any
 
 from partage.casework.looked import first_look
 
-FORMAT = 4  # of the tables; a database that says another was written by another version
+FORMAT = 5  # of the tables; a database that says another was written by another version
 
 COLUMNS = "no, at, day, verb, actor, role, subject, version, body, idem, prev, seal"  # of an entry
 

@@ -360,6 +360,7 @@ class SqlJournal(Asides, ABC):
                 [(str(idem), bytes_of(data)) for idem, data in answers],
                 tuple(str(mark) for (mark,) in blobs),
                 tuple(str(subject) for (subject,) in keys),
+                self._all_put(),
             )
 
     def secrets(self, subject: str | None = None, kind: str | None = None) -> list[Secret]:

@@ -11,7 +11,7 @@ from partage.core.errors import InputRefused, Unavailable
 from partage.store.connect import connect, make_ready, read_entries, read_uri
 from partage.store.cut import bytes_missing
 from partage.store.durable import on_disk
-from partage.store.migrations import can_migrate, migrate, of_another
+from partage.store.migrations import SEALED, can_migrate, migrate, of_another
 from partage.store.rows import damaged, scalar
 from partage.store.schema import FORMAT, TABLES
 from partage.store.seals import check_seals
@@ -109,6 +109,8 @@ class SqliteJournal(SqlJournal):
         with self._immediately() as conn:
             version = int(scalar(conn, "PRAGMA user_version"))
             migrate(conn, version, str)
+            if version < SEALED:
+                self._seal_all(conn)
             conn.execute(f"PRAGMA user_version = {FORMAT}")
 
     @contextmanager

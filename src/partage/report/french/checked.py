@@ -340,6 +340,42 @@ restore the answers from a copy
 document {n}
 = document {n}
 
+aside {key}
+= ligne à côté {key}
+
+letter {n}
+= lettre {n}
+
+letter/{case}
+= lettre de {case}
+
+hook/{n}
+= adresse {n}
+
+was put there or changed by a hand without the key: it opens nothing
+= y a été mise ou a été changée par une main sans la clé : elle n'ouvre rien
+
+is a way to sign in for nobody who has an account: it opens nothing
+= est une façon d'entrer pour qui n'a pas de compte : elle n'ouvre rien
+
+tells an address what nobody said it should be told
+= dit à une adresse ce que personne n'a dit de lui dire
+
+has a code that nobody gave, or a second one
+= a un code que personne n'a donné, ou un second
+
+the letter of adult {n} counts, and no code opens it
+= la lettre de l'adulte {n} compte, et aucun code ne l'ouvre
+
+is told nothing: its address is gone
+= n'apprend rien : son adresse n'est plus là
+
+give that adult a new letter
+= donnez une nouvelle lettre à cet adulte
+
+end it, and give the address anew
+= mettez-y fin, et donnez l'adresse de nouveau
+
 is named by no entry: nothing rests on it
 = n'est nommé par aucune inscription : rien ne repose sur lui
 
