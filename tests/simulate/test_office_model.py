@@ -113,6 +113,24 @@ def test_a_closed_site_puts_nobody_out_of_sight_and_roofs_are_looked_at_again():
     assert {row["state"] for row in roofs} == {"upheld"}
 
 
+def test_whoever_is_moved_and_leaves_on_the_day_they_would_have_left_anyway_leaves_once():
+    short = [p for p in tomllib.loads(SMALL)["parameter"] if p["name"] != "stay_days"]
+    places = [
+        {"site": FAR, "person": 60, "occupied": 60, "last_day": date(2023, 2, 21), **SAID},
+        {"site": "ca-on/windsor/ircc-hotels", "person": 60, **SAID},
+    ]
+    ready = world(
+        places=places, arrivals=[{"id": "road", "mode": "between-ports", "region": "CA-QC", "per_day": 0, **SAID}],
+        parameter=[*short, {"name": "stay_days", "value": 3, **SAID}],
+    )  # fmt: skip
+    _, told = play(ready, "1", 0, 1, MemoryJournal)
+    got = {name: int(told[0, T[name]]) for name in TOTALS}
+    assert got["imbalance"] == 0
+    assert got["moved-again"] > 20
+    gone = sum(got[f"to-{where}"] for where in ("housing", "homelessness", "montreal", "toronto"))
+    assert gone + got["hosted-at-end"] + got["waiting-at-end"] == got["hosted-at-start"]
+
+
 def test_without_a_fallback_nobody_is_asked_and_a_daily_limit_is_kept():
     places = [{"site": FAR, "person": 200, "ramp_per_day": 3, **SAID}]
     seen = []

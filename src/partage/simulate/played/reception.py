@@ -117,7 +117,7 @@ class Reception:
     def _leave(self, d: int) -> None:
         """Those whose stay ends today, and where they go."""
         hand = self.town.hand(d, 14, "site")
-        for case in self.stays.pop(d, ()):
+        for case in dict.fromkeys(self.stays.pop(d, ())):  # moved, it may stand twice
             if self.ends.get(case) != d:  # it moved, and its stay with it
                 continue
             site = self.where.pop(case)
