@@ -158,3 +158,20 @@ def test_an_approver_sees_what_waits_and_an_owner_what_is_asked(browse, open_):
     open_("pia:placement").propose_agreement(AGREED.party, AGREED)
     assert "/agreement/ca-on/cornwall" in browse("on:region@CA-ON").get("/fr/today").text
     assert "Une entente vous est demandée" not in browse("ns:region@CA-NS").get("/fr/today").words
+
+
+def test_the_board_is_sent_in_pages_with_its_sums(api):
+    whole = api("/survey/capacity").json()["data"]
+    found, cursor = [], ""
+    for _ in range(10):
+        said = api(f"/survey/capacity?limit=3&cursor={cursor}")
+        data, cursor = said.json()["data"], said.json().get("next", "")
+        assert len(data["sites"]) <= 3
+        assert data["together"] == whole["together"]
+        assert data["sites_in_all"] == len(whole["sites"]) > 3
+        found += data["sites"]
+        if not cursor:
+            break
+    assert found == whole["sites"]
+    persons = [site["services"]["person"] for site in whole["sites"]]
+    assert whole["together"]["person"]["allocable"] == sum(one["allocable"] for one in persons)

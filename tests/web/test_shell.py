@@ -11,7 +11,7 @@ import pytest
 
 from partage.faces.web import static
 from partage.faces.web.words import LANGUAGES
-from partage.office.permits import ROLES
+from partage.office.permits import ROLES, Actor
 from web.asking import Browser
 from web.conftest import opener
 
@@ -123,3 +123,27 @@ def test_no_link_that_a_role_is_shown_leads_to_a_refusal(role, browse, monday):
     assert "/fr/policies" in links
     for link in links[:40]:
         assert who.get(link.replace("&amp;", "&")).status == 200, link
+
+
+def test_no_page_and_no_template_takes_a_name_of_every_page(still):
+    from jinja2 import nodes
+    from starlette.requests import Request
+
+    from partage.faces.web import render
+    from partage.faces.web.at import At
+    from partage.faces.web.words import Words
+
+    request = Request({"type": "http", "path": "/en/x", "query_string": b"", "headers": []})
+    office = still.app.state.open(Actor("x", "placement"))
+    at = At(request, "en", Words("en"), None, office)
+    with pytest.raises(ValueError, match=r"error\.html: day, site is a name of every page"):
+        render.drawn(at, "error.html", {"key": "no-page", "day": 3, "site": "x"})
+    names = render.names(at)
+    assert {"day", "site", "n", "t", "here"} <= names
+    for file in sorted(render.FOLDER.rglob("*.html")):
+        if file.name == "landing.html":  # drawn without a shell: it speaks both languages
+            continue
+        tree = render.environment().parse(file.read_text("utf-8"))
+        taken = {one.name for one in tree.find_all(nodes.Name) if one.ctx == "store"}
+        assert taken & names == set(), file.name
+    office.journal.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from operator import is_
 from typing import Any
@@ -17,6 +17,18 @@ Units = dict[str, dict[str, Any]]  # service -> what stands on the board
 KnownUnits = dict[
     str, tuple[tuple[Row, ...], Any, Units]
 ]  # site -> its rows, what else counted, units
+SUMMED = ("funded", "in_service", "blocked", "in_use", "held", "allocable")
+
+
+def sums(rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, int]]:
+    """Rows of the board together, by service."""
+    found: dict[str, dict[str, int]] = {}
+    for row in rows:
+        for service, units in row["services"].items():
+            total = found.setdefault(service, dict.fromkeys(SUMMED, 0))
+            for name in SUMMED:
+                total[name] += int(units[name])
+    return found
 
 
 def board(

@@ -181,8 +181,8 @@ class Daily(Desk):
         To ``unknown`` it is looked for; ``why`` closes a search that came to nothing.
         """
         self._may_at_all("exit")
-        row = self._case(case)
-        self._permit("exit", **self._at_site(row), case=case)
+        row = self.journal.row("cases", case)
+        self._permit_found("exit", self._at_site(row) if row else None, case=case)
 
         def act() -> Acts:
             return leave(
@@ -195,8 +195,8 @@ class Daily(Desk):
     def plan_exit(self, case: str, to: str, on: date, *, idem: str | None = None) -> Done:
         """When a household means to leave, and where to."""
         self._may_at_all("exit")
-        row = self._case(case)
-        self._permit("exit", **self._at_site(row), case=case)
+        row = self.journal.row("cases", case)
+        self._permit_found("exit", self._at_site(row) if row else None, case=case)
         return self._do(
             "exit",
             lambda: plan_to_leave(case, self._case(case), to, on.isoformat(), day=self._day()),
@@ -205,9 +205,7 @@ class Daily(Desk):
 
     def _at_site(self, row: Mapping[str, Any]) -> dict[str, str]:
         kind, _, where = str(row["account"]).partition("@")
-        if kind != "hosted":
-            return {}
-        return {"site": where, "region": str(self.pack.site(where).region)}
+        return self._of_site(where) if kind == "hosted" else {}
 
     def close(self, day: date | None = None, *, idem: str | None = None) -> Done:
         """Close an operational day, the last one if none is named: lapsed offers expire, and who was

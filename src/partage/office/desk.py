@@ -15,7 +15,15 @@ from partage.casework.appoint import against, check_appointed, key_of, stands_in
 from partage.casework.silence import Silence, chosen_at
 from partage.casework.survey import NO_ROW, free_at, left_of, open_on, owners_of, survey
 from partage.casework.terms import consent_on
-from partage.core.errors import NotFound, Refusal, Stale, Unfaithful, WrongState, no_such
+from partage.core.errors import (
+    NotFound,
+    NotPermitted,
+    Refusal,
+    Stale,
+    Unfaithful,
+    WrongState,
+    no_such,
+)
 from partage.core.findings import Finding
 from partage.core.household import Household, Need, Profile
 from partage.core.marks import mark_of_bytes
@@ -132,6 +140,41 @@ class Desk:
         """Before a subject is looked up to know whose it is: nobody learns by a refusal what exists."""
         may_at_all(self.actor, verb)
         self._check_appointed(verb)
+
+    def _permit_found(
+        self,
+        verb: str,
+        where: Mapping[str, str] | None,
+        *,
+        fields: str = "",
+        run: str = "",
+        case: str = "",
+    ) -> Permit:
+        """The permit for what was looked up: ``where`` it is, None if there is no such thing.
+
+        Whoever acts only for its own is refused in the same words what is another's and what is not
+        there, and is not told where it is.
+        """
+        try:
+            row = permit(
+                self.actor,
+                verb,
+                fields=fields,
+                run=run,
+                case=case,
+                day=self._day(),
+                **(where or {}),
+            )
+        except NotPermitted:
+            permit(self.actor, verb, fields=fields, run=run, case=case, day=self._day())
+            raise
+        self._check_appointed(verb)
+        return row
+
+    def _of_site(self, site: str) -> dict[str, str]:
+        """A site as the permits take it."""
+        place = self.pack.site(site)
+        return {"site": place.id, "region": str(place.region)}
 
     def _check_appointed(self, verb: str) -> None:
         """Where a role has appointments, only who is appointed acts and reads in it, in the days and

@@ -12,6 +12,7 @@ from partage.core.errors import NotFound, WrongState, no_such
 from partage.core.household import Need
 from partage.office.consents import Consents
 from partage.office.desk import Done
+from partage.office.permits import Permit
 
 RUN_SAYS = (
     "site", "state", "day", "leaves_at", "vehicle", "persons", "cases", "manifest",
@@ -57,8 +58,7 @@ class Manifests(Consents):
     ) -> Done:
         """Add or remove households before a run leaves: a new version that supersedes the last."""
         self._may_at_all("board")
-        row = self._run(run)
-        ground = self._permit("board", site=row["site"], run=run)
+        row, ground = self._permitted_run("board", run)
 
         def act() -> Acts:
             now = self._run(run)
@@ -83,9 +83,7 @@ class Manifests(Consents):
         ``needs``: with ages, rooms and care of each, for whoever receives them.
         """
         self._may_at_all("board")
-        row = self._run(run)
-        fields = "needs" if needs else ""
-        ground = self._permit("board", fields=fields, site=row["site"], run=run)
+        row, ground = self._permitted_run("board", run, fields="needs" if needs else "")
         made = {
             int(e.body["matter"]["manifest"]): e.body["matter"]
             for e in self._history(f"run/{run}", run)
@@ -157,6 +155,15 @@ class Manifests(Consents):
                         }
                     )
         return sorted(found, key=lambda one: (one["state"], str(one["leaves_at"]), one["run"]))
+
+    def _permitted_run(
+        self, verb: str, run: str, fields: str = ""
+    ) -> tuple[dict[str, Any], Permit]:
+        """A run, for whoever may; another's is refused as one that is not there."""
+        row = self.journal.row("matters", f"run/{run}")
+        where = {"site": str(row["site"])} if row else None
+        ground = self._permit_found(verb, where, fields=fields, run=run)
+        return self._run(run), ground
 
     def _run(self, run: str) -> dict[str, Any]:
         row = self.journal.row("matters", f"run/{run}")

@@ -36,9 +36,10 @@ class Road(Manifests):
         """
         self._may_at_all("depart")
         run = where if where.startswith("R-") else ""
+        row = self.journal.row("matters", f"run/{run}") if run else {"site": where}
+        self._permit_found("depart", self._of_site(str(row["site"])) if row else None, run=run)
         site = str(self._run(run)["site"]) if run else where
         place = self.pack.site(site)
-        self._permit("depart", region=place.region, site=place.id, run=run)
 
         def act() -> Acts:
             bound = self._bound(site)
@@ -104,8 +105,7 @@ class Road(Manifests):
     def check_in(self, run: str, code: str, mark: str, *, idem: str | None = None) -> Done:
         """At the door of a vehicle: a household is aboard, did not come, said no, or is expected again."""
         self._may_at_all("depart")
-        row = self._run(run)
-        self._permit("depart", site=row["site"], run=run)
+        self._permitted_run("depart", run)
         return self._do(
             "board", lambda: check_in(run, self._run(run), code, mark, day=self._day()), idem
         )
@@ -128,10 +128,12 @@ class Road(Manifests):
         arrived, if it is not the site they were sent to.
         """
         self._may_at_all("arrive")
+        row = self.journal.row("matters", f"run/{run}")
+        there = site or (str(row["site"]) if row else "")
+        self._permit_found("arrive", self._of_site(there) if there else None, run=run)
         body = self._history(f"run/{run}", run)[0].body
         planned = str(body["matter"]["site"])
         place = self.pack.site(site or planned)
-        self._permit("arrive", region=place.region, site=place.id, run=run)
         if place.id != planned and (seen_at_origin or not_seen or partly):
             raise InputRefused(
                 "Who did not arrive is recorded apart from who arrived elsewhere.",
@@ -183,9 +185,9 @@ class Road(Manifests):
     def arrive_at_fallback(self, case: str, *, idem: str | None = None) -> Done:
         """A household that declined moves into the place that was kept for it."""
         self._may_at_all("arrive")
-        row = self._case(case)
-        site = (row.get("fallback") or {}).get("site", "")
-        self._permit("arrive", site=site, case=case)
+        row = self.journal.row("cases", case)
+        site = ((row or {}).get("fallback") or {}).get("site", "")
+        self._permit_found("arrive", {"site": site}, case=case)
         return self._do(
             "arrive", lambda: arrive_at_fallback(case, self._case(case), day=self._day()), idem
         )
@@ -193,7 +195,7 @@ class Road(Manifests):
     def found(self, case: str, *, idem: str | None = None) -> Done:
         """A household that was not seen, or not all of it, is seen again."""
         self._may_at_all("arrive")
-        row = self._case(case)
+        row = self.journal.row("cases", case) or {}
         site = str((row.get("stay") or {}).get("site", "")) if row.get("missing") else ""
         if not site and self.actor.role == "site":
             raise InputRefused(
@@ -201,7 +203,7 @@ class Road(Manifests):
                 f"At your own door: 'partage arrive {case} --found --site SITE', your own; it has its "
                 "place there from then on.",
             )
-        self._permit("arrive", case=case, site=site)
+        self._permit_found("arrive", {"site": site}, case=case)
         return self._do("arrive", lambda: found(case, self._case(case), day=self._day()), idem)
 
     def arrive_late(self, case: str, site: str, *, idem: str | None = None) -> Done:

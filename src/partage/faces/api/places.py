@@ -10,9 +10,10 @@ from pydantic import Field
 from partage.casework import agree as agreeing
 from partage.casework import count as counting
 from partage.casework import withdraw as withdrawing
+from partage.casework.capacity import sums
 from partage.core.steps import STATES
 from partage.core.units import parse_day
-from partage.faces.api.paging import page_read
+from partage.faces.api.paging import page, page_read
 from partage.faces.api.said import Said, as_file, done, many
 from partage.faces.api.words import (
     Body,
@@ -231,16 +232,26 @@ def capacity(
     key: str,
     day: Maybe[Day] = None,
     nights: Annotated[int, Field(ge=1, le=366)] = 30,
+    cursor: Cursor = "",
+    limit: Limit = 100,
 ) -> Said:
-    """The capacity board: funded, in service, blocked, in use, held, allocable; how old each word is."""
+    """The capacity board: funded, in service, blocked, in use, held, allocable; how old each word is.
+
+    A page of sites at a time, the stale ones first; ``together`` is of all of them, by service.
+    """
     seen = office.capacity(parse_day(day) if day else None, nights)
+    together = sums(seen["sites"])
+    sites, more = page(
+        seen["sites"], lambda row: (str(int(row["fresh"])), str(row["site"])), cursor, limit
+    )
+    seen |= {"sites": sites, "together": together, "sites_in_all": len(seen["sites"])}
     assumed = {
         f"{row['site']} {service}: {units['assumption']}"
         for row in seen["sites"]
         for service, units in row["services"].items()
         if units["assumption"]
     }
-    return Said(seen, assumptions=sorted(assumed))
+    return Said(seen, assumptions=sorted(assumed), next=more)
 
 
 def capacity_sheet(

@@ -146,7 +146,7 @@ def refused(at: At, refusal: Refusal, verb: str) -> Response:
     title = refusal.title_fr if at.lang == "fr" else refusal.title_en
     who_may = at.who_may(verb) if isinstance(refusal, NotPermitted) and verb else ""
     return at.page(
-        "refused.html", refusal.http_status, title=title, refusal=refusal, who_may=who_may
+        "refused.html", refusal.http_status, title=title, refusal=refusal, done_by=who_may
     )
 
 

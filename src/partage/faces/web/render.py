@@ -32,6 +32,9 @@ LINKS = {
 }  # fmt: skip
 
 
+MAY_BE_SAID_ANEW = {"twin", "keep"}  # a form that was sent stands elsewhere; what a device keeps
+
+
 @cache
 def environment() -> Environment:
     """Escapes everything, and refuses a name that is not there."""
@@ -44,14 +47,27 @@ def environment() -> Environment:
 
 
 def drawn(at: At, template: str, context: Mapping[str, Any]) -> str:
-    """One page as text."""
+    """One page as text; a page says none of the names of every page anew."""
+    shell = _shell(at)
+    if taken := sorted({*shell} & {*context} - MAY_BE_SAID_ANEW):
+        raise ValueError(f"{template}: {', '.join(taken)} is a name of every page; use another.")
+    return environment().get_template(template).render({**shell, **context})
+
+
+def names(at: At) -> set[str]:
+    """What every page is given: no template and no screen uses one of these names for its own."""
+    return {*_shell(at)}
+
+
+def _shell(at: At) -> dict[str, Any]:
+    """What every page is given."""
     from partage.faces.web.at import new_key
 
     other = "en" if at.lang == "fr" else "fr"
     query = at.request.url.query
     tail = at.request.url.path[3:] + (f"?{query}" if query else "")
     signed_in = at.who is not None
-    shell = {
+    return {
         "at": at, "t": at.t, "n": at.t.n, "day": at.t.day, "lang": at.lang, "other": other,
         "moment": lambda value, zone="": at.t.moment(value, zone or _zone(at)),
         "leaves_at": lambda value: at.t.moment(value, _zone(at)) if "T" in value else value,
@@ -82,7 +98,6 @@ def drawn(at: At, template: str, context: Mapping[str, Any]) -> str:
         "link_of": lambda where: _link(at, where), "voiced": lambda text: _voiced(at, text),
         "own_words": lambda text: any(text in pair for pair in texts().values()),
     }  # fmt: skip
-    return environment().get_template(template).render({**shell, **context})
 
 
 def _zone(at: At) -> str:

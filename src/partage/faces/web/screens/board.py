@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from starlette.responses import Response
 
 from partage.casework.agree import WHY
+from partage.casework.capacity import SUMMED, sums
 from partage.core.errors import InputRefused
 from partage.core.units import operational_day, parse_day
 from partage.faces.web.at import At
@@ -33,10 +34,7 @@ def capacity_board(at: At) -> Response:
     rows = [row for row in rows if not region or row["region"] == region]
     mine = at.actor.scope.upper()
     rows.sort(key=lambda row: mine not in (row["region"], row["city"].upper(), row["site"].upper()))
-    total = {
-        name: sum(int(row["services"][service][name]) for row in rows)
-        for name in ("funded", "in_service", "blocked", "in_use", "held", "allocable")
-    }
+    total = sums(rows).get(service) or dict.fromkeys(SUMMED, 0)
     pages = max(1, -(-len(rows) // PER_PAGE))
     number = min(page_number(at.asked("page")), pages)
     return at.page(
