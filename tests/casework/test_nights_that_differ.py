@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from partage.casework.survey import _blocked, agreed_on, nights_that_differ
+from partage.casework.horizon import Horizon, agreed_on, blocked_on, nights_that_differ
 from worlds import SERVICES
 
 DAY, NIGHTS = date(2023, 2, 20), 30
@@ -47,12 +47,15 @@ def test_the_least_over_the_nights_that_differ_is_the_least_over_all(own, owner,
     owners, person = ({"consents": owner},), SERVICES[0]
 
     def least(nights):
-        return min(agreed_on(row, person, n, owners) - _blocked(row, person, n) for n in nights)
+        return min(
+            agreed_on(row, person, n, owners) - blocked_on(row, person, n.isoformat())
+            for n in nights
+        )
 
     every = [DAY + timedelta(days=n) for n in range(NIGHTS)]
     some = nights_that_differ(row, owners, DAY, NIGHTS)
     assert set(some) <= set(every)
-    assert least(some) == least(every)
+    assert least(some) == least(every) == Horizon(row, owners, DAY, NIGHTS).free(person)
 
 
 def test_a_row_without_an_end_in_sight_asks_for_one_night():

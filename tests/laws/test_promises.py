@@ -10,8 +10,8 @@ from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from histories import PICK, Histories
 from offices import DAY
+from partage.casework.horizon import load_of
 from partage.casework.leave import WHERE
-from partage.casework.survey import load_of
 from partage.core.situation import Agreement, Origin, Terms
 
 HERE = Origin(source="a letter")

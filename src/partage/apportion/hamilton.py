@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import lcm
 
 from partage.apportion.ties import by_lot, order_of
 from partage.core.errors import InputRefused
@@ -33,23 +34,36 @@ def checked(total: int) -> None:
 def by_remainder(
     method: str, total: int, claims: Claims, draw: tuple[str, ...], why: str
 ) -> Apportionment:
-    """Persons one by one to the largest remaining claim: whole parts first, then the remainders."""
+    """Persons one by one to the largest remaining claim: whole parts first, then the remainders.
+
+    Where much was carried over, thousands are given back one by one; claims are therefore compared as
+    whole numbers over one denominator, which is exact.
+    """
+    over = lcm(*(claim.denominator for claim in claims.values()))
+    owed = {r: claim.numerator * (over // claim.denominator) for r, claim in claims.items()}
     given = {region: max(0, claim.__floor__()) for region, claim in claims.items()}
     steps = [Step(region, whole, claims[region], why) for region, whole in given.items()]
     used: list[str] = []
-    while (left := total - sum(given.values())) != 0:
+    left = total - sum(given.values())
+    while left != 0:
         sign = 1 if left > 0 else -1  # -1: more was claimed than there is, someone gives back
-        remaining = {r: sign * (claims[r] - given[r]) for r in claims if sign > 0 or given[r] > 0}
+        remaining = {
+            r: sign * (whole - given[r] * over)
+            for r, whole in owed.items()
+            if sign > 0 or given[r] > 0
+        }
         top = max(remaining.values())
         tied = sorted(r for r, claim in remaining.items() if claim == top)
         winners = tied
         if len(tied) > abs(left):
-            winners = list(by_lot(tied, abs(left), draw, sign * top))
+            winners = list(by_lot(tied, abs(left), draw, Fraction(sign * top, over)))
             used += order_of(tied, draw)
         for region in winners:
             given[region] += sign
             said = "drawn by lot among equal remainders" if len(tied) > abs(left) else (
                 "largest remainder" if sign > 0 else "given back: the smallest remainder"
             )  # fmt: skip
-            steps.append(Step(region, sign, claims[region] - (given[region] - sign), said))
+            claim = Fraction(owed[region] - (given[region] - sign) * over, over)
+            steps.append(Step(region, sign, claim, said))
+        left -= sign * len(winners)
     return Apportionment(method, total, tuple(sorted(given.items())), tuple(steps), tuple(used))

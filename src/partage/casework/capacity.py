@@ -8,7 +8,8 @@ from operator import is_
 from typing import Any
 
 from partage.casework.acts import Row
-from partage.casework.survey import NO_ROW, agreed_on, city_of, owners_of
+from partage.casework.horizon import agreed_on
+from partage.casework.survey import NO_ROW, city_of, owners_of
 from partage.casework.watch import LIMITS
 from partage.core.situation import Service, Site, Situation
 from partage.core.units import instant, week_of

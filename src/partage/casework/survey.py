@@ -5,16 +5,16 @@ from __future__ import annotations
 import operator
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
 from partage.casework.acts import Row
+from partage.casework.horizon import Horizon, agreed_on, blocked_on, load_of
 from partage.casework.silence import Silence
 from partage.casework.terms import closed_on, consent_on, terms_on
 from partage.core.findings import Finding
 from partage.core.situation import Origin, Service, Site, Situation
-from partage.core.units import week_of
 from partage.packs.loader import Pack
 
 PlaceRows = Mapping[str, Mapping[str, Any]]
@@ -77,8 +77,9 @@ def _part(
         return part
     if not open_on(places, site, day):
         return replace(part, said=(*said, _closed_finding(site, day)))
-    free, unknown = free_at(row, owners, services, day, nights)
-    why = ((s.id, limit_of(row, owners, s, day, nights, free)) for s in services)
+    horizon = Horizon(row, owners, day, nights)
+    free, unknown = _free(horizon, services, limited=True)
+    why = ((s.id, _limit_of(horizon, s, free)) for s in services)
     return replace(
         part,
         open=True,
@@ -242,124 +243,39 @@ def free_at(
 
     ``limited``: not above the day's limit, which is for those who are sent there.
     """
+    return _free(Horizon(row, owners, day, nights), services, limited=limited)
+
+
+def _free(
+    horizon: Horizon, services: Iterable[Service], *, limited: bool
+) -> tuple[dict[str, int], list[str]]:
+    row, day = horizon.row, horizon.day
     free: dict[str, int] = {}
     unknown: list[str] = []
     for service in services:
-        if not any(c["service"] == service.id for c in row.get("capacity", ())):
+        if service.id not in horizon.stated:
             unknown.append(service.id)
-        elif service.period == "week":
-            free[service.id] = max(0, _free_in_week(row, owners, service, day))
         else:
-            free[service.id] = max(0, _free_nights(row, owners, service, day, nights))
-    ramp = terms_on(row, day).get("ramp")
-    if limited and ramp is not None and "person" in free:
+            free[service.id] = max(0, horizon.free(service))
+    ramp = terms_on(row, day).get("ramp") if limited else None
+    if ramp is not None and "person" in free:
         sent = row.get("sent", {}).get(day.isoformat(), {}).get("person", 0)
         free["person"] = max(0, min(free["person"], ramp - sent))
     return free, unknown
 
 
-def limit_of(
-    row: Row,
-    owners: Sequence[Row],
-    service: Service,
-    day: date,
-    nights: int,
-    free: Mapping[str, int],
-) -> str:
+def _limit_of(horizon: Horizon, service: Service, free: Mapping[str, int]) -> str:
     """What leaves less of a service free than is agreed for the day and not in use, if anything."""
     if service.id not in free:
         return ""
-    used = _occupied(row, service, day) + _held(row, service, day)
-    today = agreed_on(row, service, day, owners) - used
+    agreed, used = horizon.agreed(service), horizon.used(service)
     if service.period == "week":
-        return "blocked" if free[service.id] < today else ""
-    if service.id == "person" and free["person"] < max(
-        0, _free_nights(row, owners, service, day, nights)
-    ):
+        return "blocked" if free[service.id] < agreed[0] - used else ""
+    if service.id == "person" and free["person"] < max(0, horizon.free(service)):
         return "ramp"
-    if free[service.id] >= today:
+    if free[service.id] >= agreed[0] - used:
         return ""
-    horizon = nights_that_differ(row, owners, day, nights)
-    ends = min(agreed_on(row, service, night, owners) for night in horizon) - used
-    return "ends" if ends <= free[service.id] else "blocked"
-
-
-def agreed_on(row: Row, service: Service, night: date, owners: Sequence[Row] = ()) -> int:
-    """Units agreed for one night, 0 outside the consents of the site and of its owners."""
-    if not all(consent_on(own, night) for own in (row, *owners)):
-        return 0
-    text = night.isoformat()
-    return sum(
-        int(c["quantity"])
-        for c in row.get("capacity", ())
-        if c["service"] == service.id
-        and c["first"] <= text <= c["last"]
-        and c["counts_from"] <= text
-    )
-
-
-def load_of(row: Row, services: Iterable[Service], day: date) -> dict[str, int]:
-    """Units occupied, taken in that week or held at one site."""
-    return {
-        service.id: _occupied(row, service, day) + _held(row, service, day) for service in services
-    }
-
-
-def _free_nights(row: Row, owners: Sequence[Row], service: Service, day: date, nights: int) -> int:
-    used = _occupied(row, service, day) + _held(row, service, day)
-    return min(
-        agreed_on(row, service, night, owners) - _blocked(row, service, night) - used
-        for night in nights_that_differ(row, owners, day, nights)
-    )
-
-
-def nights_that_differ(row: Row, owners: Sequence[Row], day: date, nights: int) -> list[date]:
-    """The first night, and those after it on which an agreement, its places or a block begin or end.
-
-    On any other night of the horizon things stand as on the night before it.
-    """
-    first, after = day.isoformat(), (day + timedelta(days=nights)).isoformat()
-    begin: set[str] = {first}
-    end: set[str] = set()
-    dated = [*row.get("capacity", ()), *row.get("blocks", ())]
-    for part in (*dated, *(c for own in (row, *owners) for c in own.get("consents", ()))):
-        begin |= {part["first"], part.get("counts_from", first)}
-        end.add(part["last"])
-    found = {date.fromisoformat(text) for text in begin if first <= text < after}
-    found |= {
-        night for text in end if first <= text < after
-        if (night := date.fromisoformat(text) + timedelta(days=1)).isoformat() < after
-    }  # fmt: skip
-    return sorted(found)
-
-
-def _free_in_week(row: Row, owners: Sequence[Row], service: Service, day: date) -> int:
-    return (
-        agreed_on(row, service, day, owners)
-        - _blocked(row, service, day)
-        - _occupied(row, service, day)
-        - _held(row, service, day)
-    )
-
-
-def _occupied(row: Row, service: Service, day: date) -> int:
-    if service.period == "week":
-        return int(row.get("taken", {}).get(week_of(day), {}).get(service.id, 0))
-    return int(row.get("occupied", {}).get(service.id, 0))
-
-
-def _held(row: Row, service: Service, day: date) -> int:
-    period = week_of(day) if service.period == "week" else "night"
-    return int(row.get("held", {}).get(period, {}).get(service.id, 0))
-
-
-def _blocked(row: Row, service: Service, night: date) -> int:
-    text = night.isoformat()
-    return sum(
-        int(b["quantity"])
-        for b in row.get("blocks", ())
-        if b["service"] == service.id and b["first"] <= text <= b["last"]
-    )
+    return "ends" if min(agreed) - used <= free[service.id] else "blocked"
 
 
 def _site_findings(site: Site, row: Row, consents: bool, day: date) -> list[Finding]:
@@ -411,7 +327,7 @@ def _over_findings(
     for service in services:
         if not any(c["service"] == service.id for c in row.get("capacity", ())):
             continue
-        units, blocked = agreed_on(row, service, day), _blocked(row, service, day)
+        units, blocked = agreed_on(row, service, day), blocked_on(row, service, day.isoformat())
         if load[service.id] <= units - blocked:
             continue
         if load[service.id] > units:

@@ -11,6 +11,7 @@ from typing import Any
 
 import orjson
 
+AS_IT_IS = frozenset((str, bool, type(None)))  # plain in themselves
 MAX_INT = 2**53 - 1  # RFC 8785 section 3.2.2.3: larger integers do not survive an ECMAScript parser
 
 
@@ -22,11 +23,16 @@ def plain(value: Any) -> Any:
     """
     kind = type(value)  # the usual ones first: looking at what a class inherits takes far longer
     if kind is dict:
-        if not all(type(key) is str and key.isascii() for key in value):
-            _check_keys(value)
-        return {key: plain(item) for key, item in value.items()}
+        made = {}
+        for key, item in value.items():
+            if type(key) is not str or not key.isascii():
+                _check_keys(value)
+            made[key] = item if type(item) in AS_IT_IS else plain(item)
+        return made
     if kind is list or kind is tuple:
-        return [plain(item) for item in value]
+        return [item if type(item) in AS_IT_IS else plain(item) for item in value]
+    if kind is int and -MAX_INT <= value <= MAX_INT:
+        return value
     if value is None or isinstance(value, (bool, str)):
         return value
     if isinstance(value, int):

@@ -7,7 +7,6 @@ knows no verb: whatever an office did, anyone can rebuild the same rows from the
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any, Protocol
@@ -35,9 +34,9 @@ class MemoryRows:
         self.tables: dict[str, dict[str, dict[str, Any]]] = {name: {} for name in VIEWS}
 
     def get(self, view: str, key: str) -> dict[str, Any] | None:
-        """A copy of the row, or None."""
+        """A copy of the row, or None; the tables in it are shared, and nothing changes them in place."""
         row = self.tables[view].get(key)
-        return copy.deepcopy(row) if row is not None else None
+        return dict(row) if row is not None else None
 
     def put(self, view: str, key: str, row: dict[str, Any]) -> None:
         """Write the row whole."""
@@ -110,17 +109,21 @@ def _post(rows: ViewRows, account: str, persons: int) -> None:
 
 
 def _change_place(row: dict[str, Any], change: Mapping[str, Any], entry: Entry) -> None:
+    """Tables of a row are made anew where they change, so that a copy of the row may share the others."""
     for name, value in change.items():
         if name in COUNTED:
-            table = row.setdefault(name, {})
+            table = dict(row.get(name, ()))
             for period, units in value.items():
-                _add(table.setdefault(period, {}), units, f"{entry.subject} {name} {period}")
-                if not table[period]:
-                    del table[period]
+                counts = _added(table.get(period, {}), units, entry.subject, name, period)
+                if counts:
+                    table[period] = counts
+                else:
+                    table.pop(period, None)
+            row[name] = table
         elif name == "occupied":
-            _add(row.setdefault("occupied", {}), value, f"{entry.subject} occupied")
+            row[name] = _added(row.get(name, {}), value, entry.subject, name)
         elif name == "carry":
-            _owe(row.setdefault("carry", {}), value)
+            row[name] = _owed(row.get(name, {}), value)
         elif name == "blocks":
             row[name] = [*row.get(name, ()), *value]
         else:  # consents, capacity, region, as_of …: the latest word counts
@@ -128,19 +131,25 @@ def _change_place(row: dict[str, Any], change: Mapping[str, Any], entry: Entry) 
     row["version"] = entry.version
 
 
-def _owe(balance: dict[str, str], change: Mapping[str, str]) -> None:
+def _owed(balance: Mapping[str, str], change: Mapping[str, str]) -> dict[str, str]:
     """Exact fractions, per policy; what comes to nothing leaves no trace."""
+    after = dict(balance)
     for policy, text in change.items():
-        owed = Fraction(balance.get(policy, "0")) + Fraction(text)
-        balance[policy] = f"{owed.numerator}/{owed.denominator}"
+        owed = Fraction(after.get(policy, "0")) + Fraction(text)
+        after[policy] = f"{owed.numerator}/{owed.denominator}"
         if not owed:
-            del balance[policy]
+            del after[policy]
+    return after
 
 
-def _add(counts: dict[str, int], units: Mapping[str, int], where: str) -> None:
+def _added(counts: Mapping[str, int], units: Mapping[str, int], *where: str) -> dict[str, int]:
+    after = dict(counts)
     for service, number in units.items():
-        counts[service] = counts.get(service, 0) + number
-        if counts[service] < 0:
-            raise ValueError(f"{where}: {service} would be {counts[service]}")
-        if counts[service] == 0:
-            del counts[service]
+        total = after.get(service, 0) + number
+        if total < 0:
+            raise ValueError(f"{' '.join(where)}: {service} would be {total}")
+        if total:
+            after[service] = total
+        else:
+            after.pop(service, None)
+    return after

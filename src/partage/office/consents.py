@@ -10,6 +10,7 @@ from typing import Any
 
 from partage.casework.acts import Acts, new_secret
 from partage.casework.approve import load_document
+from partage.casework.horizon import agreed_on
 from partage.casework.letter import adult_of, check_answers_for_itself
 from partage.casework.offer import (
     Asked,
@@ -21,7 +22,7 @@ from partage.casework.offer import (
     offer,
     reopen,
 )
-from partage.casework.survey import agreed_on, city_of
+from partage.casework.survey import city_of
 from partage.casework.terms import terms_on
 from partage.core.errors import (
     InputRefused,

@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from partage.casework.close import closes_at
+from partage.casework.horizon import agreed_on, load_of
 from partage.casework.site_day import Door, last_nights, nights_to_count
-from partage.casework.survey import agreed_on, city_of, load_of
+from partage.casework.survey import city_of
 from partage.core.findings import Finding
 from partage.core.situation import Situation
 from partage.office.daily import WATCHED, Daily

@@ -10,7 +10,7 @@ from typing import Any
 
 from partage.casework.close import closes_at
 from partage.casework.count import NIGHTLY, RECOUNT
-from partage.casework.survey import agreed_on
+from partage.casework.horizon import agreed_on
 from partage.core.findings import Finding
 from partage.core.situation import Service
 from partage.costs import Count, Night, Period

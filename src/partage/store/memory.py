@@ -37,7 +37,7 @@ class MemoryJournal:
     def __init__(self) -> None:
         self._lock = threading.RLock()
         self._entries: list[Entry] = []
-        self._rows: MemoryRows = _Rows()
+        self._rows = MemoryRows()
         self._versions: dict[str, int] = {}
         self._idems: dict[str, Answered] = {}
         self._blobs: dict[str, bytes] = {}
@@ -147,7 +147,8 @@ class MemoryJournal:
 
     def row(self, view: str, key: str) -> dict[str, Any] | None:
         """One row of a view."""
-        return self._rows.get(view, key)
+        row: dict[str, Any] | None = _copied(self._rows.get(view, key))
+        return row
 
     def rows(self, view: str, **where: str) -> dict[str, dict[str, Any]]:
         """Rows of a view by key."""
@@ -275,13 +276,6 @@ def _copied(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _copied(item) for key, item in value.items()}
     return [_copied(item) for item in value] if isinstance(value, list) else value
-
-
-class _Rows(MemoryRows):
-    def get(self, view: str, key: str) -> dict[str, Any] | None:
-        """A copy of the row, or None."""
-        row = self.tables[view].get(key)
-        return _copied(row) if row is not None else None
 
 
 class _Overlay:
