@@ -175,3 +175,82 @@ def test_the_board_is_sent_in_pages_with_its_sums(api):
     assert found == whole["sites"]
     persons = [site["services"]["person"] for site in whole["sites"]]
     assert whole["together"]["person"]["allocable"] == sum(one["allocable"] for one in persons)
+
+
+SAY_IT_THEMSELVES = {  # templates with numbers and no list of what they count, and why
+    "case": "one household: its own persons",
+    "letters": "one household: its adults and its sheets",
+    "own_page": "a household's own page: a number names an adult",
+    "correction": "one household: what is known beside what is asked",
+    "duplicate": "two households side by side",
+    "duplicates": "the list under the number is all there is",
+    "review": "one request: its clock",
+    "override": "one line of a plan",
+    "file_preview": "one file: its rows",
+    "making": "a plan that is being made: how far",
+    "trace": "a number with the entries it is made of",
+    "policy_draft": "a form: how many rules it has",
+    "webhooks": "says it in its own words",
+    "own": "says it in its own words",
+    "lately": "says it in its own words",
+    "today": "says it in its own words",
+    "board": "says it in its own words",
+    "plan": "says it in its own words",
+}
+
+
+def test_every_page_with_numbers_says_what_they_count_or_why_it_need_not():
+    from partage.faces.web.render import FOLDER
+
+    for file in sorted(FOLDER.glob("*.html")):
+        text = file.read_text("utf-8")
+        if file.stem in ("base", "parts") or not re.search(r"\{\{ n\(| n=", text):
+            continue
+        says = "parts.counts(" in text
+        assert says != (file.stem in SAY_IT_THEMSELVES), file.name
+        if "in its own words" in SAY_IT_THEMSELVES.get(file.stem, ""):
+            assert "today.definitions" in text, file.name
+
+
+PAGES_WITH_COUNTS = {
+    "agreements": "placement", "approval": "", "asks": "placement", "cases/waiting": "placement",
+    "departures": "placement", "exceptions": "minister", "nights": "placement", "offers": "intake",
+    "overrides": "auditor", "plans": "placement", "requests": "intake", "record": "auditor",
+    "users": "admin", "site/ca-on/windsor/ircc-hotels": "placement", "public": "minister",
+    "agreement/ca-on/windsor": "minister", "ahead": "placement",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_numbers_name_their_definition_and_their_moment_on_the_page(lang, still):
+    from partage.faces.web.words import Words
+    from web.asking import Browser
+
+    t = Words(lang)
+    moment = t.moment("2023-02-21T15:00:00.000000Z", "America/Toronto")
+    for path, role in PAGES_WITH_COUNTS.items():
+        if not role:
+            continue
+        page = Browser(still, f"x:{role}").get(f"/{lang}/{path}")
+        assert page.status == 200, path
+        name = path.split("/")[0]
+        said = re.search(
+            r"<details><summary>[^<]*</summary><p class=\"small\">(.*?)</p>", page.text
+        )
+        assert said, path
+        assert html.unescape(said[1]).startswith(t(f"counts.{name}")), path
+        assert moment in html.unescape(said[1]), path
+
+
+def test_the_numbers_of_plans_open_the_lines_they_count(browse, open_):
+    open_("anna:intake").register(arrivals("a,1", "b,2,3"))
+    open_("anna:intake").register(arrivals("e,2", avoid="CA-ON;CA-NB;CA-NS"))
+    plan = open_("pia:placement").propose("redirect-all")[1].data["plan"]
+    page = browse("rosa:approver").get("/fr/plans")
+    told = open_("rosa:approver").read_plan(plan)
+    for show, wanted in (("all", told["placed"]), ("unplaced", told["unplaced"])):
+        (shown,) = re.findall(rf'href="/fr/plan/{plan}\?show={show}">(.*?)<span', page.text)
+        assert number(shown) == wanted
+        lines = open_("rosa:approver").read_plan(plan, show=show)["lines"]
+        placed = [one for one in lines if bool(one["site"]) == (show == "all")]
+        assert sum(one["persons"] for one in placed) == wanted
