@@ -69,6 +69,7 @@ lock: $(RUN)  ## Write requirements/*.txt anew from pyproject.toml (LOCK_ARGS=--
 	@$(COMPILE) pyproject.toml --group build -o requirements/run.txt
 	@$(COMPILE) --group test -c requirements/run.txt -o requirements/test.txt
 	@$(COMPILE) --group bench -c requirements/run.txt -c requirements/test.txt -o requirements/bench.txt
+	@$(BIN)/python scripts/parts.py > docs/reference/parts.md
 
 clean:  ## Remove what make made (.venv too)
 	@rm -rf .venv dist out .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+import socket
+import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
+import uvicorn
 from starlette.testclient import TestClient
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
@@ -81,3 +85,75 @@ def test_password_fields_are_masked_and_take_a_managers_word(plain: House):
             assert 'type="password"' in field or 'type="hidden"' in field, field
             assert "onpaste" not in field
             assert 'autocomplete="off"' not in field
+
+
+def test_each_answer_says_what_it_is_and_texts_their_charset(whole: Any):
+    """HTML, CSS, scripts and texts name UTF-8; JSON has no such parameter (RFC 8259)."""
+    kinds = set()
+    for path in (*ADDRESSES, "/static/site.css", "/robots.txt", "/en/nowhere", "/v1/nowhere"):
+        answer = TestClient(whole, base_url=HERE).get(path)
+        kind = answer.headers["content-type"]
+        kinds.add(kind.partition(";")[0])
+        if kind.startswith("text/") or "xml" in kind or "script" in kind:
+            assert re.search(r"charset=utf-8", kind, re.I), (path, kind)
+        else:
+            assert re.match(r"application/([a-z.-]+\+)?json$", kind), (path, kind)
+            answer.json()
+    assert {"text/html", "application/json"} <= kinds
+
+
+SMUGGLED = (  # each could be two requests to one who reads otherwise
+    b"Content-Length: 4\r\nContent-Length: 9\r\n\r\nabcd",
+    b"Content-Length: 4, 9\r\n\r\nabcd",
+    b"Content-Length: +4\r\n\r\nabcd",
+    b"Transfer-Encoding: xchunked\r\n\r\n4\r\nabcd\r\n0\r\n\r\n",
+    b"Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+    b"Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
+    b"Transfer-Encoding: chunked\r\n\r\nzz\r\nabcd\r\n0\r\n\r\n",
+    b"Transfer-Encoding: chunked\r\n\r\n-4\r\nabcd\r\n0\r\n\r\n",
+    b"Bad\x00Name: yes\r\nContent-Length: 0\r\n\r\n",
+)
+
+
+def test_a_request_that_could_be_read_in_two_ways_is_refused():
+    """By the reader that the server is told to use, on a socket of its own."""
+    assert 'http="h11"' in Path(serve.__file__).read_text("utf-8")
+    seen: list[str] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        seen.append(scope["path"])
+        await receive()
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    listening = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, http="h11", log_config=None, lifespan="off"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+
+    def asked(rest: bytes) -> bytes:
+        with socket.create_connection(listening.getsockname()) as line:
+            line.settimeout(10)
+            line.sendall(
+                b"POST /one HTTP/1.1\r\nHost: x\r\n"
+                + rest
+                + b"GET /two HTTP/1.1\r\nHost: x\r\n\r\n"
+            )
+            line.shutdown(socket.SHUT_WR)
+            said = b""
+            while part := line.recv(65_536):
+                said += part
+            return said
+
+    try:
+        assert asked(b"Content-Length: 4\r\n\r\nabcd").count(b" 200 ") == 2, (
+            "what is plain is served"
+        )
+        seen.clear()
+        for rest in SMUGGLED:
+            said = asked(rest)
+            assert b" 400 " in said or b" 501 " in said, (rest, said)
+            assert "/two" not in seen, rest
+    finally:
+        server.should_exit = True
+        thread.join(10)

@@ -20,6 +20,7 @@ from partage.faces.cli.main import run
 from partage.ledger.facts import Draft, Secret
 from partage.office.ports import Stamp
 from partage.store.postgres import PostgresJournal
+from partage.store.server import protected
 
 STAMP = Stamp("2023-02-20T14:00:00.000000Z", 'Ms "W\\é', "intake")
 SECRET = "s3cret/pass@word"
@@ -42,6 +43,32 @@ def locked() -> Iterator[str]:
     postgres.lock_out()
     with postgres.database(owner=postgres.LOCKED) as url:
         yield url.rpartition("?")[0].rpartition("/")[2]
+
+
+@pytest.mark.parametrize(
+    ("given", "env", "wanted"),
+    [
+        ({}, {}, {}),
+        ({"host": "/run/postgresql"}, {}, {}),
+        ({"host": "127.0.0.1,::1,localhost"}, {"PGSSLMODE": "disable"}, {}),
+        ({"host": "db.example"}, {}, {"sslmode": "verify-full"}),
+        ({"host": "localhost,db.example"}, {}, {"sslmode": "verify-full"}),
+        ({"hostaddr": "192.0.2.7"}, {}, {"sslmode": "verify-full"}),
+        ({}, {"PGHOST": "db.example"}, {"sslmode": "verify-full"}),
+        ({"service": "office"}, {}, {"sslmode": "verify-full"}),
+        ({"host": "db.example", "sslmode": "verify-full"}, {"PGSSLMODE": "prefer"}, {"sslmode": "verify-full"}),
+        ({"host": "db.example", "sslmode": "require"}, {}, "require"),
+        ({"host": "db.example", "sslmode": "verify-ca"}, {}, "verify-ca"),
+        ({"host": "db.example"}, {"PGSSLMODE": "prefer"}, "prefer"),
+    ],
+)  # fmt: skip
+def test_another_machine_is_spoken_to_by_tls_and_known_by_its_certificate(given, env, wanted):
+    if isinstance(wanted, str):
+        with pytest.raises(InputRefused, match=f"sslmode is '{wanted}'") as refused:
+            protected(given, env)
+        assert "db.example" not in refused.value.what
+    else:
+        assert protected(given, env) == wanted
 
 
 # -- what goes wrong before there is a journal --------------------------------------------------

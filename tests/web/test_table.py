@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from urllib.parse import unquote
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from partage.faces.web.table import OPEN, PAGES, Page
 from partage.faces.web.words import LANGUAGES, texts
 from partage.office.permits import PERMITS, ROLES
-from web.asking import Browser
+from web.asking import Browser, asking
 from web.conftest import opener
 
 VALUES = {
@@ -108,3 +109,32 @@ def test_a_form_without_its_token_or_from_elsewhere_does_nothing(page, browse, m
         assert who.status == 403, (lang, more)
         assert texts()["form.not-ours"][lang == "fr"].split("’")[0] in who.words
     assert opener(monday)("rita:auditor").journal.head() == head
+
+
+def test_a_look_at_any_page_writes_down_looks_and_nothing_else(monday, tmp_path):
+    """Every page that is got, by each role that may, about things that are there: nothing is done by it."""
+    for name in ("demo.db", "demo.db.key"):
+        shutil.copy(monday / name, tmp_path / name)
+    office = opener(tmp_path)("adam:admin")
+    journal = office.journal
+    case = next(iter(journal.rows("cases", state="hosted")))
+    plan, run = (
+        next(e.subject for e in journal.read() if e.verb == v) for v in ("propose", "depart")
+    )
+    there = {"case": case, "plan": plan.partition("/")[2], "run": run.partition("/")[2]}
+    head, passing = journal.head()[0], len(journal.asides("login"))
+    shown = 0
+    with asking(opener(tmp_path)) as made:
+        for page in PAGES:
+            if page.method == "GET" and page.verb:
+                for role in sorted(roles_with(page))[:2]:
+                    where = "/en" + re.sub(
+                        r"\{(\w+)(:\w+)?\}", lambda m: there.get(m[1], VALUES[m[1]]), page.path
+                    )
+                    who = Browser(made, f"x:{role}@{VALUES['site']}")
+                    who.get(where)
+                    shown += who.status == 200
+    assert shown > 60
+    assert {entry.verb for entry in journal.read(after=head)} <= {"read"}
+    assert len(journal.asides("login")) == passing
+    journal.close()

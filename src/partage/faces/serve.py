@@ -279,7 +279,7 @@ def run(
     _log_to_stderr()
     config = uvicorn.Config(
         whole(offices, rules, pace, origin=origin, outside=outside),
-        log_config=None, access_log=False, server_header=False,
+        http="h11", log_config=None, access_log=False, server_header=False,
         proxy_headers=bool(proxies), forwarded_allow_ips=list(proxies),
         lifespan="off", timeout_graceful_shutdown=GRACE_SECONDS,
     )  # fmt: skip

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ipaddress
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
 from typing import Any
@@ -20,6 +22,7 @@ from partage.store.rows import Found, damaged
 SCHEMA = "partage"
 CONNECT_SECONDS = 10
 LOCK_SECONDS = 30
+FULL = "verify-full"  # of sslmode: encrypted, and with the machine that is named
 OLDEST = 130000  # server version 13
 SETTINGS = {
     "search_path": f"{SCHEMA}, pg_temp",
@@ -118,7 +121,9 @@ def connect(url: str) -> psycopg.Connection[Any]:
         raise InputRefused(
             f"The URL of the database ('{shown(url)}') cannot be read.", WRITE_A_PASSWORD
         ) from None
-    given = {"connect_timeout": CONNECT_SECONDS, "application_name": "partage", **given}
+    given = {
+        "connect_timeout": CONNECT_SECONDS, "application_name": "partage", **protected(given), **given,
+    }  # fmt: skip
     try:
         real = psycopg.connect(**given, autocommit=True)  # type: ignore[arg-type]
     except psycopg.OperationalError as error:
@@ -129,6 +134,38 @@ def connect(url: str) -> psycopg.Connection[Any]:
         real.close()
         raise
     return real
+
+
+def protected(given: Mapping[str, Any], env: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """What a connection to another machine is asked for beside: TLS, and a certificate of that machine.
+
+    ``InputRefused`` where somebody asked for less. A socket, and this machine's own address, need none.
+    """
+    hosts = ",".join(
+        str(given.get(name) or env.get(there) or "")
+        for name, there in (("host", "PGHOST"), ("hostaddr", "PGHOSTADDR"))
+    )
+    named = given.get("service") or env.get("PGSERVICE")  # a file of libpq's says where
+    if not named and not [host for host in hosts.split(",") if host and not _is_here(host)]:
+        return {}
+    mode = str(given.get("sslmode") or env.get("PGSSLMODE") or FULL)
+    if mode != FULL:
+        raise InputRefused(
+            f"The database is on another machine, and sslmode is '{mode}': somebody between the two could "
+            "read and change what is written.",
+            f"Say sslmode={FULL} and, in sslrootcert, whose certificates count (docs/how-to/databases.md).",
+        )
+    return {"sslmode": FULL}
+
+
+def _is_here(host: str) -> bool:
+    """Whether it is a socket's folder, or this machine by its loopback address."""
+    if host.startswith(("/", "@")) or host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _set_up(real: psycopg.Connection[Any]) -> None:
