@@ -32,7 +32,7 @@ from typing import Any
 import psutil
 
 import webpage
-from partage.compose import open_office
+from partage.compose import open_journal, open_office
 from partage.packs.loader import load_pack
 from webworld import AT, World, build, pack_with
 
@@ -40,6 +40,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))  # the PostgreSQL of the tests
 
 UNFAITHFUL = 8
+WRITES_WITHIN = 45.0  # seconds after a start; then it is killed as it is
 NO_LIMITS = {"PARTAGE_API_ADDRESS_PER_MINUTE": "0", "PARTAGE_API_ACCOUNT_PER_MINUTE": "0"}
 
 
@@ -129,17 +130,32 @@ def under_load(server: Server, seconds: float, think: float, kills: int) -> dict
     answer: list[str] = []
     reader = threading.Thread(target=lambda: answer.append(users.communicate(json.dumps(asked))[0]))
     reader.start()
-    draw, done, next_ = random.Random(20230220), 0, time.monotonic() + 2
+    done = _kill(server, kills, reader) if kills else 0
+    if kills:
+        users.send_signal(signal.SIGTERM)  # nobody asks anew
     while reader.is_alive():
         server.look()
-        if done < kills and time.monotonic() > next_:
+        reader.join(0.1)
+    return {**json.loads(answer[0]), "kills": done}
+
+
+def _kill(server: Server, kills: int, people: threading.Thread) -> int:
+    """Kill the server so often, each time a moment after it began to write; how often it was."""
+    draw, done = random.Random(20230220), 0
+    journal = open_journal(server.world.url, create=False)
+    before, latest = journal.head()[0], time.monotonic() + WRITES_WITHIN
+    while done < kills and people.is_alive():
+        server.look()
+        if journal.head()[0] > before or time.monotonic() > latest:
+            time.sleep(draw.uniform(0, 1.5))
             server.stop(signal.SIGKILL)
+            before, latest = journal.head()[0], time.monotonic() + WRITES_WITHIN
             server.start()
             done += 1
             say(f"  killed {done} of {kills}")
-            next_ = time.monotonic() + draw.uniform(0.3, 2.5)
-        reader.join(0.1)
-    return {**json.loads(answer[0]), "kills": done}
+        time.sleep(0.02)
+    journal.close()
+    return done
 
 
 def figures(said: dict[str, Any], seconds: float) -> list[dict[str, Any]]:
@@ -251,7 +267,7 @@ def main() -> int:
     parser.add_argument("--waiting", type=int, default=2000)
     parser.add_argument("--sites", type=int, default=0)
     parser.add_argument("--lines", type=int, default=100)
-    parser.add_argument("--people", type=int, default=100)
+    parser.add_argument("--people", type=int, default=0)
     parser.add_argument("--seconds", type=float, default=0)
     parser.add_argument("--think", type=float, default=3.0)
     parser.add_argument("--shared", action="store_true", help="Say that the machine was shared.")
@@ -261,8 +277,9 @@ def main() -> int:
     asked.waiting = (
         10**9 if asked.kills else asked.waiting
     )  # all by the verbs: the record is verified
+    asked.people = asked.people or (40 if asked.kills else 100)
     asked.sites = asked.sites or (120 if asked.kills else 500)
-    asked.seconds = asked.seconds or (6.0 * asked.kills if asked.kills else 120.0)
+    asked.seconds = asked.seconds or (60.0 * asked.kills if asked.kills else 120.0)
     databases = ["sqlite", "postgresql"] if asked.database == "both" else [asked.database]
     measured = [measure(database, asked) for database in databases]
     print(json.dumps(measured))

@@ -1,7 +1,7 @@
 """The people of the benchmark of the server, in a process of their own: each asks, reads, waits.
 
 Reads a world as JSON on standard input; writes what each request took to standard output as JSON. What was
-acknowledged of updates is among it, to be looked for after kills.
+acknowledged of updates is among it, to be looked for after kills. SIGTERM: nobody asks anew.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import random
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -17,6 +18,16 @@ from typing import Any
 import httpx
 
 HEADER = "reference,entered_at,entry_point,mode,age_0_4,age_5_17,age_18_64,age_65_plus,guardian,synthetic"
+
+
+class Until:
+    """When nobody asks anew."""
+
+    def __init__(self, seconds: float) -> None:
+        self.instant = time.time() + seconds
+
+    def is_past(self) -> bool:
+        return time.time() > self.instant
 
 
 class User:
@@ -74,14 +85,14 @@ class User:
                 yield "list", "survey/queues", "GET", "/v1/survey/queues", None
                 yield "list", "survey/plans", "GET", "/v1/survey/plans", None
 
-    async def work(self, address: str, until: float, think: float) -> None:
+    async def work(self, address: str, until: Until, think: float) -> None:
         cookie = f"partage={self.world['sessions'][self.who]}"
         bearer = f"Bearer {self.world['tokens'][self.who]}"
         limits = httpx.Timeout(60.0)
         async with httpx.AsyncClient(base_url=address, timeout=limits, trust_env=False) as client:
             await asyncio.sleep(self.draw.uniform(0, think))
             for kind, name, method, path, body in self.acts():
-                if time.time() > until:
+                if until.is_past():
                     return
                 headers = (
                     {"cookie": cookie} if path.startswith("/en/") else {"authorization": bearer}
@@ -95,7 +106,7 @@ class User:
     async def _ask(
         self,
         client: httpx.AsyncClient,
-        until: float,
+        until: Until,
         kind: str,
         name: str,
         method: str,
@@ -110,7 +121,7 @@ class User:
                 answer = await client.request(method, path, headers=headers, **sent)
             except httpx.HTTPError:
                 self.lost += 1
-                if time.time() > until:
+                if until.is_past():
                     return
                 await asyncio.sleep(0.2)
                 continue
@@ -129,7 +140,10 @@ class User:
 
 async def main() -> None:
     asked = json.load(sys.stdin)
-    world, until = asked["world"], time.time() + asked["seconds"]
+    world, until = asked["world"], Until(asked["seconds"])
+    asyncio.get_running_loop().add_signal_handler(
+        signal.SIGTERM, lambda: setattr(until, "instant", 0.0)
+    )
     people = [User(who, world, n) for n, who in enumerate(world["tokens"])]
     await asyncio.gather(*(one.work(asked["address"], until, asked["think"]) for one in people))
     took = [row for one in people for row in one.took]

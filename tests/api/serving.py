@@ -10,13 +10,16 @@ import signal
 import subprocess
 import sys
 import threading
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import httpx2
 
 from offices import AT
 from partage.compose import open_office
+from partage.office.gate import Gate
+from partage.office.permits import Actor
+from partage.office.sessions import IN, key_of_user
 
 INSTANT = AT.strftime("%Y-%m-%dT%H:%M:%SZ")
 WAIT = 120
@@ -109,3 +112,14 @@ def give(url: str, *who: str) -> dict[str, str]:
     secrets = {one: office.grant_token(one, date(2023, 3, 1))[1] for one in who}
     office.journal.close()
     return secrets
+
+
+def sign_in(url: str, who: str, at: datetime = AT) -> str:
+    """The cookie of somebody who has signed in; they get an account if they have none."""
+    office = open_office(url, "adam:admin", at=at)
+    office.add_user(who)
+    gate = Gate(office.journal, office.clock)
+    user = key_of_user(Actor.parse(who).name)
+    cookie = gate.begin(user, stage=IN, by="tests", lang="en", more={})
+    office.journal.close()
+    return cookie

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import threading
@@ -15,7 +16,10 @@ import pytest
 from api.serving import Person, Server, give
 from offices import AT, REGIONS, arrivals, opened
 from partage.compose import open_office
+from partage.faces import serve
+from partage.office.pace import Pace
 from partage.office.permits import PERMITS, ROLES
+from partage.office.sessions import Rules
 
 ANNA, PAUL, ROSA, RITA = "anna:intake", "paul:placement", "rosa:approver", "rita:auditor"
 LATER = AT + timedelta(hours=1)  # than anything a server wrote
@@ -102,6 +106,30 @@ def test_an_act_in_flight_is_finished_before_the_server_stops(how, tmp_path: Pat
     office = open_office(url, "rita:auditor", at=LATER)
     assert office.journal.version(f"plan/{plans[0]['plan']}") == 1
     office.journal.close()
+
+
+@pytest.mark.parametrize("wanted", [signal.SIGTERM, signal.SIGINT])
+def test_a_server_told_to_stop_before_it_listens_for_it_stops(wanted, tmp_path: Path):
+    opened(url := f"sqlite:///{tmp_path / 'o.db'}").journal.close()
+    handlers = {one: signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGINT)}
+    said: list[str] = []
+    late = threading.Timer(20, lambda: (said.append("late"), os.kill(os.getpid(), signal.SIGTERM)))
+    late.start()
+
+    def say(line: str) -> None:
+        said.append(line)
+        if line.startswith("Partage is at"):
+            signal.raise_signal(wanted)
+
+    try:
+        offices = serve.offices_at(url, "canada", f"{AT:%Y-%m-%dT%H:%M:%SZ}")
+        serve.run(offices, serve.bound("127.0.0.1", 0), say, Rules(), Pace())
+    finally:
+        late.cancel()
+        for one, handler in handlers.items():
+            signal.signal(one, handler)
+    assert "late" not in said
+    assert said[-1].startswith("Stopped.")
 
 
 @BOTH

@@ -13,6 +13,7 @@ import partage
 from partage.core.errors import REFUSALS, InputRefused, NotPermitted, Refusal
 from partage.core.findings import Finding
 from partage.core.steps import STATES, step
+from partage.faces.api.problems import HERE
 from partage.report import french
 from partage.report.table import Table
 
@@ -24,9 +25,12 @@ AHEAD = [
     ("compiled", "entries", "hindcast", "history", "reading", "stay", "study", "turns")
 ]  # fmt: skip
 AHEAD += ["faces/cli/simulating.py", "faces/cli/hindsight.py", "cluster.py"]
+STORE = sorted(f"store/{file.name}" for file in (SRC / "store").glob("*.py"))
+API = sorted(f"faces/api/{file.name}" for file in (SRC / "faces/api").glob("*.py"))
 WHOLE = [
     *INTAKE, *COSTS, *AHEAD, "casework/watch.py", "casework/survey.py", "casework/night.py",
     "casework/statement.py", "office/costs.py", "office/nights.py",
+    "compose.py", "faces/serve.py", "office/pace.py", *STORE, *API,
 ]  # fmt: skip
 LEAVE = (  # for whoever checks and computes, not for the day's work
     "verify", "solving", "replay", "arrays", "check_policy", "one", "standing", "kept", "draw",
@@ -38,7 +42,7 @@ DAY = [
     if not file.stem.startswith(LEAVE)
 ]
 MOST_WITHOUT = 0.03  # of the day's sentences: they are said in English under a French title
-KINDS = {kind.__name__ for kind in REFUSALS}
+KINDS = {kind.__name__ for kind in (*REFUSALS, *HERE)}
 NAME = re.compile(r"\{(\w+)\}")
 
 

@@ -19,6 +19,7 @@ import kept
 import page
 import peers
 import replan
+import webpage
 from apart import Child
 from bout import Bout
 from figures import not_behind, proven_in, within_linear
@@ -360,3 +361,19 @@ def test_every_tool_of_the_table_is_known() -> None:
             assert float(limit) > 0
         for name in row.instances:
             assert name.partition("@")[0] in {*instances.NAMED, *instances.ODD, "office"}
+
+
+def test_what_is_measured_of_one_database_leaves_the_page_of_the_other(tmp_path, monkeypatch):
+    monkeypatch.setattr(webpage, "KEPT", tmp_path / "kept.json")
+    monkeypatch.setattr(webpage, "PAGE", tmp_path / "page.md")
+    said = json.loads((ROOT / "docs" / "benchmarks-web.json").read_text())["kills/sqlite"]
+    for database, shared in (("sqlite", False), ("postgresql", True), ("sqlite", False)):
+        one = {**said, "database": database, "acknowledged": 300 + shared}
+        webpage.write([one], shared=shared, kills=True)
+    page_ = (tmp_path / "page.md").read_text()
+    assert page_.count("## ") == 2
+    assert "## SQLite: killed 50 times" in page_
+    assert "300 acts" in page_
+    _, _, server = page_.partition("## PostgreSQL: killed 50 times")
+    assert "**The machine was shared**" in server.split("##")[0]
+    assert "301 acts" in server

@@ -8,11 +8,14 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
 from partage.faces.web import static
+from partage.faces.web.app import create_app
 from partage.faces.web.words import LANGUAGES
+from partage.office.office import Office
 from partage.office.permits import ROLES, Actor
-from web.asking import Browser
+from web.asking import Browser, current
 from web.conftest import opener
 
 VENDOR = static.FOLDER / "vendor"
@@ -141,9 +144,23 @@ def test_no_page_and_no_template_takes_a_name_of_every_page(still):
     names = render.names(at)
     assert {"day", "site", "n", "t", "here"} <= names
     for file in sorted(render.FOLDER.rglob("*.html")):
-        if file.name == "landing.html":  # drawn without a shell: it speaks both languages
+        if file.name in ("landing.html", "bare.html"):  # drawn without a shell, in both languages
             continue
         tree = render.environment().parse(file.read_text("utf-8"))
         taken = {one.name for one in tree.find_all(nodes.Name) if one.ctx == "store"}
         assert taken & names == set(), file.name
     office.journal.close()
+
+
+def test_a_fault_is_a_page_and_what_it_says_goes_nowhere(caplog):
+    def failing(actor: object) -> Office:
+        raise RuntimeError("Maria Silva")
+
+    with TestClient(create_app(failing, current), raise_server_exceptions=True) as client:
+        answers = [client.get("/en/today", headers={"x-who": "anna:intake"})]
+        answers.append(client.get("/fr/today", headers={"x-who": "anna:intake"}))
+    assert [answer.status_code for answer in answers] == [500, 500]
+    assert "The programme failed here" in answers[0].text
+    assert "Le programme a échoué ici" in answers[1].text
+    assert "fault RuntimeError" in caplog.text
+    assert "Maria" not in caplog.text + answers[0].text

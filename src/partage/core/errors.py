@@ -124,6 +124,10 @@ class Unavailable(Refusal):
     do_fr = "Rien n’a été écrit. Appelez qui tient la machine, puis répétez la commande."
 
 
+class Unconfirmed(Unavailable):
+    """An act was begun and not confirmed: it may or may not be kept."""
+
+
 REFUSALS: tuple[type[Refusal], ...] = (
     InputRefused,
     LotsRequired,

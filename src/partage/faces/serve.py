@@ -284,8 +284,12 @@ def run(
         lifespan="off", timeout_graceful_shutdown=GRACE_SECONDS,
     )  # fmt: skip
     server = uvicorn.Server(config)
-    for wanted in (signal.SIGTERM, signal.SIGINT):  # the server stops; the process ends by itself
-        signal.signal(wanted, lambda *_: None)
+
+    def stop(*_: object) -> None:  # also before the server listens for it, and after
+        server.should_exit = True
+
+    for wanted in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(wanted, stop)
     if not is_loopback(host):
         say(
             "Others reach this address: put a proxy with TLS before it, or accesses travel in clear."

@@ -66,14 +66,14 @@ def of_another(name: str, version: int) -> InputRefused:
         return InputRefused(
             f"'{name}' is a database, but not a journal of Partage.", "Give another --db."
         )
-    age = "newer" if version > FORMAT else "older"
+    age = "a newer" if version > FORMAT else "an older"
     if can_migrate(version):
         return InputRefused(
             f"'{name}' has the format {version}, this version of Partage reads {FORMAT}.",
             "Make a backup with the version that wrote it, then run 'partage migrate'.",
         )
     return InputRefused(
-        f"'{name}' was written by a{'n' * (age == 'older')} {age} version of Partage: its format is "
+        f"'{name}' was written by {age} version of Partage: its format is "
         f"{version}, this version reads {FORMAT}. Nothing was changed.",
         f"Use the version that wrote it; 'partage --version' says that this one is {__version__}.",
     )

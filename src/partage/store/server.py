@@ -15,7 +15,7 @@ from psycopg import errors
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.pq import TransactionStatus
 
-from partage.core.errors import InputRefused, NotFound, Refusal, Unavailable
+from partage.core.errors import InputRefused, NotFound, Refusal, Unavailable, Unconfirmed
 from partage.store.address import shown
 from partage.store.rows import Found, damaged
 
@@ -77,7 +77,7 @@ class Server:
         try:
             self._real.execute(b"COMMIT")
         except psycopg.OperationalError as error:
-            raise Unavailable(
+            raise Unconfirmed(
                 f"The database '{self._real_name()}' did not confirm the last act: {reason_of(error)}.",
                 "It may or may not be kept. When the server is back, look whether it was done before "
                 "you repeat it; a command with --idem can be repeated as it is.",
@@ -200,9 +200,9 @@ def _not_connected(url: str, user: str, error: psycopg.OperationalError) -> Refu
             "Check its name, or make it: CREATE DATABASE name ENCODING 'UTF8' TEMPLATE template0.",
         )
     if any(w in said for w in ("authentication", "password", "pg_hba.conf", 'role "')):
-        who = f" as '{user}'" if user else ""
+        who = f"'{user}'" if user else "who we are"
         return Unavailable(
-            f"The server of '{where}' does not let us in{who}: user or password are not right.",
+            f"The server of '{where}' does not let us in as {who}: user or password are not right.",
             "Check both. " + WRITE_A_PASSWORD,
         )
     if "too many" in said or "remaining connection slots" in said:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from partage.core.errors import InputRefused, Unavailable
+from partage.core.errors import InputRefused, Unavailable, Unconfirmed
 from partage.store.connect import connect, make_ready, read_entries, read_uri
 from partage.store.cut import bytes_missing
 from partage.store.durable import on_disk
@@ -143,7 +143,7 @@ class SqliteJournal(SqlJournal):
         try:
             on_disk(self._path)
         except OSError as error:
-            raise Unavailable(
+            raise Unconfirmed(
                 f"The disk of the journal '{self._path}' did not confirm the last act: {error.strerror}.",
                 "It may or may not be kept. Look at the disk, then repeat the command: "
                 "it is not done twice.",

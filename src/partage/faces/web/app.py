@@ -11,21 +11,23 @@ from starlette.concurrency import run_in_threadpool
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from partage.core.errors import NotFound, NotPermitted, Refusal
+from partage.core.errors import NotPermitted, Refusal, Unavailable, Unconfirmed
 from partage.faces.web import forms, later, screens, static
 from partage.faces.web.at import At, read_form
 from partage.faces.web.door import Door, log_fault
 from partage.faces.web.entry import to_sign_in
 from partage.faces.web.landing import landing
+from partage.faces.web.render import environment
 from partage.faces.web.table import PAGES, Page
 from partage.faces.web.visitor import Current, Visitor
 from partage.faces.web.words import LANGUAGES, Words
 from partage.office.office import Office
 from partage.office.permits import PERMITS, Actor
 from partage.office.tokens import NOBODY
+from partage.report.french import refusal_in_french
 
 Open = Callable[[Actor], Office]
 assert screens.ALL  # its files put the pages in the table
@@ -78,11 +80,11 @@ def create_app(open_: Open, current: Current, more: Sequence[BaseRoute] = ()) ->
                       name=f"{lang}:{page.method}:{page.path}")
             )  # fmt: skip
     app = Starlette(
-        routes=[*routes, *more], exception_handlers={HTTPException: _off, Exception: _broken}
+        routes=[*routes, *more], exception_handlers={HTTPException: _off, Refusal: _away}
     )
     app.state.open, app.state.current = open_, current
     app.router.redirect_slashes = False
-    app.add_middleware(Door)
+    app.add_middleware(Door, broken=_broken)
     return app
 
 
@@ -146,7 +148,12 @@ def refused(at: At, refusal: Refusal, verb: str) -> Response:
     title = refusal.title_fr if at.lang == "fr" else refusal.title_en
     who_may = at.who_may(verb) if isinstance(refusal, NotPermitted) and verb else ""
     return at.page(
-        "refused.html", refusal.http_status, title=title, refusal=refusal, done_by=who_may
+        "refused.html",
+        refusal.http_status,
+        title=title,
+        refusal=refusal,
+        done_by=who_may,
+        sure=not isinstance(refusal, Unconfirmed),
     )
 
 
@@ -162,6 +169,32 @@ async def _broken(request: Request, error: Exception) -> Response:
     return await run_in_threadpool(_plain, request, 500)
 
 
+async def _away(request: Request, error: Exception) -> Response:
+    """Refused before there was an office to make a page with: its database is away, say."""
+    assert isinstance(error, Refusal)
+    return await run_in_threadpool(_bare, request, error)
+
+
+def _bare(request: Request, error: Exception) -> Response:
+    """A page that needs no office: what is refused, in the language of the address, or in both."""
+    langs = [lang for lang in LANGUAGES if request.url.path.startswith(f"/{lang}")] or LANGUAGES
+    said = [(lang, t := Words(lang), *_told(t, error)) for lang in langs]
+    text = environment().get_template("bare.html").render(said=said)
+    status = error.http_status if isinstance(error, Refusal) else 500
+    return HTMLResponse(text, status, {"Content-Language": ", ".join(langs)})
+
+
+def _told(t: Words, error: Exception) -> tuple[str, str, str]:
+    """Title, what and what to do; where a database is, and what a fault is about, is for the log."""
+    if not isinstance(error, Refusal):
+        return t("error.title-broken"), t("error.broken"), ""
+    if isinstance(error, Unavailable):
+        return t("error.title-away"), t("error.away"), t("refused.nothing-lost")
+    if t.lang == "fr":
+        return error.title_fr, *refusal_in_french(error)
+    return error.title_en, error.what, error.do
+
+
 def _plain(request: Request, status: int) -> Response:
     """A page for what has no page: in the language of the address, both at the root."""
     lang = "fr" if request.url.path.startswith("/fr") else "en"
@@ -171,8 +204,8 @@ def _plain(request: Request, status: int) -> Response:
     try:
         who: Visitor | None = request.app.state.current(request)
         office = request.app.state.open(who.actor if who else NOBODY)
-    except (Refusal, NotFound):
-        return Response(Words(lang)(f"error.{key}"), status, media_type="text/plain")
+    except Exception as error:
+        return _bare(request, error)
     with closing(office.journal):
         at = At(request, lang, Words(lang), who, office)
         return at.page("error.html", status, key=key)

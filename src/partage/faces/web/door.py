@@ -5,14 +5,17 @@ from __future__ import annotations
 import logging
 import time
 import traceback
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from partage.faces.web.table import MOST_BYTES, MOST_FILE_BYTES, PAGES
 
+Broken = Callable[[Request, Exception], Awaitable[Response]]
 log = logging.getLogger("partage.web")
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -33,8 +36,8 @@ OVER_TLS = ((b"strict-transport-security", b"max-age=31536000; includeSubDomains
 class Door:
     """Around the pages: headers on every answer, a limit on every body, a line in the log."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, broken: Broken) -> None:
+        self._app, self._broken = app, broken
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -54,6 +57,10 @@ class Door:
 
         try:
             await self._app(scope, _limited(scope, receive), passed)
+        except Exception as error:  # never further: a server would log it with what it says
+            answer = await self._broken(Request(scope), error)
+            if not said["status"]:
+                await answer(scope, receive, passed)
         finally:
             route: Any = scope.get("route")
             log.info(

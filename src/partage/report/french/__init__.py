@@ -19,7 +19,7 @@ from partage.core.steps import STATES
 from partage.report.table import Table
 
 BOOKS = (
-    "acts", "authority", "checked", "costs", "files", "forecast", "intake", "keeping", "leaving", "machine", "owners", "refusals", "requests",
+    "acts", "authority", "checked", "costs", "databases", "files", "forecast", "intake", "keeping", "leaving", "machine", "owners", "refusals", "requests",
     "road", "scenarios",
     "survey", "where",
 )  # fmt: skip
