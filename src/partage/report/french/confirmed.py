@@ -1,6 +1,9 @@
 """What the office says after an act at the command line: one sentence a row."""
 
 SENTENCES = """
+A message without content is sent to {hook}.
+= Un message sans contenu est envoyé à {hook}.
+
 Nothing written.
 = Rien n'est écrit.
 

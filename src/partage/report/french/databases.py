@@ -49,6 +49,12 @@ The server is PostgreSQL {version}; Partage needs {oldest} or newer.
 Upgrade the server, or use SQLite.
 = Mettez le serveur à jour, ou utilisez SQLite.
 
+The database is on another machine, and sslmode is '{mode}': somebody between the two could read and change what is written.
+= La base de données est sur une autre machine, et sslmode est « {mode} » : quelqu'un entre les deux pourrait lire et changer ce qui s'écrit.
+
+Say sslmode=verify-full and, in sslrootcert, whose certificates count (docs/how-to/databases.md).
+= Dites sslmode=verify-full et, dans sslrootcert, quels certificats comptent (docs/how-to/databases.md).
+
 The database is kept in {encoding}; a journal is kept in UTF8.
 = La base de données est tenue en {encoding} ; un journal est tenu en UTF8.
 
