@@ -181,6 +181,8 @@ def test_a_row_that_says_the_same_is_the_same_and_any_change_is_read(open_journa
     journal.append(drafts, {}, "k1", stamp=STAMP)
     first = journal.rows_kept("places", kept)
     assert first == journal.rows("places")
+    assert journal.count("places", kind="site") == journal.count("places") == 2
+    assert journal.count("places", kind="city") == 0
     change = Draft("update", "site/a", {"place": {"as_of": "2"}}, "2023-02-20")
     journal.append([change], {}, "k2", stamp=STAMP)
     second = journal.rows_kept("places", kept)

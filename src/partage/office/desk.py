@@ -287,7 +287,8 @@ class Desk:
             if silent_hours is None or over
             else Silence(silent_hours, self.clock.now(), chosen_at(chosen or {}))
         )
-        return survey(places, self.pack, day, nights, silence, self.seen.parts)
+        with self.seen.one_at_a_time:
+            return survey(places, self.pack, day, nights, silence, self.seen.parts)
 
     def _places(self) -> dict[str, Mapping[str, Any]]:
         """What stands for every region, city and site; whoever changes a row copies it first."""

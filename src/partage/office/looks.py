@@ -38,8 +38,11 @@ class Looks(StandingPlans):
         tally = self.journal.rows("tally")
         today, lists = self._day(), {}
         for name in LISTS:
-            rows = self.journal.rows("matters", list=name)
-            lists[name] = sum(name != "plan/proposed" or r["day"] >= today for r in rows.values())
+            if name == "plan/proposed":
+                rows = self.journal.rows("matters", list=name).values()
+                lists[name] = sum(row["day"] >= today for row in rows)
+            else:
+                lists[name] = self.journal.count("matters", list=name)
         return {
             "at": self._at(),
             "states": {state: dict(tally[state]) for state in STATES if state in tally},
@@ -53,12 +56,15 @@ class Looks(StandingPlans):
         situation = self._situation(
             day or date.fromisoformat(self._day()), nights, silent_hours=hours
         )
+        places = self._places()
+        with self.seen.one_at_a_time:
+            sites = board(places, situation, self.clock.now(), self.seen.board)
         return {
             "day": situation.day.isoformat(),
             "nights": situation.nights,
             "at": self._at(),
             "silent_hours": hours,
-            "sites": board(self._places(), situation, self.clock.now(), self.seen.board),
+            "sites": sites,
         }
 
     def plans(self, day: date | None = None) -> list[dict[str, Any]]:

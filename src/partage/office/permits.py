@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 from unicodedata import normalize
@@ -279,10 +280,8 @@ def permit(
     """
     table = [
         row
-        for row in PERMITS
-        if row.verb == verb
-        and (not fields or fields in row.fields.split(", "))
-        and in_time(row, day)
+        for row in _rows_of(verb)
+        if (not fields or fields in row.fields.split(", ")) and in_time(row, day)
     ]
     rows = [row for row in table if row.role == actor.role]
     for row in rows:
@@ -306,6 +305,21 @@ def permit(
         f"The role '{actor.role}' may not {what}.",
         f"It can be done by: {', '.join(may) or 'nobody'}.",
     )
+
+
+_by_verb: tuple[Sequence[Permit], dict[str, list[Permit]]] = ((), {})
+
+
+def _rows_of(verb: str) -> list[Permit]:
+    """The rows of a verb: a page of many sites asks for each."""
+    global _by_verb
+    table, by_verb = _by_verb
+    if table is not PERMITS:
+        by_verb = {}
+        for row in PERMITS:
+            by_verb.setdefault(row.verb, []).append(row)
+        _by_verb = PERMITS, by_verb
+    return by_verb.get(verb, [])
 
 
 def may_at_all(actor: Actor, verb: str) -> None:

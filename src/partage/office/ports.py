@@ -87,6 +87,9 @@ class Journal(Protocol):
     def rows(self, view: str, **where: str) -> dict[str, dict[str, Any]]:
         """Rows of a view by key; ``where`` compares columns (state, kind)."""
 
+    def count(self, view: str, **where: str) -> int:
+        """How many ``rows`` there are; none is read."""
+
     def rows_kept(self, view: str, kept: Kept) -> dict[str, Mapping[str, Any]]:
         """All ``rows``; one that says what it said when it was last ``kept`` is the same object.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from threading import RLock
 from typing import Any
 
 from partage.casework.acts import Row, add_units
@@ -27,6 +28,8 @@ class Seen:
     rows: Kept = field(default_factory=dict)
     parts: Known = field(default_factory=dict)
     board: KnownUnits = field(default_factory=dict)
+    # after a start everybody asks at once: one works it out, the others find it
+    one_at_a_time: RLock = field(default_factory=RLock, repr=False)
     _taken: dict[str, tuple[int, Taken, int]] = field(default_factory=dict)
     _beside: dict[str, tuple[Row, Any, Row]] = field(default_factory=dict)
 

@@ -186,6 +186,10 @@ class MemoryJournal:
         rows = (self._vault[id_] for id_ in ids if id_ in self._vault)
         return [secret for secret in rows if kind is None or secret.kind == kind]
 
+    def count(self, view: str, **where: str) -> int:
+        """See ``Journal.count``."""
+        return len(self.rows(view, **where))
+
     def rows_kept(self, view: str, kept: Kept) -> dict[str, Mapping[str, Any]]:
         """See ``Journal.rows_kept``."""
         rows: dict[str, Mapping[str, Any]] = {}

@@ -280,6 +280,13 @@ class SqlJournal(Asides, ABC):
         """Rows of a view by key; ``where`` compares columns (state, kind)."""
         return self._found(view, where)
 
+    def count(self, view: str, **where: str) -> int:
+        """See ``Journal.count``."""
+        test = " AND ".join(f"{column_named(view, name)} = :{name}" for name in where) or "1 = 1"
+        query = f"SELECT count(*) FROM {view_named(view)} WHERE {test}"
+        with self._translated():
+            return int(scalar(self._conn, query, **where))
+
     def rows_kept(self, view: str, kept: Kept) -> dict[str, Mapping[str, Any]]:
         """See ``Journal.rows_kept``: what says the same as before is not read again."""
         query = f"SELECT key, {', '.join(SEARCHED[view])}, row FROM {view_named(view)} ORDER BY key"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from partage.core.findings import Finding
@@ -18,9 +19,10 @@ def by_weight(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(set(findings), key=lambda f: (_WEIGHTS[f.weight], _natural(f.where), f.what))
 
 
-def _natural(text: str) -> list[str | int]:
+@lru_cache(maxsize=20_000)
+def _natural(text: str) -> tuple[str | int, ...]:
     """As people sort: entry 39 before entry 100."""
-    return [int(part) if part.isdecimal() else part for part in re.split(r"([0-9]+)", text)]
+    return tuple(int(part) if part.isdecimal() else part for part in re.split(r"([0-9]+)", text))
 
 
 def envelope(
