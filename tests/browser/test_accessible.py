@@ -154,7 +154,12 @@ def test_the_door_of_a_vehicle_and_the_desk_of_a_site_have_none(lang, people, lo
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_letters_and_the_door_they_open_have_none(lang, people, values, journal):
-    check(people("", width=320).go(f"/{lang}/own/open?code=7K3M-9QTV-X2HD-4RWE"))
+    there = people("", width=320).go(f"/{lang}/own/open#7K3M-9QTV-X2HD-4RWE")
+    assert there.locator("#code").input_value() == "7K3M-9QTV-X2HD-4RWE"
+    assert there.url.endswith("/own/open"), "the code stands in the address no more"
+    there.evaluate("location.hash = '#main'")
+    assert there.locator("#code").input_value() == "7K3M-9QTV-X2HD-4RWE"
+    check(there)
     t = Words(lang)
     page = people("pia:placement", width=320).go(f"/{lang}/case/{values['bound']}")
     page.get_by_role("button", name=t("letters.give"), exact=True).click()

@@ -39,7 +39,7 @@ class Hand:
 
     def open(self, code: str) -> Browser:
         self.browser.get(f"/{self.lang}/own/open?code={code}")
-        assert f'value="{code}"' in self.browser.text
+        assert f'value="{code}"' not in self.browser.text, "what is in an address is no code"
         return self.browser.send("/own/open", code=code)
 
     def page(self) -> Browser:

@@ -54,8 +54,8 @@ FOOTER: Pair = (
 
 
 def link(address: str, language: str, code: str) -> str:
-    """What the square says: the address of the page and the code, nothing else."""
-    return f"{address.rstrip('/')}/{language}/own/open?code={quote(code, safe='-')}"
+    """What the square says: the address of the page and, after ``#``, told to no server, the code."""
+    return f"{address.rstrip('/')}/{language}/own/open#{quote(code, safe='-')}"
 
 
 def square(address: str, language: str, code: str, title: str) -> str:

@@ -16,8 +16,8 @@ BY = "letter"  # how a session was begun
 
 
 def letter_page(here: Here) -> Response:
-    """The form for the code of a letter; its square brings the code, and nothing else, in the address."""
-    return here.page("letter.html", code=here.request.query_params.get("code", "")[:40])
+    """The form for the code of a letter; no address that a server sees has the code."""
+    return here.page("letter.html")
 
 
 def open_own(here: Here) -> Response:
