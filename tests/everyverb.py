@@ -132,6 +132,7 @@ METHODS: dict[str, tuple[str, str, tuple, dict]] = {
     "resume_hook": ("hook", "", ("W-0000000000",), {}),
     "hooks": ("hook", "", (), {}),
     "deliveries": ("hook", "", ("W-0000000000",), {}),
+    "leaf": ("verify", "", (), {}),
     "test_hook": ("hook", "", ("W-0000000000",), {}),
     "deliver_again": ("hook", "", ("W-0000000000", 1), {}),
     "brief": ("brief", "", (), {}),

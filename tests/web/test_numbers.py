@@ -216,7 +216,7 @@ PAGES_WITH_COUNTS = {
     "agreements": "placement", "approval": "", "asks": "placement", "cases/waiting": "placement",
     "departures": "placement", "exceptions": "minister", "nights": "placement", "offers": "intake",
     "overrides": "auditor", "plans": "placement", "requests": "intake", "record": "auditor",
-    "users": "admin", "site/ca-on/windsor/ircc-hotels": "placement", "public": "minister",
+    "users": "admin", "ledger": "admin", "site/ca-on/windsor/ircc-hotels": "placement", "public": "minister",
     "agreement/ca-on/windsor": "minister", "ahead": "placement",
 }  # fmt: skip
 

@@ -11,6 +11,7 @@ from partage.office.checks import Checks
 from partage.office.costs import Costs
 from partage.office.door import Doors
 from partage.office.hooks import Hooks
+from partage.office.leafing import Leafing
 from partage.office.letters import Letters
 from partage.office.permits import Actor
 from partage.office.policy_preview import PolicyPreviews
@@ -34,6 +35,7 @@ class Office(
     Checks,
     Appointments,
     Costs,
+    Leafing,
     Tokens,
     Archives,
     Hooks,

@@ -13,6 +13,7 @@ from partage.faces.api.words import Body, Maybe, one_of
 from partage.faces.pages.show import verified
 from partage.office.checks import HOWS
 from partage.office.checks import Check as Begun
+from partage.office.leafing import MOST
 from partage.office.office import Office
 
 Seal = Annotated[str, Field(pattern="^sha256:[0-9a-f]{64}$")]
@@ -65,3 +66,15 @@ def _verified(report: Any) -> Said:
         return Said(data, report.findings, marks)
     error = {"kind": Unfaithful.kind, "what": f"{first.where} {first.what}", "do": first.do}
     return Said(data, report.findings, marks, ok=False, error=error)
+
+
+Number = Annotated[int, Field(ge=0, le=2**53)]
+Many = Annotated[int, Field(ge=1, le=MOST)]
+Subject = Annotated[str, Field(max_length=120, pattern=r"^[\w/.:-]*$")]
+
+
+def ledger(
+    office: Office, key: str, before: Number = 0, limit: Many = 50, subject: Subject = ""
+) -> Said:
+    """The book of persons, and entries with their seals, the newest first; ``before``: the next page."""
+    return Said(office.leaf(before=before, most=limit, subject=subject))

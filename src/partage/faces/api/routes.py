@@ -176,6 +176,7 @@ ROUTES: tuple[Route, ...] = (
     look("settle", "/settle/statements/{statement}", costs.read_statement, "settle", STATED),
     act("settle", "/settle/statements/{statement}", costs.act_on_statement, "settle", STATED),
     look("verify", "/verify", checks.verify, "verify"),
+    look("verify", "/verify/ledger", checks.ledger, "verify"),
     act("verify", "/verify/rebuild", checks.rebuild, "verify"),
     Route("verify", "POST", "/verify/begin", checks.begin_check, "verify"),
     look("verify", "/verify/check", checks.check, "verify"),

@@ -80,6 +80,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue("/overrides", "nav.overrides", "survey", roles=frozenset(
         ("approver", "auditor", "analyst", "minister"))),
     Queue("/record", "nav.record", "verify"),
+    Queue("/ledger", "nav.ledger", "verify"),
     Queue("/users", "nav.users", "user"),
     Queue("/webhooks", "nav.webhooks", "hook"),
     Queue("/vouch", "nav.vouch", "vouch"),

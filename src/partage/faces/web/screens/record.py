@@ -37,6 +37,15 @@ def record(at: At) -> Response:
     )  # fmt: skip
 
 
+@look("/ledger", verb="verify")
+def ledger(at: At) -> Response:
+    """The book of persons as it stands, and the entries it is folded from, fifty at a time."""
+    before, subject = at.asked("before"), at.asked("subject").strip()
+    number = int(before) if before.isascii() and before.isdigit() and len(before) < 16 else 0
+    seen = at.office.leaf(before=number, subject=subject)
+    return at.page("ledger.html", seen=seen, subject=subject, knows=at.t.has)
+
+
 @act("/record/check", verb="verify")
 def begin_check(at: At) -> Response:
     """Begin a check of the seals, or of everything; nobody waits for it."""
