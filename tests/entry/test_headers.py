@@ -15,6 +15,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from entry.coming import HERE, House
 from offices import AT, opened
+from partage.core.errors import InputRefused
 from partage.faces import serve
 from partage.faces.serve import Offices, RunningClock
 from partage.office.pace import Pace, Rates
@@ -157,3 +158,23 @@ def test_a_request_that_could_be_read_in_two_ways_is_refused():
     finally:
         server.should_exit = True
         thread.join(10)
+
+
+def test_where_others_reach_it_nothing_is_answered_that_did_not_come_by_tls(whole: Any):
+    """The word of a proxy that is named counts, and nobody else's."""
+    app = ProxyHeadersMiddleware(serve.by_tls_alone(whole), trusted_hosts=["192.0.2.9"])
+
+    def asked(client: str, **headers: str) -> int:
+        browser = TestClient(app, base_url="http://office.example", client=(client, 1))
+        return browser.get("/en/sign-in", headers=headers).status_code
+
+    proto = {"X-Forwarded-Proto": "https"}
+    assert asked("192.0.2.9", **proto) == 200
+    assert asked("192.0.2.9") == 403
+    assert asked("192.0.2.1", **proto) == 403, "whoever is no proxy does not say how it came"
+    with pytest.raises(InputRefused, match="would travel in clear"):
+        serve.check_reached("0.0.0.0", ())
+    serve.check_reached("0.0.0.0", ("192.0.2.9",))
+    serve.check_reached("127.0.0.1", ())
+    source = Path(serve.__file__).read_text("utf-8")
+    assert "app if is_loopback(host) else by_tls_alone(app)" in source

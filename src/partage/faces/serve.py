@@ -166,6 +166,30 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def check_reached(host: str, proxies: Sequence[str]) -> None:
+    """Refuse an address that others reach where no proxy is named whose word on TLS counts."""
+    if not is_loopback(host) and not proxies:
+        raise InputRefused(
+            f"Others reach {host}, and no proxy with TLS is named: what they send would travel in clear.",
+            "Name it with PARTAGE_PROXIES, or serve at 127.0.0.1 behind a proxy of this machine.",
+        )
+
+
+def by_tls_alone(app: ASGIApp) -> ASGIApp:
+    """The same where others reach it: whoever did not come by TLS is told so, and is not read."""
+
+    async def asked(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope.get("scheme") == "https":
+            await app(scope, receive, send)
+            return
+        head = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+        await send({"type": "http.response.start", "status": 403, "headers": head})
+        said = b"By TLS alone: https. / Par TLS seulement : https.\n"
+        await send({"type": "http.response.body", "body": said})
+
+    return asked
+
+
 def check_demo(host: str) -> None:
     """Refuse a demonstration that others could reach: its accesses stand on the screen."""
     if not is_loopback(host):
@@ -277,8 +301,9 @@ def run(
     host, port = listening.getsockname()[:2]
     address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     _log_to_stderr()
+    app = whole(offices, rules, pace, origin=origin, outside=outside)
     config = uvicorn.Config(
-        whole(offices, rules, pace, origin=origin, outside=outside),
+        app if is_loopback(host) else by_tls_alone(app),
         http="h11", log_config=None, access_log=False, server_header=False,
         proxy_headers=bool(proxies), forwarded_allow_ips=list(proxies),
         lifespan="off", timeout_graceful_shutdown=GRACE_SECONDS,
@@ -292,7 +317,7 @@ def run(
         signal.signal(wanted, stop)
     if not is_loopback(host):
         say(
-            "Others reach this address: put a proxy with TLS before it, or accesses travel in clear."
+            "Others reach this address: it answers what your proxy says came by TLS, and nothing else."
         )
     say(f"Partage is at {address} (the contract: {address}/openapi.json). Ctrl-C stops it.")
     gc.freeze()  # what is there before the first request stays; rows of lists are no rings to look for

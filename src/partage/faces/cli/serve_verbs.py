@@ -78,6 +78,7 @@ def serve(
     outside = None if demo else settings.provider(os.environ)
     if demo:
         serving.check_demo(host)
+    serving.check_reached(host, proxies)
     with ExitStack() as stack:
         listening = stack.enter_context(serving.bound(host, port))
         url, at = session.db, session.at
