@@ -116,3 +116,65 @@ def test_a_draft_of_a_policy_is_previewed_on_its_page_before_two_persons_adopt_i
     assert "<ins>roof</ins>" not in pia.text  # only where they differ
     assert "<del>population</del>" in pia.text
     assert "/policies/preview" not in browse("anna:intake").get("/en/policies").text
+
+
+def test_lines_are_sorted_and_kept_to_one_province(browse, open_):
+    open_("anna:intake").register(arrivals(*[f"s-{n},{1 + n % 4}" for n in range(70)]))
+    _, done = open_("pia:placement").propose("redirect-all")
+    plan = done.data["plan"]
+    seen = open_("rosa:approver").read_plan(plan)
+    persons = {one["case"]: one["persons"] for one in seen["lines"]}
+    rosa = browse("rosa:approver").get(f"/en/plan/{plan}?sort=persons")
+    cases = re.findall(r'<th scope="row"><a href="/en/case/(H-[0-9A-Z]+)"', rosa.text)
+    sizes = [persons[one] for one in cases]
+    assert sizes == sorted(persons.values(), reverse=True)[: len(sizes)]
+    assert len(sizes) == plans.PER_PAGE
+    assert 'href="?sort=persons&amp;page=2#lines"' in rosa.text
+    region, placed = max(((r["region"], r["placed"]) for r in seen["regions"]), key=lambda r: r[1])
+    rosa.get(f"/fr/plan/{plan}?region={region}&sort=case")
+    there = [one["case"] for one in seen["lines"] if one["region"] == region]
+    shown = re.findall(r'<th scope="row"><a href="/fr/case/(H-[0-9A-Z]+)"', rosa.text)
+    assert shown == sorted(there)[: plans.PER_PAGE]
+    assert f'href="?region={region}&amp;sort=case#lines"' in rosa.text  # a number opens its list
+    assert f"{len(there)} lignes ici" in rosa.words
+    assert sum(persons[one] for one in there) == placed
+    first = open_("rosa:approver").read_plan(plan, most=1)["lines"][0]["reason"]
+    whole = open_("rosa:approver").read_plan(plan, most=1, whole=True)["lines"][0]["reason"]
+    assert (first.best, first.by, first.elsewhere) == (whole.best, whole.by, ())
+    assert len(whole.elsewhere) > 1
+    assert rosa.get(f"/en/plan/{plan}?sort=luck").status == 422
+    assert rosa.get(f"/en/plan/{plan}?region=CA-XX").status in (404, 422)
+
+
+def test_an_override_that_moves_nobody_else_says_so(browse, open_):
+    open_("anna:intake").register(arrivals("a,1", "b,2", "c,1"))
+    _, done = open_("pia:placement").propose("redirect-all")
+    plan = done.data["plan"]
+    one, two = [line for line in open_("rosa:approver").read_plan(plan)["lines"] if line["site"]][
+        :2
+    ]
+    rosa = browse("rosa:approver").get(f"/en/plan/{plan}/override/{one['case']}?site={two['site']}")
+    rosa.send(f"/override/{one['case']}/preview", site="none", why="family")
+    assert f"This household ({one['persons']} person" in rosa.words
+    assert "Nobody else" in rosa.words
+    assert "other household" not in rosa.words
+
+
+def test_those_who_move_for_another_are_named_first_who_is_left_without_a_place(
+    browse, open_, monkeypatch
+):
+    open_("anna:intake").register(arrivals("a,1", "b,2", "c,1"))
+    _, done = open_("pia:placement").propose("redirect-all")
+    plan = done.data["plan"]
+    one, two, three = open_("rosa:approver").read_plan(plan)["lines"][:3]
+    moved = [
+        {"case": one["case"], "before": one["site"], "after": two["site"]},
+        {"case": two["case"], "before": two["site"], "after": three["site"]},
+        {"case": three["case"], "before": three["site"], "after": ""},
+    ]
+    monkeypatch.setattr("partage.office.by_hand.consequences", lambda *_: moved)
+    rosa = browse("rosa:approver").get(f"/fr/plan/{plan}/override/{one['case']}")
+    rosa.send(f"/override/{one['case']}/preview", site="none", why="family")
+    assert "2 autres ménages changent de place" in rosa.words
+    assert re.search(rf"{three['case']} \({three['persons']} personnes?\)[^<]*→ <strong>sans place", rosa.text)  # fmt: skip
+    assert rosa.text.index(f"<li>{three['case']}") < rosa.text.index(f"<li>{two['case']}")

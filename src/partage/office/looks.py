@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -22,6 +22,12 @@ LISTS = (
     "agreement/proposed", "ask/open", "ask/promised", "pair/open",
 )  # fmt: skip
 SHOW = ("all", "open", "flagged", "unplaced", "changed", "approved")
+SORTS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
+    "plan": lambda line: 0,
+    "persons": lambda line: -int(line["persons"]),
+    "place": lambda line: (line["region"], line["site"]),
+    "case": lambda line: line["case"],
+}
 FEW = 20  # lines of a plan that are looked up one by one
 PLANS = ("proposed", "approved", "as-if", "overridden", "replanned")
 
@@ -79,19 +85,32 @@ class Looks(StandingPlans):
         return sorted(found, key=lambda one: str(one["at"]), reverse=True)
 
     def read_plan(
-        self, plan: str, *, show: str = "all", first: int = 0, most: int | None = None
+        self,
+        plan: str,
+        *,
+        show: str = "all",
+        region: str = "",
+        sort: str = "plan",
+        first: int = 0,
+        most: int | None = None,
+        whole: bool = False,
     ) -> dict[str, Any]:
         """A kept plan line by line, with the reason, the second choice and the flags of each line.
 
         The look is logged with the plan. ``mine``: whoever looks proposed it or overrode a line of it, so
         somebody else approves it. ``now`` of a line is the state of its case; ``changed``: the case is no
         longer what the line was made for; ``status`` sums both up. ``lines`` are those that ``show``
-        names (a status, or all), from number ``first``, at most ``most``; ``counts`` and ``index`` (a
-        line without its reason) are of all.
+        names (a status, or all), of one ``region`` if it is named, in the order of ``sort``, from number
+        ``first``, at most ``most``; ``found`` says how many these are, ``counts`` and ``index`` (a line
+        without its reason) are of all. A reason has the second choice and what decided; every other site
+        too if it is asked for ``whole``: with hundreds of sites that is most of it.
         """
         ground = self._permit("explain", fields="reason")
         if show not in SHOW:
             raise InputRefused(f"{shown(show)} is no status of a line.", f"Use: {', '.join(SHOW)}.")
+        if sort not in SORTS:
+            raise InputRefused(f"{shown(sort)} is no order of lines.", f"Use: {', '.join(SORTS)}.")
+        region = self.pack.region_id(region) if region else ""
         history = self._history(f"plan/{plan}", plan)
         document = self._document(plan)
         self._read("plan", [f"plan/{plan}"], ground)
@@ -99,7 +118,15 @@ class Looks(StandingPlans):
         body = history[0].body
         hands = hands_of(history[0])
         lines, index = document["lines"], self._index(document["lines"], plan)
-        chosen = [n for n, line in enumerate(index) if show in ("all", line["status"])]
+        chosen = [
+            n
+            for n, line in enumerate(index)
+            if show in ("all", line["status"]) and region in ("", line["region"])
+        ]
+        found = len(chosen)
+        chosen = sorted(
+            chosen, key=lambda n: SORTS[sort](index[n])
+        )  # equals as they are in the plan
         chosen = chosen[first : None if most is None else first + most]
         return {
             **_listed(history, row),
@@ -115,7 +142,8 @@ class Looks(StandingPlans):
             "regions": _regions(document, body),
             "counts": {"all": len(index), **Counter(str(line["status"]) for line in index)},
             "index": index,
-            "lines": [{**index[n], **self._reasoned(lines[n])} for n in chosen],
+            "found": found,
+            "lines": [{**index[n], **self._reasoned(lines[n], whole=whole)} for n in chosen],
             "outside_cases": list(document["outside"]),
             "history": [
                 {"at": e.at, "verb": e.verb, "role": e.role, "by": e.actor} for e in history
@@ -147,12 +175,14 @@ class Looks(StandingPlans):
             found.append({**one, "status": _status(one)})
         return found
 
-    def _reasoned(self, line: Mapping[str, Any]) -> dict[str, Any]:
+    def _reasoned(self, line: Mapping[str, Any], *, whole: bool) -> dict[str, Any]:
         """The reason of a line and its flags, from the vault; none where they were erased."""
         said: dict[str, Any] = {}
         for secret in self._secrets(f"case/{line['case']}", "reason"):
             if secret.commitment == line["reason"]:
                 said = json.loads(secret.data)
+        if said and not whole:
+            said["elsewhere"] = ()
         return {
             "flags": list(said.get("flags", ())),
             "reason": Reason.from_dict(said) if said else None,

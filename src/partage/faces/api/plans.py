@@ -31,9 +31,10 @@ from partage.faces.api.words import (
 from partage.faces.pages.sharing import due_answer, parts_answer
 from partage.faces.pages.show import explain_answer, marks_of
 from partage.faces.pages.show_prices import flip_answer, worth_answer
-from partage.office.looks import SHOW
+from partage.office.looks import SHOW, SORTS
 from partage.office.office import Office
 
+FEW_LINES, MOST_LINES = 100, 1_000  # of a plan in one answer: where it is not said, and in any case
 MOST_SECONDS = 60.0  # an answer that takes longer is better made on the machine itself
 
 
@@ -178,6 +179,7 @@ def plans(office: Office, key: str, day: Maybe[Day] = None) -> Said:
 
 
 Status = one_of(SHOW)
+Order = one_of(tuple(SORTS))
 
 
 def read_plan(
@@ -185,11 +187,21 @@ def read_plan(
     key: str,
     plan: Plan,
     show: Maybe[Status] = None,  # type: ignore[valid-type]
+    region: Maybe[RegionId] = None,
+    sort: Maybe[Order] = None,  # type: ignore[valid-type]
     first: Annotated[int, Field(ge=0, le=100_000)] = 0,
-    most: Annotated[int, Field(ge=1, le=10_000)] = 10_000,
+    most: Annotated[int, Field(ge=1, le=MOST_LINES)] = FEW_LINES,
+    whole: bool = False,
 ) -> Said:
-    """A plan line by line, with reason, second choice and flags, by status if asked; the look is logged."""
-    seen = office.read_plan(plan, show=show or "all", first=first, most=most)
+    """A plan's lines with reason, second choice and flags, some at a time; the look is logged.
+
+    ``found`` says how many there are of the status and the province asked for, ``first`` from which on;
+    ``whole`` gives every other site of a reason too.
+    """
+    seen = office.read_plan(
+        plan, show=show or "all", region=region or "", sort=sort or "plan", first=first, most=most,
+        whole=whole,
+    )  # fmt: skip
     del seen["index"]
     lines = [
         {**line, "reason": line["reason"].as_dict() if line["reason"] else None}

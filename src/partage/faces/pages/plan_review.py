@@ -50,18 +50,29 @@ class Review:
         """The lines of these cases, or the approvable ones where none are named."""
         if not cases:
             return self.approvable
-        return [row for row in self.rows if row.case in cases and row.status in ("open", "flagged")]
+        named = set(cases)
+        return [row for row in self.rows if row.case in named and row.status in ("open", "flagged")]
 
 
 def review_of(
-    office: Office, plan: str, language: str, *, show: str = "all", page: int = 1, most: int = 0
+    office: Office,
+    plan: str,
+    language: str,
+    *,
+    show: str = "all",
+    region: str = "",
+    sort: str = "plan",
+    page: int = 1,
+    most: int = 0,
 ) -> Review:
     """The plan in a language; one look of the office, which is logged there.
 
     ``rows`` are all lines, ``shown`` those of a page of at most ``most`` with their reasons.
     """
     lang: Language = "fr" if language == "fr" else "en"
-    seen = office.read_plan(plan, show=show, first=most * (page - 1), most=most)
+    seen = office.read_plan(
+        plan, show=show, region=region, sort=sort, first=most * (page - 1), most=most
+    )
     rows = [_light(line) for line in seen["index"]]
     shown = [_row(line, office, lang) for line in seen["lines"]]
     gap = (seen["bound"] - seen["value"]) / max(1, abs(seen["value"]))

@@ -51,28 +51,31 @@ def spark(values: Sequence[int], title: str) -> Markup:
 
 
 def dues(rows: Sequence[tuple[str, int, int]], title: str, due: str, placed: str) -> Markup:
-    """Two bars a region: what is due to it and what it gets, each with its number at the end."""
+    """Two bars a region, its name above them: what is due to it and what it gets, each with its number.
+
+    As wide as a phone, so that its words are as large there as those around it.
+    """
     most = max(1, *(max(row[1:]) for row in rows)) if rows else 1
-    lines, y = [], 8
-    for name, first, second in rows:
-        lines.append(f'<text x="0" y="{y + 20}" font-size="14" fill="#333">{escape(name)}</text>')
-        for number, (value, colour, dash) in enumerate(
-            ((first, "#fff", "#26374a"), (second, "#26374a", "#26374a"))
-        ):
-            top, wide = y + 17 * number, 320 * value / most
+    pairs = (("#fff", "#26374a"), ("#26374a", "#26374a"))
+    lines, y = [], 4
+    for name, *values in rows:
+        lines.append(f'<text x="0" y="{y + 13}" font-size="14" fill="#333">{escape(name)}</text>')
+        for number, (value, (colour, edge)) in enumerate(zip(values, pairs, strict=True)):
+            top, wide = y + 19 + 17 * number, 230 * value / most
             lines.append(
-                f'<rect x="200" y="{top}" width="{wide:.1f}" height="14" fill="{colour}" '
-                f'stroke="{dash}"/><text x="{206 + wide:.1f}" y="{top + 12}" font-size="13" '
+                f'<rect x="0.5" y="{top}" width="{wide:.1f}" height="14" fill="{colour}" '
+                f'stroke="{edge}"/><text x="{6 + wide:.1f}" y="{top + 12}" font-size="13" '
                 f'fill="#333">{value}</text>'
             )
-        y += 46
-    lines.append(
-        f'<rect x="200" y="{y}" width="14" height="12" fill="#fff" stroke="#26374a"/>'
-        f'<text x="220" y="{y + 11}" font-size="13" fill="#333">{escape(due)}</text>'
-        f'<rect x="330" y="{y}" width="14" height="12" fill="#26374a"/>'
-        f'<text x="350" y="{y + 11}" font-size="13" fill="#333">{escape(placed)}</text>'
-    )
+        y += 62
+    for number, (word, (colour, edge)) in enumerate(zip((due, placed), pairs, strict=True)):
+        top = y + 18 * number
+        lines.append(
+            f'<rect x="0.5" y="{top}" width="14" height="12" fill="{colour}" stroke="{edge}"/>'
+            f'<text x="20" y="{top + 11}" font-size="13" fill="#333">{escape(word)}</text>'
+        )
+    high = y + 40
     return Markup(
-        f'<svg class="chart" width="600" height="{y + 20}" viewBox="0 0 600 {y + 20}" role="img">'
+        f'<svg class="chart" width="300" height="{high}" viewBox="0 0 300 {high}" role="img">'
         f"<title>{escape(title)}</title>{''.join(lines)}</svg>"
     )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import closing
+from typing import Any
+from urllib.parse import urlencode
 
 from starlette.responses import Response
 
@@ -16,8 +19,9 @@ from partage.faces.web.making import Making, begin, known
 from partage.faces.web.screens.cases import PER_PAGE, page_number
 from partage.faces.web.table import act, look
 from partage.office.desk import Done
-from partage.office.looks import SHOW
+from partage.office.looks import SHOW, SORTS
 from partage.office.office import Office
+from partage.report.words import Language, site_name
 
 SHORT = 2.0  # seconds: a plan made sooner is shown at once
 
@@ -87,13 +91,26 @@ def _made(at: At, key: str, making: Making) -> Response:
 def plan(at: At) -> Response:
     """One plan: what it shares out, each line with its reason in one line, and what to look at."""
     show, number = at.asked("show", "all"), page_number(at.asked("page"))
+    region, sort = at.asked("region"), at.asked("sort", "plan")
     review = review_of(
-        at.office, at.path["plan"], at.lang, show=show, page=number, most=PER_PAGE
+        at.office, at.path["plan"], at.lang, show=show, region=region, sort=sort, page=number,
+        most=PER_PAGE,
     )  # fmt: skip
+    kept = {"show": show, "region": region, "sort": sort}
+
+    def with_(**other: object) -> str:
+        """The query of this page with something else in it."""
+        said = {**kept, **other}
+        plain = {"show": "all", "region": "", "sort": "plan", "page": 1}
+        return "?" + urlencode({k: v for k, v in said.items() if v != plain[k]})
+
     counts = {name: review.plan["counts"].get(name, 0) for name in SHOW}
     return at.page(
         "plan.html", review=review, plan=review.plan, rows=review.shown, show=show, counts=counts,
-        number=number, pages=max(1, -(-counts.get(show, 0) // PER_PAGE)),
+        number=number, pages=max(1, -(-review.plan["found"] // PER_PAGE)), region_=region, sort=sort,
+        with_=with_, sorts=[(one, at.t(f"plan.sort-{one}")) for one in SORTS],
+        provinces=[("", at.t("plan.everywhere"))]
+        + [(row["region"], _region(at, row["region"])) for row in review.plan["regions"]],
         chart=_chart(at, review), drawn=_map(at, review), filters=SHOW,
         offers=sum(row.now == "approved" and row.status == "approved" for row in review.rows),
     )  # fmt: skip
@@ -183,10 +200,34 @@ def _override_page(at: At, preview: dict[str, object] | None) -> Response:
     if row is None:
         raise InputRefused(at.t("override.not-in-plan"), at.t("override.choose-line"))
     french, there = at.lang == "fr", at.sent("site") or at.asked("site")
+    changes = _changes(at, review, preview) if preview else []
     sites = [(str(s.id), s.name_fr if french else s.name_en) for s in at.office.pack.sites]
     return at.page(
         "override.html", review=review, row=row, preview=preview, why=WHY, sites=sites,
         chosen={**{name: at.sent(name) for name in ("why", "note")}, "site": there},
         displaced=at.all_sent("displace"), there=there,
+        mine=[one for one in changes if one["case"] == case],
+        moved=[one for one in changes if one["case"] != case],
         others=[one for one in review.rows if one.site == there and there and one.case != case],
     )  # fmt: skip
+
+
+def _changes(at: At, review: Review, preview: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Whose place changes: how many persons, from where, to where; who has none left stands first."""
+    persons = {row.case: row.persons for row in review.rows}
+    changes = [
+        {
+            "case": one["case"], "persons": persons.get(one["case"], 0), "nowhere": not one["after"],
+            "before": _place(at, one["before"]), "after": _place(at, one["after"]),
+        }
+        for one in preview["consequences"]
+    ]  # fmt: skip
+    return sorted(changes, key=lambda one: not one["nowhere"])
+
+
+def _place(at: At, code: str) -> str:
+    return site_name(at.office.pack, code, _lang(at)) if code else at.t("cases.nowhere")
+
+
+def _lang(at: At) -> Language:
+    return "fr" if at.lang == "fr" else "en"
