@@ -92,3 +92,32 @@ def test_who_may_check_the_record_may_leaf_through_it_and_nobody_else(still):
     for role in ROLES:
         page = Browser(still, f"x:{role}@x").get("/en/ledger")
         assert page.status == (200 if role in may else 403), role
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_kind_of_fact_has_words_on_the_page(lang, rita, monday):
+    t = Words(lang)
+    for entry in opener(monday)("rita:auditor").journal.read():
+        step = str(entry.body.get("step") or entry.verb)
+        assert (
+            t.has(f"step.{step}") or t.has(f"event.{entry.verb}") or t.has(f"act.{entry.verb}")
+        ), entry.verb
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_case_file_says_who_looked_by_role_and_its_household_reads_it_on_its_own_page(
+    lang, browse, open_
+):
+    case = next(iter(open_("rita:auditor").journal.rows("cases", state="bound")))
+    browse("pia:placement").get(f"/{lang}/case/{case}")
+    page = browse("rita:auditor").get(f"/{lang}/case/{case}")
+    reads = list(open_("rita:auditor").journal.read(subject=f"read/{case}"))
+    part = re.search(r'id="looked">.*?</section>', page.text, re.S)
+    assert part
+    assert Words(lang)("case.looked-what", n=len(reads)) in html.unescape(part[0])
+    rows = re.findall(r"<tr><td>.*?</td><td>(.*?)</td><td>(.*?)</td></tr>", part[0])
+    assert [html.unescape(role) for role, _ in rows[:2]] == [
+        Words(lang)("role.auditor"), Words(lang)("role.placement"),
+    ]  # fmt: skip
+    assert "pia" not in part[0]
+    assert 'id="looked"' not in browse(f"them:household@{case}").get(f"/{lang}/case/{case}").text

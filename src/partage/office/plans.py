@@ -288,6 +288,10 @@ class Plans(Desk):
                 for e in history
                 if not own
             ],
+            "reads": [
+                {"at": e.at, "role": e.role, "what": str(e.body.get("what", ""))}
+                for e in (() if own else self.journal.read(subject=f"read/{case}"))
+            ],
         }
 
     def _reasons(self, case: str) -> dict[str, dict[str, Any]]:

@@ -9,9 +9,12 @@ from typing import Any
 from partage.core.plan import Reason
 from partage.office.office import Office
 from partage.report.household import for_household
+from partage.report.own_words import LOOKS
 from partage.report.priced import FLAGS, prices_text
 from partage.report.replanned import replan_text
 from partage.report.words import Language, decided_by, why_here, why_not
+
+LATEST = 20  # looks on the page; all of them are in what the household may read
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ class CaseFile:
     flags: Sequence[str] = ()
     moved: Sequence[str] = ()
     history: Sequence[Mapping[str, Any]] = field(default=())
+    looked: int = 0  # how often somebody looked at what is known of it
+    looks: Sequence[tuple[str, str, str]] = ()  # the last of them: when, who by role, at what
 
 
 def case_file(office: Office, case: str, language: str) -> CaseFile:
@@ -71,5 +76,14 @@ def case_file(office: Office, case: str, language: str) -> CaseFile:
         case=case, state=str(row["state"]), persons=int(row["persons"]),
         synthetic=bool(row.get("synthetic")), kind=kind.partition(":")[0], where=where,
         since=str(row["since"]), row=row, own=own, hold=known["hold"],
-        letter=for_household(row, reason, pack, lang), history=known["history"], **said,
+        letter=for_household(row, reason, pack, lang), history=known["history"],
+        looked=len(known["reads"]), looks=_looks(known["reads"], lang), **said,
     )  # fmt: skip
+
+
+def _looks(reads: Sequence[Mapping[str, str]], lang: Language) -> list[tuple[str, str, str]]:
+    """The last looks at a household, the newest first."""
+    return [
+        (one["at"], one["role"], LOOKS.get(one["what"], (one["what"],) * 2)[lang == "fr"])
+        for one in reversed(reads[-LATEST:])
+    ]
