@@ -9,7 +9,7 @@ import pytest
 from partage.faces.cli.main import run
 from partage.report.hindsight_words import WORDS as HINDSIGHT
 from partage.report.simulated_words import WORDS
-from partage.simulate import hindcast
+from partage.simulate import hindcast, rehearsed
 from partage.simulate import history as looking_back
 
 ENGLISH = re.compile(
@@ -22,6 +22,8 @@ ENGLISH = re.compile(
 def few_draws(monkeypatch):
     monkeypatch.setattr(hindcast, "DRAWS", 60_000)
     monkeypatch.setattr(looking_back, "RUNS", 500)
+    monkeypatch.setattr(looking_back, "PARTS", 2)
+    monkeypatch.setattr(rehearsed, "EVERY", 9)
 
 
 @pytest.mark.parametrize(

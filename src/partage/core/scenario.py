@@ -188,6 +188,7 @@ class Scenario:
     as_of: date | None = None
     nothing_after: date | None = None
     based_on: str = ""
+    ahead: str = "level"  # arrivals after the last month known: level | forecast
     raw: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     def assumptions(self) -> tuple[str, ...]:

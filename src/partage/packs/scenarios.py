@@ -27,8 +27,9 @@ from partage.packs.scenario_fields import MOST_PERSONS, Block, blocks, known_nam
 
 HEAD = {
     "id", "title_en", "title_fr", "first_day", "last_day", "as_of", "nothing_after", "based_on",
-    "policy", "without",
+    "policy", "without", "arrivals",
 }  # fmt: skip
+AHEAD = ("level", "forecast")  # how arrivals go on after the last month known
 MOST_DAYS = 3660
 SHARES = ("accepts", "willing", "held", "no_show", "to_homelessness", "to_montreal", "to_toronto")
 # name -> (the most, unit, what holds where nobody says otherwise)
@@ -102,10 +103,19 @@ class _Reader:
             tuple(self._cap(b) for b in self._blocks("cap")),
             tuple(self._entry(b) for b in self._blocks("entry")), self._turns(),
             tuple(self._lever(b) for b in self._blocks("lever")), self._parameters(),
-            head.maybe_day("as_of"), self.nothing_after, head.text("based_on", ""), dict(self.own),
+            head.maybe_day("as_of"), self.nothing_after, head.text("based_on", ""), self._ahead(),
+            dict(self.own),
         )  # fmt: skip
         self._check_known_on(made)
         return made
+
+    def _ahead(self) -> str:
+        said = self.head.text("arrivals", "level")
+        if said not in AHEAD:
+            raise self.head.no(
+                "does not say how arrivals go on", "write arrivals = 'level' or 'forecast'"
+            )
+        return said
 
     def _blocks(self, name: str) -> Sequence[Any]:
         return blocks(self.raw, name, self.where)

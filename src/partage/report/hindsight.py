@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from partage.report.hindsight_words import WORDS
@@ -21,7 +22,7 @@ def tables(done: History, say: Words = ENGLISH) -> list[Table]:
     """Every table of the test, in the order in which one reads them."""
     told = _Told(say)
     out = [told.verdicts(done), told.beside(done), told.learned(done)]
-    out.append(told.read(done.foretold.rows + done.truth))
+    out += [told.rehearsal(done), told.read(done.foretold.rows + done.truth)]
     for one in done.scored:
         out += [told.scored(one), told.parameters(one), told.read(one.rows)]
     return out
@@ -46,11 +47,19 @@ def as_data(done: History) -> dict[str, Any]:
             for one in told.learned
         ],
         "read": [_row(r) for r in (*told.rows, *done.truth)],
+        "rehearsed": {
+            "counts": [
+                {**asdict(one.said), "published": one.published, "holds": one.holds}
+                for one in done.recounted
+            ],
+            "level": asdict(done.level),
+        },
         "scored": [
             {
                 "scenario": one.scenario.id,
                 "bands": [_verdict(v) for v in one.verdicts],
                 "parameters": [{"name": n, "observations": k} for n, k in one.parameters],
+                "rehearsed": [{"stream": n, **asdict(found)} for n, found in one.rehearsed],
                 "apart": [
                     {
                         "causes": [a.one, a.other], "streams": list(a.streams),
@@ -73,6 +82,7 @@ def _verdict(one: Verdict) -> dict[str, Any]:
     return {
         "what": one.said.what, "low": one.said.low, "middle": one.said.middle, "high": one.said.high,
         "published": one.published, "holds": one.holds, "narrow": one.narrow,
+        "error": one.said.error, "close": one.close,
     }  # fmt: skip
 
 
@@ -113,11 +123,15 @@ class _Told:
         return tuple(
             (
                 self.say("offer") if v.said.what == "offer to all" else v.said.what, v.said.low,
-                v.said.middle, v.said.high, v.published, self.say("holds" if v.holds else "miss"),
+                v.said.middle, v.said.high, v.published, self._held(v),
                 self.say("yes" if v.narrow else "wide"),
             )
             for v in verdicts
         )  # fmt: skip
+
+    def _held(self, verdict: Verdict) -> str:
+        said = self.say("holds" if verdict.holds else "miss")
+        return self.say("nearly", said=said) if verdict.close else said
 
     def verdicts(self, done: History) -> Table:
         """What was said, and what happened."""
@@ -130,9 +144,32 @@ class _Told:
             self.say("free", free=len(told.learned) + told.mixes, counts=len(told.counts)),
             self.say("no-count", cities=cities),
             self.say("missed-of", missed=_missed(done.verdicts), all=len(done.verdicts)),
+            self._ends(done.verdicts),
         )  # fmt: skip
         title = self.say("foretold", id=made.id, day=made.until)
         return self._table(title, HEADS, self._lines(done.verdicts), notes)
+
+    def _ends(self, verdicts: Sequence[Verdict]) -> str:
+        """How far the ends of the bands would move with another seed."""
+        return self.say("ends", error=self.number(max(v.said.error for v in verdicts)))
+
+    def rehearsal(self, done: History) -> Table:
+        """What was known by the cut, foretold from what was known before it."""
+        rows = [
+            (
+                one.said.what, one.said.low, one.said.middle, one.said.high, one.published,
+                self.say("holds" if one.holds else "miss"),
+            )
+            for one in done.recounted
+        ]  # fmt: skip
+        level = done.level
+        notes = (
+            self.say("one-count", n=len(rows)),
+            self.say("level-before", held=level.held, tried=level.tried),
+        )
+        return self._table(
+            self.say("rehearsal", day=done.foretold.hindcast.until), HEADS[:-1], rows, notes
+        )
 
     def beside(self, done: History) -> Table:
         """The same with another shape of the priors that name one."""
@@ -189,17 +226,26 @@ class _Told:
             self.say("claims", first=scenario.first_day, last=scenario.last_day),
             *apart,
             self.say("missed-few", missed=_missed(one.verdicts), all=len(one.verdicts)),
+            self._ends(one.verdicts),
         )
         title = self.say("from-known", id=scenario.id, day=scenario.nothing_after)
         return self._table(title, HEADS, self._lines(one.verdicts), notes)
 
     def parameters(self, one: Scored) -> Table:
-        """Each free parameter of a scenario, and how many months speak of it."""
+        """Each free parameter, what speaks of it, and how its band did on what was known by then."""
         blind = [name for name, seen in one.parameters if seen == 0]
-        rows = [
-            (self.say("level-of", stream=name[9:]) if name.startswith("level of ") else name, seen)
-            for name, seen in one.parameters
-        ]
-        notes = (self.say("judgement", names=", ".join(blind)),) if blind else ()
+        before = {f"level of {stream}": found for stream, found in one.rehearsed}
+        rows: list[tuple[str | int, ...]] = []
+        for name, seen in one.parameters:
+            found = before.get(name)
+            if found is None:
+                rows.append((name, seen, "", ""))
+                continue
+            said = self.say("level-of", stream=name.removeprefix("level of "))
+            held = self.say("of", n=found.held, all=found.tried)
+            rows.append((said, found.tried, str(found.apart), held))
+        held, tried = (sum(getattr(f, n) for f in before.values()) for n in ("held", "tried"))
+        notes = [self.say("windows", held=held, tried=tried)]
+        notes += [self.say("judgement", names=", ".join(blind))] if blind else []
         title = self.say("parameters", id=one.scenario.id, n=len(one.parameters))
-        return self._table(title, ("parameter", "months"), rows, notes)
+        return self._table(title, ("parameter", "months", "apart", "rehearsed"), rows, notes)

@@ -104,7 +104,37 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "{id}: {n} free parameters, and how many months speak of each",
         "{id} : {n} paramètres libres, et combien de mois parlent de chacun",
     ),
-    "months": ("months", "mois"),
+    "months": ("windows or months", "fenêtres ou mois"),
+    "apart": ("that do not overlap", "sans chevauchement"),
+    "rehearsed": ("80 % band held before", "tenue de la fourchette de 80 % avant"),
+    "of": ("{n} of {all}", "{n} sur {all}"),
+    "windows": (
+        "the level is that of the forecast (partage forecast), from what was known then. From each earlier "
+        "month on which it could be made, the border open, the sum of as many months was foretold: {held} "
+        "of {tried} were held by a band of 80 %. The windows overlap, so there is less to learn from than "
+        "their number says",
+        "le niveau est celui de la prévision (partage forecast), de ce qui était connu alors. De chaque "
+        "mois antérieur où elle pouvait être faite, la frontière ouverte, la somme d’autant de mois a été "
+        "prédite : {held} sur {tried} étaient dans une fourchette de 80 %. Les fenêtres se chevauchent : "
+        "il y a moins à apprendre que leur nombre ne le dit",
+    ),
+    "nearly": ("{said}, within the draw", "{said}, au tirage près"),
+    "ends": (
+        "another draw moves the ends by {error} at the most (two standard errors)",
+        "un autre tirage déplace les extrémités de {error} au plus (deux erreurs types)",
+    ),
+    "rehearsal": (
+        "what was known by {day}, foretold from what was known before it",
+        "ce qui était connu le {day}, prédit de ce qui était connu avant",
+    ),
+    "one-count": (
+        "second counts of a city: {n}; it says little of the bands above",
+        "deuxièmes décomptes d’une ville : {n}; cela dit peu des fourchettes ci-dessus",
+    ),
+    "level-before": (
+        "level of arrivals a month ahead: {held} of {tried} known months were held by a band of 80 %",
+        "niveau des arrivées à un mois : {held} mois connus sur {tried} dans une fourchette de 80 %",
+    ),
     "level-of": ("level of {stream}", "niveau de {stream}"),
     "judgement": (
         "no month read speaks of {names}: each is a judgement with a range, and the range was written by "

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from partage.core.scenario import Ranged
 from partage.core.streams import Stream
+from partage.simulate.ahead import LUCK as LUCK_AHEAD
 from partage.simulate.arrays import LUCK, PARAMS
 from partage.simulate.compiled import Compiled
 from partage.simulate.luck import fill_uniforms, run_keys
@@ -63,6 +64,10 @@ def draw(made: Compiled, seed: str, first: int, runs: int) -> Drawn:
         for e in number.streams:
             for m in number.stretches:
                 level[:, e, m] *= factor
+    if entries.ahead is not None:
+        found_ahead = entries.ahead.persons_a_day(seed, uniforms(seed, LUCK_AHEAD, first, runs))
+        for n, (e, _) in enumerate(entries.ahead.streams):
+            level[:, e] *= found_ahead[:, n]
     lodging = [s for s in scenario.arrivals if s.lodged.most > 0]
     lodged = np.zeros((runs, len(lodging)))
     for n, stream in enumerate(lodging):

@@ -1,4 +1,4 @@
-"""Arrivals by day: published months as they were, then a stated level with its band; causes are factors."""
+"""Arrivals by day: published months, then a stated level with its band, or paths; causes are factors."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from partage.core.findings import Finding
 from partage.core.scenario import ArrivalStream, Effect, Ranged, Scenario
 from partage.packs.pack import Pack
 from partage.packs.periods import span
+from partage.simulate.ahead import Ahead, look_ahead
 
 MONTHS_AHEAD = 36  # of the last month known, at the most
 
@@ -38,6 +39,7 @@ class Entries:
     levels: tuple[Level, ...]
     known_to: tuple[date | None, ...]  # per stream: the last day whose month is published and read
     findings: tuple[Finding, ...]
+    ahead: Ahead | None = None  # where a scenario asks for the forecast
 
 
 def entries(
@@ -48,15 +50,28 @@ def entries(
     rate = np.zeros((len(days), len(scenario.arrivals)))
     known_to: list[date | None] = []
     findings = []
+    forecast: list[int] = []  # streams whose coming months are those of the forecast
     for e, stream in enumerate(scenario.arrivals):
         months = published(pack, stream, scenario.as_of)
         known_to.append(max((last for _, last, _ in months.values()), default=None))
         ahead = _ahead(scenario, stream, months, days)
+        if ahead is not None and scenario.ahead == "forecast" and stream.per_day is None:
+            forecast.append(e)
+            ahead = 1.0  # a person a day, times what the path of the run says
         for d, day in enumerate(days):
             found = months.get(f"{day:%Y-%m}")
             persons = ahead if found is None else found[2] / ((found[1] - found[0]).days + 1)
             rate[d, e] = (persons or 0.0) / mean
-        if ahead is not None and stream.measure and stream.per_day is None:
+        if e in forecast:
+            findings.append(
+                Finding(
+                    f"arrivals {stream.id}",
+                    f"after {known_to[-1]} on a path of the forecast from what was known then; months "
+                    "beyond six are not back-tested",
+                    weight="note",
+                )
+            )
+        elif ahead is not None and stream.measure and stream.per_day is None:
             findings.append(
                 Finding(
                     f"arrivals {stream.id}",
@@ -65,10 +80,11 @@ def entries(
                     weight="note",
                 )
             )
-    stretch, starts = _stretches(scenario, days, known_to)
-    levels = _levels(scenario, days, stretch, len(starts), known_to)
+    stretch, starts = _stretches(scenario, days, known_to, monthly=bool(forecast))
+    levels = _levels(scenario, days, stretch, len(starts), known_to, forecast)
+    seen = look_ahead(scenario, pack, forecast, [days[d] for d in starts]) if forecast else None
     home = np.array([regions.index(stream.region) for stream in scenario.arrivals], np.int64)
-    return Entries(rate, stretch, len(starts), home, levels, tuple(known_to), tuple(findings))
+    return Entries(rate, stretch, len(starts), home, levels, tuple(known_to), tuple(findings), seen)
 
 
 Months = Mapping[str, tuple[date, date, int]]
@@ -124,10 +140,12 @@ def _ahead(
 
 
 def _stretches(
-    scenario: Scenario, days: Sequence[date], known_to: Sequence[date | None]
+    scenario: Scenario, days: Sequence[date], known_to: Sequence[date | None], *, monthly: bool
 ) -> tuple[NDArray[np.int64], list[int]]:
-    """Days cut where a cause begins or ends, or where the published months end."""
+    """Days cut where a cause begins or ends, where the published months end, and by month if asked."""
     cuts = {days[0]}
+    if monthly:
+        cuts |= {day for day in days if day.day == 1}
     for effect in scenario.effects:
         cuts |= {effect.first_day, effect.last_day + timedelta(days=1)}
     cuts |= {day + timedelta(days=1) for day in known_to if day is not None}
@@ -140,14 +158,14 @@ def _stretches(
 
 def _levels(
     scenario: Scenario, days: Sequence[date], stretch: NDArray[np.int64], number: int,
-    known_to: Sequence[date | None],
+    known_to: Sequence[date | None], forecast: Sequence[int] = (),
 ) -> tuple[Level, ...]:  # fmt: skip
     first_of = {int(stretch[d]): days[d] for d in reversed(range(len(days)))}
     levels = []
     for e, stream in enumerate(scenario.arrivals):
         last = known_to[e]
         ahead = tuple(m for m in range(number) if last is None or first_of[m] > last)
-        if stream.least < stream.most and ahead:
+        if stream.least < stream.most and ahead and e not in forecast:
             band = Ranged(
                 f"arrivals {stream.id}", 1.0, stream.least, stream.most, "factor", stream.origin
             )

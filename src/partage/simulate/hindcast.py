@@ -7,7 +7,7 @@ the counts (importance sampling); what is said are the weighed quantiles.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -27,12 +27,16 @@ AT = (0.1, 0.5, 0.9)  # the ends of an 80 % band, and its middle
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An 80 % band of one number, said before it is looked up."""
+    """An 80 % band of one number, said before it is looked up.
+
+    ``error``: two standard errors of its ends, as far as they come from the draw; another seed moves them.
+    """
 
     what: str
     low: int
     middle: int
     high: int
+    error: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +97,26 @@ def foretell(pack: Pack, hindcast: Hindcast, seed: str, *, instead: bool = False
     told = {n: np.concatenate([one.told[n] for one in parts]) for n in parts[0].told}
     return Foretold(
         hindcast,
-        tuple(Said(n, *(round(x) for x in quantiles(v, weight))) for n, v in told.items()),
+        tuple(
+            _said(n, v, weight, error_of([quantiles(part.told[n], part.weight) for part in parts]))
+            for n, v in told.items()
+        ),
         tuple(Learned(priors[n], *quantiles(v, weight)) for n, v in drawn.items() if n in priors),
         len(hindcast.cities) - 1, counts, aside, len(months), given,
         float(weight.sum() ** 2 / (weight**2).sum()), tuple(reading.rows),
     )  # fmt: skip
+
+
+def _said(what: str, values: Floats, weight: Floats, error: int) -> Said:
+    low, middle, high = (round(x) for x in quantiles(values, weight))
+    return Said(what, low, middle, high, error)
+
+
+def error_of(parts: Sequence[Sequence[float]]) -> int:
+    """Two standard errors of the ends of a band, from the bands of parts of its draws, rounded up."""
+    found = np.array(parts)
+    error = found.std(axis=0, ddof=1) / np.sqrt(len(found))
+    return int(np.ceil(2 * max(error[0], error[-1])))
 
 
 def _near(priors: Mapping[str, Prior], pilot: _Part) -> dict[str, Prior]:
@@ -137,7 +156,8 @@ class _Entered:
         self.sums = np.concatenate([[0.0], np.cumsum([float(row[2]) for row in after])])
         recent = rows[-hindcast.recent_months :]
         self.level = sum(r[2] for r in recent) / sum((r[1] - r[0]).days + 1 for r in recent)
-        self.ratios = _ratios(rows, hindcast.recent_months, prior)
+        found = ratios_before(rows, hindcast.recent_months, prior)
+        self.ratios = np.array([r for _, r in found if prior.least <= r <= prior.most])
 
     def to(self, day: Floats, factor: Floats) -> Floats:
         """Persons who entered from the first transfer on, before so many days had passed."""
@@ -145,8 +165,10 @@ class _Entered:
         return np.asarray(known + np.maximum(0.0, day - self.last) * self.level * factor)
 
 
-def _ratios(rows: list[tuple[date, date, int]], recent: int, prior: Prior) -> Floats:
-    """How each month compared with those before it, as far as they count, within the prior's range."""
+def ratios_before(
+    rows: list[tuple[date, date, int]], recent: int, prior: Prior
+) -> list[tuple[int, float]]:
+    """How each month, by its number, compared with those before it; as far as they count."""
     out = []
     for n in range(recent, len(rows)):
         first, last, persons = rows[n]
@@ -154,9 +176,9 @@ def _ratios(rows: list[tuple[date, date, int]], recent: int, prior: Prior) -> Fl
         if first.year < 2017 or closed:
             continue
         before = sum(row[2] for row in rows[n - recent : n]) / recent
-        if before > 0 and prior.least <= persons / before <= prior.most:
-            out.append(persons / before)
-    return np.array(out)
+        if before > 0:
+            out.append((n, persons / before))
+    return out
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,20 @@ from partage.core.scenario import Effect, Scenario
 from partage.packs.pack import Pack
 from partage.simulate.compiled import Compiled, compile_scenario
 from partage.simulate.drawn import draw
-from partage.simulate.entries import Months, published
-from partage.simulate.hindcast import AT, Foretold, Said, foretell
+from partage.simulate.entries import published
+from partage.simulate.hindcast import AT, Foretold, Said, error_of, foretell
 from partage.simulate.reading import Read, cut
+from partage.simulate.rehearsed import (
+    Recounted,
+    Rehearsed,
+    level_rehearsed,
+    recounted,
+    rehearse_paths,
+)
 
 SEED = "partage-history-1"
-RUNS = 20_000
+RUNS, PARTS = 48_000, 8  # draws, and the parts that say how far another draw would lie
+PATHS = 3_000  # of the forecast, in each part
 CLOSED = (date(2020, 3, 1), date(2022, 2, 28))  # most who entered between ports were turned back
 
 
@@ -35,6 +43,12 @@ class Verdict:
     def holds(self) -> bool:
         """Whether the band holds what was published."""
         return self.said.low <= self.published <= self.said.high
+
+    @property
+    def close(self) -> bool:
+        """Whether it lies so near to an end of the band that another draw may say otherwise."""
+        ends = (self.said.low, self.said.high)
+        return min(abs(self.published - end) for end in ends) <= self.said.error
 
     @property
     def narrow(self) -> bool:
@@ -86,6 +100,7 @@ class Scored:
     scenario: Scenario
     verdicts: tuple[Verdict, ...]
     parameters: tuple[tuple[str, int], ...]  # each free one, and how many months speak of it
+    rehearsed: tuple[tuple[str, Rehearsed], ...]  # each level, on what was known by then
     apart: tuple[Apart, ...]
     rows: tuple[Read, ...]
 
@@ -93,8 +108,8 @@ class Scored:
 def scored(pack: Pack, name: str, seed: str = SEED) -> Scored:
     """A scenario compiled from the pack cut at its ``nothing_after``, then looked up in the whole pack.
 
-    Levels are drawn from how the months after compared with the three before, as often as that was seen
-    by then; the scenario's causes multiply them, each drawn from its stated range.
+    Levels are those of the forecast from what was known by then (decision 0220); the scenario's causes
+    multiply them, each drawn from its stated range.
     """
     scenario = pack.scenario(name)
     if scenario.nothing_after is None:
@@ -103,35 +118,46 @@ def scored(pack: Pack, name: str, seed: str = SEED) -> Scored:
             "Give it nothing_after, and as_of no later.",
         )
     seen = cut(pack, scenario.nothing_after)
-    made = compile_scenario(scenario, seen)
-    rows: list[Read] = []
-    parameters: list[tuple[str, int]] = []
-    verdicts = []
-    effects = _effects_alone(made, seed)
-    luck = np.random.default_rng(int.from_bytes(seed.encode()[:8], "big"))
+    made = compile_scenario(replace(scenario, ahead="forecast"), seen)
+    assert made.entries.ahead is not None
+    scenario = made.scenario
+    rows, verdicts = [], []
+    parts = [_levels(made, f"{seed} {part}") for part in range(PARTS)]
+    ahead = 0
     for e, stream in enumerate(scenario.arrivals):
-        known = published(seen, stream, scenario.as_of)
         rows += [
             Read("figures", m[1], f"{stream.region}: {stream.id}", "calibration")
-            for m in known.values()
+            for m in published(seen, stream, scenario.as_of).values()
         ]
         later = _later(pack, scenario, e)
-        ratios = _ratios(known, stream.recent_months, len(later))
-        parameters.append((f"level of {stream.id}", len(ratios)))
+        ahead = len(later)
         days = np.array([d for m in later for d in range(m[0], m[1] + 1)])
         base = made.world.rate[days, e] * _mean(made)
-        persons = (effects[:, e][:, made.world.stretch[days]] @ base) * luck.choice(ratios, RUNS)
-        low, middle, high = (round(float(x)) for x in np.quantile(persons, AT))
-        verdicts.append(Verdict(Said(stream.id, low, middle, high), sum(m[2] for m in later)))
+        persons = [level[:, e][:, made.world.stretch[days]] @ base for level in parts]
+        low, middle, high = (round(float(x)) for x in np.quantile(np.concatenate(persons), AT))
+        error = error_of([np.quantile(part, AT) for part in persons])
+        said = Said(stream.id, low, middle, high, error)
+        verdicts.append(Verdict(said, sum(m[2] for m in later)))
         rows += [
             Read("figures", scenario.first_day + timedelta(m[1]), f"{stream.region}: {stream.id}", "truth")
             for m in later
         ]  # fmt: skip
     last = max(r.day for r in rows if r.use == "calibration")
-    for effect in scenario.effects:
-        parameters.append((effect.id, _months(effect, date(2015, 1, 1), last)))
+    panel, streams = made.entries.ahead.panel, [found for _, found in made.entries.ahead.streams]
+    rows += [Read("claimants", last, one.id, "calibration") for one in panel.series]
+    tried = rehearse_paths(panel, streams, ahead, CLOSED, seed)
+    levels = [
+        (f"level of {s.id}", found.tried) for s, found in zip(scenario.arrivals, tried, strict=True)
+    ]
+    causes = [(one.id, _months(one, date(2015, 1, 1), last)) for one in scenario.effects]
+    rehearsed = tuple((s.id, found) for s, found in zip(scenario.arrivals, tried, strict=True))
     return Scored(
-        scenario, tuple(verdicts), tuple(parameters), tuple(_apart(scenario, last)), tuple(rows)
+        scenario,
+        tuple(verdicts),
+        (*levels, *causes),
+        rehearsed,
+        tuple(_apart(scenario, last)),
+        tuple(rows),
     )
 
 
@@ -139,11 +165,13 @@ def _mean(made: Compiled) -> float:
     return float((made.world.share * made.world.need[:, 0]).sum())
 
 
-def _effects_alone(made: Compiled, seed: str) -> NDArray[np.float64]:
-    """The causes of a scenario without the bands of its streams: (runs, E, M)."""
-    causes = {effect.id for effect in made.scenario.effects}
-    levels = tuple(one for one in made.entries.levels if one.ranged.name in causes)
-    return draw(replace(made, entries=replace(made.entries, levels=levels)), seed, 0, RUNS).level
+def _levels(made: Compiled, seed: str) -> NDArray[np.float64]:
+    """What part of the runs draws: the path of the forecast and the causes, (runs, E, M)."""
+    ahead = made.entries.ahead
+    assert ahead is not None
+    runs = RUNS // PARTS
+    own = replace(made, entries=replace(made.entries, ahead=replace(ahead, paths=min(runs, PATHS))))
+    return draw(own, seed, 0, runs).level
 
 
 def _later(pack: Pack, scenario: Scenario, e: int) -> list[tuple[int, int, int]]:
@@ -155,24 +183,6 @@ def _later(pack: Pack, scenario: Scenario, e: int) -> list[tuple[int, int, int]]
         for a, b, n in sorted(found)
         if a > scenario.as_of and a >= scenario.first_day and b <= scenario.last_day
     ]
-
-
-def _ratios(known: Months, recent: int, ahead: int) -> NDArray[np.float64]:
-    """How so many months compared with those before them (one month between), while the border was open."""
-    rows = sorted(known.values())
-    out = []
-    for n in range(recent, len(rows) - ahead):
-        window = rows[n - recent : n + 1 + ahead]
-        closed = window[0][0] <= CLOSED[1] and CLOSED[0] <= window[-1][1]
-        before = sum(r[2] for r in window[:recent]) / recent
-        if not closed and before > 0:
-            out.append(sum(r[2] for r in window[recent + 1 :]) / ahead / before)
-    if not out:
-        raise InputRefused(
-            "Too few months are known for a level to be learned from them.",
-            "Give an earlier series.",
-        )
-    return np.array(out)
 
 
 def _months(effect: Effect, first: date, last: date, without: Effect | None = None) -> int:
@@ -214,6 +224,8 @@ class History:
     verdicts_beside: tuple[Verdict, ...]
     truth: tuple[Read, ...]
     scored: tuple[Scored, ...]
+    recounted: tuple[Recounted, ...]  # counts known by the cut, from those before them
+    level: Rehearsed  # of the arrivals after the cut
 
 
 def history(pack: Pack, hindcast: Hindcast, seed: str = SEED) -> History:
@@ -224,5 +236,12 @@ def history(pack: Pack, hindcast: Hindcast, seed: str = SEED) -> History:
     also, _ = judged(pack, beside)
     names = [id_ for id_, s in pack.scenarios.items() if s.nothing_after is not None]
     return History(
-        foretold, beside, verdicts, also, truth, tuple(scored(pack, name, seed) for name in names)
+        foretold,
+        beside,
+        verdicts,
+        also,
+        truth,
+        tuple(scored(pack, name, seed) for name in names),
+        recounted(pack, hindcast, seed),
+        level_rehearsed(pack, hindcast),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -11,19 +12,20 @@ from partage.packs.pack import Pack, Report
 from partage.packs.periods import span
 
 NOTHING: dict[str, Any] = {
-    "capacity": (), "agreements": (), "tariffs": (), "events": (), "asks": (), "claimants": (),
-    "rates": (), "published_nights": (), "ihap_payments": (), "hotels": (), "scenarios": {},
-    "hindcasts": {},
+    "capacity": (), "agreements": (), "tariffs": (), "asks": (), "rates": (), "published_nights": (),
+    "ihap_payments": (), "hotels": (), "scenarios": {}, "hindcasts": {},
 }  # fmt: skip
 
 
 def cut(pack: Pack, until: date, without: tuple[date, date] | None = None) -> Pack:
     """The pack as far as it is dated by a day, days left out; by date, whatever the order of the rows.
 
-    Figures by the last day of their period, reports by their day. Tables whose rows are not dated one by
-    one, or whose words tell what came of an event, are not in it at all. Of what is left out nothing but
-    the date is looked at.
+    Figures by the last day of their period, reports by their day, monthly series by their months, events by
+    their day and without their words, which tell what came of them. Tables whose rows are not dated one by
+    one are not in it at all. Of what is left out nothing but the date is looked at.
     """
+    known = 12 * until.year + until.month - 1
+    known -= until.day < monthrange(until.year, until.month)[1]  # the running month is not over
     return replace(
         pack,
         figures=tuple(
@@ -34,6 +36,8 @@ def cut(pack: Pack, until: date, without: tuple[date, date] | None = None) -> Pa
             for r in pack.history
             if r.day <= until and not (without and without[0] <= r.day <= without[1])
         ),
+        events=tuple(replace(e, event="") for e in pack.events if e.day <= until),
+        claimants=tuple(one.until(known) for one in pack.claimants if one.first <= known),
         **NOTHING,
     )
 

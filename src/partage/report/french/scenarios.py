@@ -232,6 +232,27 @@ arrivals {stream}
 after {day} taken as {n} persons a day, the mean of the last {months} months known, times {least} to {most}
 = après le {day}, pris à {n} personnes par jour, la moyenne des {months} derniers mois connus, fois {least} à {most}
 
+after {day} on a path of the forecast from what was known then; months beyond six are not back-tested
+= après le {day}, sur une trajectoire de la prévision faite de ce qui était connu alors ; les mois au-delà de six ne sont pas éprouvés
+
+The scenario {where} does not say how arrivals go on.
+= Le scénario {where} ne dit pas comment les arrivées se poursuivent.
+
+Write arrivals = 'level' or 'forecast'.
+= Écrivez arrivals = 'level' ou 'forecast'.
+
+The scenario '{id}' reads '{measure}', which is not forecast.
+= Le scénario « {id} » lit « {measure} », qui n'est pas prévu.
+
+Leave arrivals = 'forecast' out, or read one of: {known}.
+= Laissez arrivals = 'forecast' de côté, ou lisez l'un de : {known}.
+
+The scenario '{id}' runs to {last}, {n} months after {month}, the last month known.
+= Le scénario « {id} » va jusqu'au {last}, {n} mois après {month}, le dernier mois connu.
+
+Forecast arrivals reach {n} months at the most: give an earlier last_day, or leave arrivals = 'forecast' out.
+= Les arrivées prévues vont à {n} mois au plus : donnez un last_day plus proche, ou laissez arrivals = 'forecast' de côté.
+
 The scenario '{id}' reads '{measure}' of {region}, of which no month is over by {day}.
 = Le scénario « {id} » lit « {measure} » de {region}, dont aucun mois n'est terminé le {day}.
 
