@@ -74,6 +74,7 @@ METHODS: dict[str, tuple[str, str, tuple, dict]] = {
     "request_review": ("review", "", (CASE, "other"), {}),
     "answer_review": ("review", "reasons", ("V-0000000000", "upheld"), {"note": "n"}),
     "preview_review": ("review", "reasons", ("V-0000000000",), {}),
+    "roofs": ("review", "request", (), {}),
     "review_roof": ("review", "reasons", ("U-0000000000", "upheld"), {}),
     "reviews": ("review", "request", (), {}),
     "read_review": ("review", "request", ("V-0000000000",), {}),

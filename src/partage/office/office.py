@@ -17,6 +17,7 @@ from partage.office.permits import Actor
 from partage.office.policy_preview import PolicyPreviews
 from partage.office.replans import Replans
 from partage.office.road import Road
+from partage.office.roofs import Roofs
 from partage.office.taken_away import TakenAway
 from partage.office.tokens import Tokens
 from partage.office.users import Users
@@ -36,6 +37,7 @@ class Office(
     Appointments,
     Costs,
     Leafing,
+    Roofs,
     Tokens,
     Archives,
     Hooks,

@@ -69,6 +69,11 @@ class RoofOutcome(Body):
     outcome: one_of(roofs.OUTCOMES)  # type: ignore[valid-type]
 
 
+def all_roofs(office: Office, key: str) -> Said:
+    """Roofs that wait for a second person, the oldest night first, then the last looked at."""
+    return Said(office.roofs())
+
+
 def review_roof(office: Office, key: str, roof: words.Roof, body: RoofOutcome) -> Said:
     """Look, as a second person, at a roof that somebody gave for a night."""
     return done(office.review_roof(roof, body.outcome, idem=key))

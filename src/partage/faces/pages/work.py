@@ -40,6 +40,7 @@ WORK = (
     Work("asked", "/requests", _of("intake", "placement", "approver"),
          lists=("review/open", "correction/open")),
     Work("by-hand", "/cases/outside-engine", _of("placement"), states=("outside-engine",)),
+    Work("roofs", "/roofs", _of("placement", "approver"), lists=("roof/open",)),
     Work("plans", "/plans", _of("approver"), lists=("plan/proposed",)),
     Work("to-offer", "/cases/approved", _of("placement"), states=("approved",)),
     Work("to-answer", "/offers", _of("intake", "placement"), states=("offered",)),

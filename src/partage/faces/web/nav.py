@@ -67,6 +67,8 @@ QUEUES: tuple[Queue, ...] = (
     Queue("/cases/unknown", "nav.unknown", "survey", _state("unknown"), _CODES),
     Queue("/requests", "nav.requests", "review", _asked, "request"),
     Queue("/nights", "nav.nights", "close"),
+    Queue("/roofs", "nav.roofs", "place|review", _list("roof/open"), roles=frozenset(
+        ("intake", "placement", "approver"))),
     Queue("/board", "nav.board", "survey", scope="all"),
     Queue("/agreements", "nav.agreements", "survey", _list("agreement/proposed"), scope="all"),
     Queue("/ahead", "nav.ahead", "forecast"),
