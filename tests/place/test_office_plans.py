@@ -37,7 +37,7 @@ from partage.place.instance import Instance, load_instance, tier_instance, tier_
 from partage.place.mechanisms import MECHANISMS, TIER_BY_TIER
 from partage.place.milp import solve_milp
 from partage.place.npz import arrays_from_bytes, arrays_to_bytes
-from partage.place.solved import NoPlanInTime
+from partage.place.solved import NoPlanInTime, Solved, plan_value
 from worlds import figures, household, policy, site, situation, small_worlds
 
 PACK = load_pack()
@@ -89,6 +89,44 @@ def test_a_priority_without_time_is_told_as_the_plan_keeps_it(monkeypatch):
     plan = synthetic(40)
     reached = dict(plan.tiers)
     assert reached["roof"] == sum(line.persons for line in plan.placed) > 0
+
+
+def test_without_time_for_any_search_people_are_served_as_they_waited_and_the_plan_is_certified():
+    """Seen with 2,000 households on a busy machine: the time was over at once, and nobody had a place."""
+    hurried, simple = synthetic(40, seconds=0.0), synthetic(40, mechanism="greedy")
+    assert {line.case: line.site for line in hurried.lines} == {
+        line.case: line.site for line in simple.lines
+    }
+    assert hurried.tiers == simple.tiers
+    assert dict(hurried.tiers)["roof"] > 0
+    assert not hurried.proven
+    assert hurried.price_bounds[-1] >= hurried.bound >= hurried.value
+    check(hurried)
+
+
+def test_a_search_that_is_cut_short_never_leaves_fewer_with_a_roof_than_serving_in_turn(
+    monkeypatch,
+):
+    def cut_short(instance, *given, start):
+        nobody = np.full(instance.households, -1, np.int32)
+        return Solved(nobody, plan_value(instance, nobody), 10**9, False, 0.0)
+
+    simple = synthetic(40, mechanism="greedy")
+    monkeypatch.setattr(solving, "TIER_BY_TIER", {"optimum": cut_short})
+    plan = synthetic(40)
+    assert plan.tiers == simple.tiers
+    check(plan)
+
+
+def test_without_time_the_choice_of_a_person_stands_all_the_same():
+    a, b = site("a", "CA-ON"), site("b", "CA-NB")
+    here = situation([a, b], [{"person": 4, "room": 2}, {"person": 4, "room": 2}], [60, 900])
+    plan = place_households(
+        [household("H-1"), household("H-2")], here, policy("roof", "short-ride"), figures(),
+        seed="s", chosen={"H-1": b.id}, seconds=0.0,
+    )  # fmt: skip
+    assert {line.case: line.site for line in plan.lines} == {"H-1": b.id, "H-2": a.id}
+    check(plan)
 
 
 def certified(plan: Plan):

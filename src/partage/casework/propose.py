@@ -8,8 +8,8 @@ from typing import Any
 from partage import __version__
 from partage.casework.acts import Acts, Row, new_secret
 from partage.casework.carry import plan_shares
-from partage.core.marks import canonical, dumps, mark_of_bytes, plain
-from partage.core.plan import Line, Plan
+from partage.core.marks import canonical, dumps, mark_of_bytes, plain, written
+from partage.core.plan import Elsewhere, Line, Plan
 from partage.core.streams import Stream
 from partage.ledger.facts import Draft, Secret
 from partage.place.stay import MOVES
@@ -34,12 +34,10 @@ def propose(
     started from who hold an offer or have gone on.
     """
     plan_id = f"P-{stream.child('plan-id').token(10)}"
+    said = _Once()
     reasons: dict[str, Secret] = {
         line.case: new_secret(
-            stream,
-            "reason",
-            f"case/{line.case}",
-            dumps(plain(_reason(plan_id, plan, line))),
+            stream, "reason", f"case/{line.case}", dumps(_reason(plan_id, plan, line, said))
         )
         for line in plan.lines
     }
@@ -106,10 +104,27 @@ def _counts_of_moves(plan: Plan) -> dict[str, Any]:
     return {"replan": {"plan": one.plan, **counts}}
 
 
-def _reason(plan_id: str, plan: Plan, line: Line) -> dict[str, Any]:
+class _Once:
+    """What stands against a site is written once for all the households of which it is said."""
+
+    def __init__(self) -> None:
+        self._written: dict[tuple[Any, ...], Any] = {}
+
+    def __call__(self, one: Elsewhere) -> Any:
+        key = (one.site, one.code, *one.args.items())
+        if key not in self._written:
+            self._written[key] = written(canonical(one.as_dict()))
+        return self._written[key]
+
+
+def _reason(plan_id: str, plan: Plan, line: Line, said: _Once) -> dict[str, Any]:
     """What the vault keeps of a line: its reason, and what a re-plan did with it."""
-    said = {"plan": plan_id, "flags": list(line.flags), **line.reason.as_dict()}
-    return {**said, "replan": plan.replanned.said(line.case)} if plan.replanned else said
+    reason = line.reason.as_dict(said)
+    sites = {name: reason.pop(name) for name in ("by", "elsewhere", "best")}
+    flat: dict[str, Any] = {"plan": plan_id, "flags": list(line.flags), **reason}
+    if plan.replanned:
+        flat["replan"] = plan.replanned.said(line.case)
+    return {**plain(flat), **sites}
 
 
 def plan_document(

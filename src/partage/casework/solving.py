@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 
@@ -119,8 +120,13 @@ class Solving:
         )
         by_tier, stream = self.mechanism in TIER_BY_TIER, Stream(self.seed, "place")
         if self.chosen:
-            chosen = _with_choices(MECHANISMS[self.mechanism], _columns(model, self.chosen))
-            outcome = (tier_by_tier if by_tier else in_one_go)(model, chosen, stream, seconds)
+            columns = _columns(model, self.chosen)
+            chosen = _with_choices(MECHANISMS[self.mechanism], columns)
+            if by_tier:
+                narrow = partial(_narrowed, columns=columns)
+                outcome = tier_by_tier(model, chosen, stream, seconds, narrow=narrow)
+            else:
+                outcome = in_one_go(model, chosen, stream, seconds)
         elif by_tier:
             search = TIER_BY_TIER[self.mechanism]
             outcome = tier_by_tier(model, search, stream, seconds, self.say)
@@ -152,6 +158,17 @@ def _columns(model: Model, chosen: Mapping[str, str | None]) -> dict[int, int]:
     return columns
 
 
+def _narrowed(instance: Instance, columns: Mapping[int, int]) -> Instance:
+    """The same problem in which a row with a choice may only go there; -1: nowhere."""
+    value = instance.value.copy()
+    for i, j in columns.items():
+        kept = value[i, j] if j >= 0 else -1
+        value[i] = -1
+        if j >= 0:
+            value[i, j] = kept
+    return replace(instance, value=value)
+
+
 def _with_choices(mechanism: Mechanism, columns: Mapping[int, int]) -> Searching:
     """The same mechanism for everybody else; the bound is one that needs no search, and so has no start."""
 
@@ -165,13 +182,7 @@ def _with_choices(mechanism: Mechanism, columns: Mapping[int, int]) -> Searching
         start: Ints | None = None,
         say: Say | None = None,
     ) -> Solved:
-        value = instance.value.copy()
-        for i, j in columns.items():
-            kept = value[i, j] if j >= 0 else -1
-            value[i] = -1
-            if j >= 0:
-                value[i, j] = kept
-        found = mechanism(replace(instance, value=value), wishes, due, stream, budget)
+        found = mechanism(_narrowed(instance, columns), wishes, due, stream, budget)
         worth = plan_value(instance, found.site_of)
         best = np.maximum(instance.value.max(axis=1, initial=-1), instance.unplaced)
         return Solved(found.site_of, worth, max(worth, int(best.sum())), False, found.seconds)

@@ -70,6 +70,11 @@ def dumps(value: Any) -> bytes:
     return text.encode("utf-8")
 
 
+def written(data: bytes) -> Any:
+    """Canonical JSON that stands as it is inside what ``dumps`` is given: no need to write it again."""
+    return orjson.Fragment(data)
+
+
 def canonical(value: Any) -> bytes:
     """Canonical JSON (RFC 8785) of a value; refuses what has no exact form."""
     return dumps(plain(value))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -31,6 +31,10 @@ class Elsewhere:
     code: str
     args: Mapping[str, str | int] = field(default_factory=dict)
 
+    def as_dict(self) -> dict[str, Any]:
+        """Plain JSON, as the vault keeps it."""
+        return {"site": self.site, "code": self.code, "args": dict(self.args)}
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -50,14 +54,15 @@ class Reason:
     elsewhere: tuple[Elsewhere, ...]
     best: Elsewhere | None = None
 
-    def as_dict(self) -> dict[str, Any]:
-        """Plain JSON, as the vault keeps it."""
+    def as_dict(self, one: Callable[[Elsewhere], Any] | None = None) -> dict[str, Any]:
+        """Plain JSON, as the vault keeps it; ``one`` says how each other site is written."""
+        say = one or Elsewhere.as_dict
         return {
             "here": dict(self.here),
             "decided": self.decided,
-            "by": _as_dict(self.by) if self.by else None,
-            "elsewhere": [_as_dict(e) for e in self.elsewhere],
-            "best": _as_dict(self.best) if self.best else None,
+            "by": say(self.by) if self.by else None,
+            "elsewhere": [say(e) for e in self.elsewhere],
+            "best": say(self.best) if self.best else None,
         }
 
     @classmethod
@@ -70,10 +75,6 @@ class Reason:
             elsewhere=tuple(Elsewhere(**e) for e in data["elsewhere"]),
             best=Elsewhere(**data["best"]) if data.get("best") else None,
         )
-
-
-def _as_dict(other: Elsewhere) -> dict[str, Any]:
-    return {"site": other.site, "code": other.code, "args": dict(other.args)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from partage.core.plan import Elsewhere, Reason
+from partage.core.units import SiteId
 from partage.place.instance import Ints
 from partage.place.stay import STAY_TIERS
 from partage.place.value import Model
@@ -20,6 +23,11 @@ class Standing:
     left: Ints  # (sites, services)
     per_region: dict[str, int]
     reached: dict[str, int]  # of each priority that asks for enough, not for most
+    regions: tuple[str, ...]  # named once each, and the number of each site's (sites,)
+    region_at: Ints
+    forbidden: dict[int, dict[int, Elsewhere]]  # by row and site
+    order: tuple[int, ...]  # the sites by name
+    said: dict[tuple[Any, ...], Elsewhere]  # what stood against a site before, to be said again
 
     @classmethod
     def of(cls, model: Model, site_of: Ints) -> Standing:
@@ -36,7 +44,23 @@ class Standing:
             for tier in model.tiers
             if tier.enough is not None
         }
-        return cls(site_of, left, per_region, reached)
+        regions = tuple(per_region)
+        number = {region: r for r, region in enumerate(regions)}
+        region_at = np.array([number[site.region] for site in model.sites], np.int64)
+        forbidden: dict[int, dict[int, Elsewhere]] = {}
+        for (i, j), why in model.forbidden.items():
+            forbidden.setdefault(i, {})[j] = why
+        order = tuple(sorted(range(len(model.sites)), key=lambda j: model.sites[j].id))
+        return cls(
+            site_of, left, per_region, reached, regions, region_at, forbidden, order, {}
+        )  # fmt: skip
+
+    def say(self, site: SiteId, code: str, *args: tuple[str, str | int]) -> Elsewhere:
+        """What stands against a site; the same words of the same site are one object."""
+        key = (site, code, args)
+        if key not in self.said:
+            self.said[key] = Elsewhere(site, code, dict(args))
+        return self.said[key]
 
 
 def explain_row(model: Model, standing: Standing, i: int) -> Reason:
@@ -46,20 +70,37 @@ def explain_row(model: Model, standing: Standing, i: int) -> Reason:
     row alone moved there.
     """
     here = int(standing.site_of[i])
-    tried = {j: _try(model, standing, i, j) for j in range(len(model.sites)) if j != here}
+    gains = _gains(model, standing, i, here)
+    why = _against(model, standing, i, here, gains)
     elsewhere = tuple(  # a place to avoid is never shown in a reason
-        why
-        for _, (why, _) in sorted(tried.items(), key=lambda item: model.sites[item[0]].id)
-        if why.code != "avoid"
+        why[j] for j in standing.order if j != here and why[j].code != "avoid"
     )
-    decided, by = _decided(here, tried)
-    return Reason(_facts(model, standing, i, here), decided, by, elsewhere, _best(tried))
+    tried = _Tried(here, why, gains)
+    decided, by = _decided(tried)
+    best = tried.best((*LIMITS, *OPEN))
+    return Reason(
+        _facts(model, standing, i, here), decided, by, elsewhere, why[best[1]] if best else None
+    )
 
 
-def _best(tried: dict[int, tuple[Elsewhere, tuple[int, ...]]]) -> Elsewhere | None:
-    """The other site that would serve the priorities best, were it not for what stands against it."""
-    possible = [(gain, -j) for j, (why, gain) in tried.items() if why.code in (*LIMITS, *OPEN)]
-    return tried[-max(possible)[1]][0] if possible else None
+@dataclass(frozen=True, slots=True, eq=False)
+class _Tried:
+    """Every site for one row: what stands against it, and the gain by priority if it did not."""
+
+    here: int
+    why: list[Elsewhere]
+    gains: Ints  # (tiers, sites)
+
+    def best(self, codes: Collection[str]) -> tuple[tuple[int, ...], int] | None:
+        """The most gain by the priorities in order, and its first site, of those with such a code."""
+        some = [j for j, one in enumerate(self.why) if one.code in codes and j != self.here]
+        if not some:
+            return None
+        sites = np.array(some)
+        for gain in self.gains:
+            own = gain[sites]
+            sites = sites[own == own.max()]
+        return tuple(self.gains[:, sites[0]].tolist()), int(sites[0])
 
 
 def _facts(model: Model, standing: Standing, i: int, here: int) -> dict[str, str | int]:
@@ -80,25 +121,69 @@ def _facts(model: Model, standing: Standing, i: int, here: int) -> dict[str, str
     return facts
 
 
-def _try(model: Model, standing: Standing, i: int, j: int) -> tuple[Elsewhere, tuple[int, ...]]:
-    """What stands against site ``j``, and the gain per tier if it did not."""
-    gain, against = _gain(model, standing, i, j)
-    if (i, j) in model.forbidden:
-        return model.forbidden[i, j], gain
-    short = np.flatnonzero(model.need[i] > standing.left[j])
-    if len(short):
-        return _full(model, standing, i, j, [int(k) for k in short]), gain
-    region = model.sites[j].region
-    most = model.ceiling.get(region)
-    leaves = standing.site_of[i] >= 0 and model.sites[standing.site_of[i]].region == region
-    more = 0 if leaves else model.rows[i].persons
-    if most is not None and standing.per_region[region] + more > most:
-        return Elsewhere(model.sites[j].id, "ceiling", {"most": most}), gain
-    return against, gain
+def _gains(model: Model, standing: Standing, i: int, here: int) -> Ints:
+    """Change per tier and site (tiers, sites) if row ``i`` alone moved there."""
+    gains = np.zeros((len(model.tiers), len(model.sites)), np.int64)
+    change: Ints | None = None
+    for tier, gain in zip(model.tiers, gains, strict=True):
+        gain += tier.worth[i]
+        gain -= int(tier.worth[i, here]) if here >= 0 else 0
+        if tier.enough is not None:  # beyond enough, more or less changes nothing
+            before = standing.reached[tier.id]
+            gain[:] = np.minimum(before + gain, tier.enough) - tier.kept(before)
+        if tier.region_penalty:
+            if change is None:
+                change = _shortfall_changes(model, standing, i, here)[standing.region_at]
+            gain -= tier.region_penalty * change
+    return gains
+
+
+def _shortfall_changes(model: Model, standing: Standing, i: int, here: int) -> Ints:
+    """Change in persons short of the dues if row ``i`` moved to each region (regions,)."""
+    persons = model.rows[i].persons
+    source = model.sites[here].region if here >= 0 else None
+
+    def change(region: str, more: int) -> int:
+        short = model.due.get(region, 0) - standing.per_region[region]
+        return max(0, short - more) - max(0, short)
+
+    left = change(source, -persons) if source is not None else 0
+    return np.array(
+        [0 if r == source else change(r, persons) + left for r in standing.regions], np.int64
+    )
+
+
+def _against(model: Model, standing: Standing, i: int, here: int, gains: Ints) -> list[Elsewhere]:
+    """What stands against each site: what forbids it, what is missing, or the first tier that speaks."""
+    forbidden, persons = standing.forbidden.get(i, {}), model.rows[i].persons
+    region = model.sites[here].region if here >= 0 else None
+    short = model.need[i] > standing.left
+    full, over = short.any(axis=1).tolist(), {}
+    for name, most in model.ceiling.items():
+        more = 0 if name == region else persons
+        if name in standing.per_region and standing.per_region[name] + more > most:
+            over[name] = most
+    first = (gains != 0).argmax(axis=0) if len(gains) else np.zeros(len(full), np.int64)
+    found = []
+    for j, tier in enumerate(first.tolist()):
+        site = model.sites[j]
+        if j in forbidden:
+            found.append(forbidden[j])
+        elif full[j]:
+            found.append(_full(model, standing, i, j, np.flatnonzero(short[j]).tolist()))
+        elif site.region in over:
+            found.append(standing.say(site.id, "ceiling", ("most", over[site.region])))
+        else:
+            gain = int(gains[tier, j]) if len(gains) else 0
+            found.append(_by_tier(model, standing, i, here, j, tier, gain))
+    return found
 
 
 def _full(model: Model, standing: Standing, i: int, j: int, short: list[int]) -> Elsewhere:
     """Which services are missing at a site, and whether something else than use took them."""
+    key = (j, *((k, int(model.need[i, k])) for k in short))
+    if key in standing.said:
+        return standing.said[key]
     site = model.sites[j].id
     causes = {model.limits.get((site, model.services[k].id), "") for k in short}
     code = causes.pop() if len(causes) == 1 else ""
@@ -106,83 +191,51 @@ def _full(model: Model, standing: Standing, i: int, j: int, short: list[int]) ->
         f"{model.need[i, k]} {model.services[k].id} ({max(0, int(standing.left[j, k]))})"
         for k in short
     )
-    return Elsewhere(site, code or "full", {"short": missing})
+    standing.said[key] = Elsewhere(site, code or "full", {"short": missing})
+    return standing.said[key]
 
 
-def _gain(model: Model, standing: Standing, i: int, j: int) -> tuple[tuple[int, ...], Elsewhere]:
-    """Change per tier if row ``i`` alone moved to ``j``, and the first tier that speaks against it."""
-    here = int(standing.site_of[i])
-    site, persons = model.sites[j], model.rows[i].persons
-    gains: list[int] = []
-    against = Elsewhere(site.id, "lot")
-    for tier in model.tiers:
-        at_home = int(tier.worth[i, here]) if here >= 0 else 0
-        gain = int(tier.worth[i, j]) - at_home
-        if tier.enough is not None:  # beyond enough, more or less changes nothing
-            before = standing.reached[tier.id]
-            gain = tier.kept(before + gain) - tier.kept(before)
-        if tier.region_penalty:
-            gain -= tier.region_penalty * _shortfall_change(model, standing, here, j, persons)
-        if gain < 0 and against.code == "lot" and not any(gains):
-            if tier.region_penalty:
-                against = Elsewhere(site.id, "due", {"persons": -gain})
-            else:
-                args: dict[str, str | int] = {
-                    "priority": tier.id,
-                    "here": at_home // persons,
-                    "there": int(tier.worth[i, j]) // persons,
-                }
-                against = Elsewhere(site.id, "points", args)
-        if gain > 0 and against.code == "lot" and not any(gains):
-            against = Elsewhere(site.id, "unsettled")
-        gains.append(gain)
-    return tuple(gains), against
-
-
-def _shortfall_change(model: Model, standing: Standing, here: int, j: int, persons: int) -> int:
-    """Change in persons short of the dues if that many moved from ``here`` to ``j``."""
-    source = model.sites[here].region if here >= 0 else None
-    target = model.sites[j].region
-    if source == target:
-        return 0
-
-    def short(region: str, extra: int) -> int:
-        return max(0, model.due.get(region, 0) - standing.per_region[region] - extra)
-
-    change = short(target, persons) - short(target, 0)
-    if source is not None:
-        change += short(source, -persons) - short(source, 0)
-    return change
+def _by_tier(
+    model: Model, standing: Standing, i: int, here: int, j: int, number: int, gain: int
+) -> Elsewhere:
+    """What the first priority that tells a possible site from this one says of it, and by how much."""
+    site = model.sites[j].id
+    if gain == 0:
+        return standing.say(site, "lot")
+    if gain > 0:
+        return standing.say(site, "unsettled")
+    tier, persons = model.tiers[number], model.rows[i].persons
+    if tier.region_penalty:
+        return standing.say(site, "due", ("persons", -gain))
+    at_home = int(tier.worth[i, here]) if here >= 0 else 0
+    there = int(tier.worth[i, j])
+    return standing.say(
+        site, "points", ("priority", tier.id), ("here", at_home // persons), ("there", there // persons)
+    )  # fmt: skip
 
 
 LIMITS = ("full", "ramp", "cap", "ends", "blocked", "unknown", "ceiling", "silent")
 OPEN = ("due", "points", "lot", "unsettled")
 
 
-def _decided(
-    here: int, tried: dict[int, tuple[Elsewhere, tuple[int, ...]]]
-) -> tuple[str, Elsewhere | None]:
+def _decided(tried: _Tried) -> tuple[str, Elsewhere | None]:
     """Which thing decided: a limit at a better or equal site, the order of priorities, or a lot."""
-
-    def best(codes: tuple[str, ...]) -> tuple[tuple[int, ...], int] | None:
-        found = [(gain, -j) for j, (why, gain) in tried.items() if why.code in codes]
-        return max(found, default=None)
-
-    limit, open_ = best(LIMITS), best(OPEN)
-    if here < 0:
+    why = tried.why
+    limit, open_ = tried.best(LIMITS), tried.best(OPEN)
+    if tried.here < 0:
         if limit is not None:
-            return "none", tried[-limit[1]][0]
-        codes = [why.code for why, _ in tried.values() if why.code != "avoid"]
+            return "none", why[limit[1]]
+        codes = [one.code for one in why if one.code != "avoid"]
         common = max(codes, key=codes.count, default="")
-        return "none", next((why for why, _ in tried.values() if why.code == common), None)
+        return "none", next((one for one in why if one.code == common), None)
     if open_ is not None and open_[0] > tuple(0 for _ in open_[0]):
-        return "unsettled", tried[-open_[1]][0]
+        return "unsettled", why[open_[1]]
     if limit is not None and limit[0] > tuple(0 for _ in limit[0]):
-        return "limit", tried[-limit[1]][0]
+        return "limit", why[limit[1]]
     if open_ is not None and not any(open_[0]):
-        return "lot", tried[-open_[1]][0]
+        return "lot", why[open_[1]]
     if limit is not None and not any(limit[0]):
-        return "room", tried[-limit[1]][0]
+        return "room", why[limit[1]]
     if open_ is not None:
-        return "order", tried[-open_[1]][0]
+        return "order", why[open_[1]]
     return ("order" if limit is not None else "only"), None

@@ -16,13 +16,15 @@ from partage.core.streams import Stream
 from partage.place.certificate import Certificate, bound_of, no_prices
 from partage.place.groups import group
 from partage.place.instance import Instance, Ints, tier_instance, tier_lift
+from partage.place.mechanisms.greedy import greedy
 from partage.place.mechanisms.optimum import Mechanism, Searching
 from partage.place.milp import solve_prices
-from partage.place.solved import NoPlanInTime, Solved, open_bound, plan_value
+from partage.place.solved import NoPlanInTime, Solved, fits, open_bound, plan_value
 from partage.place.value import Model
 from partage.place.watched import Progress
 
 Told = Callable[[str, int, int, Progress], None]  # the priority, its number, of how many, how far
+Narrow = Callable[[Instance], Instance]  # the same with fewer sites allowed
 NO_LEAST = -(2**53)
 PRICES_SHARE = 0.25  # of the time, at the least, for the prices
 
@@ -44,17 +46,25 @@ class Outcome:
 
 
 def tier_by_tier(
-    model: Model, mechanism: Searching, stream: Stream, budget: float, say: Told | None = None
+    model: Model,
+    mechanism: Searching,
+    stream: Stream,
+    budget: float,
+    say: Told | None = None,
+    narrow: Narrow = lambda instance: instance,
 ) -> Outcome:
     """A plan in which no lower priority ever costs a higher one; each begins with the plan before it.
 
     ``proven`` only if every tier was; ``budget`` is seconds for all tiers and their prices together.
-    ``say`` is told which priority is searched, and how far that is.
+    Where that is too short for a search, each priority has at least what serving households one after
+    another gives it. ``say`` is told which priority is searched, and how far that is. ``narrow`` leaves
+    of an instance the sites that a person chose.
     """
     kept: list[int] = []
     before = model.start  # nobody is placed yet, or everybody stands where they stood
     clock = _Clock(budget)
     proven = True
+    simple: Ints | None = None
     for number, tier in enumerate(model.tiers):
         instance = model.instance(number, kept)
         share = (clock.left() - PRICES_SHARE * budget) / (len(model.tiers) - number)
@@ -70,6 +80,9 @@ def tier_by_tier(
             )
         except NoPlanInTime:
             solved = _kept(instance, before)
+        if not solved.proven and tier.kept(solved.value) != tier.enough:
+            simple = _served(model, stream, narrow) if simple is None else simple
+            solved = _better(instance, solved, simple)
         before = solved.site_of
         kept.append(tier.kept(solved.value))
         proven = proven and (solved.proven or kept[-1] == tier.enough)
@@ -80,6 +93,21 @@ def tier_by_tier(
         kept[:last] = _at_least(model, kept[:last], solved.site_of)
         instance = model.instance(last, kept[:last])
     return _outcome(model, instance, solved, kept, clock, proven=proven)
+
+
+def _served(model: Model, stream: Stream, narrow: Narrow) -> Ints:
+    """The plan of whoever serves the longest wait first, by all priorities in their order: no search."""
+    last = len(model.tiers) - 1
+    open_ = narrow(model.instance(last, [NO_LEAST] * last))
+    return greedy(open_, None, model.due, stream, 0.0).site_of
+
+
+def _better(instance: Instance, solved: Solved, site_of: Ints) -> Solved:
+    """What the search found, or a simpler plan where that is worth more and keeps what was reached."""
+    value = plan_value(instance, site_of)
+    if value <= solved.value or not fits(instance, site_of):
+        return solved
+    return replace(solved, site_of=site_of, value=value, bound=max(value, solved.bound))
 
 
 def _at_least(model: Model, kept: list[int], site_of: Ints) -> list[int]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
+
 from partage.core.streams import Stream
 from partage.place.instance import Instance, Ints
 from partage.place.mechanisms.optimum import Wishes
@@ -26,22 +28,14 @@ def greedy(
 
 
 def _best(free: Free, i: int, fits: Ints) -> int:
-    worth = [_worths(free, i, int(j)) for j in fits]
-    top = max(worth)
-    return most_room(free, fits[[n for n, own in enumerate(worth) if own == top]])
-
-
-def _worths(free: Free, i: int, j: int) -> tuple[int, ...]:
-    """What one site is worth to one row, priority by priority, with what it adds to the floors."""
-    case = free.instance
-    persons = int(case.need[i, 0])
-    region = max(0, min(persons, int(free.due()[case.region[j]])))
-    site = max(0, min(persons, int(case.floor[j]) - int(free.at[j])))
-    kept = [
-        int(case.keep_value[t, i, j])
-        + int(case.keep_region_penalty[t]) * region
-        + int(case.keep_floor_penalty[t]) * site
-        for t in range(len(case.keep_least))
-    ]
-    last = int(case.value[i, j]) + int(case.region_penalty) * region
-    return (*kept, last + int(case.floor_penalty) * site)
+    """The best of these sites, priority by priority, with what the row adds to floors and dues there."""
+    case, persons = free.instance, int(free.instance.need[i, 0])
+    region = np.clip(free.due()[case.region[fits]], 0, persons)
+    site = np.clip(case.floor[fits].astype(np.int64) - free.at[fits], 0, persons)
+    left = np.arange(len(fits))
+    tiers = zip(case.keep_value, case.keep_region_penalty, case.keep_floor_penalty, strict=True)
+    for worth, due, floor in (*tiers, (case.value, case.region_penalty, case.floor_penalty)):
+        own = worth[i, fits[left]].astype(np.int64)
+        own += int(due) * region[left] + int(floor) * site[left]
+        left = left[own == own.max()]
+    return most_room(free, fits[left])
