@@ -75,6 +75,7 @@ def test_a_draft_is_shown_in_sentences_as_a_file_and_beside_the_standing_policy(
     assert "except: those who declined an offer" in pia.words
     assert "by the key &#39;weighted&#39; (weights = population 1/2, gdp 1/2)" in pia.text
     assert "A place must be free for 14 night(s)." in pia.words
+    assert "Then: short rides (points a person: 40 under 300 km)" in pia.words
     assert "Adopted by the round table" in pia.words
     hidden = pia.text.partition('name="toml" value="')[2]
     assert "[[rule]]" in hidden

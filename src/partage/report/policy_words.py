@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
@@ -198,12 +199,22 @@ class _Saying:
         return self.two(english, french)
 
     def _priority(self, number: int, one: Priority) -> str:
-        points = "; ".join(f"{name} = {value}" for name, value in one.points.items())
+        points = ", ".join(f"{value} {self._reach(name)}" for name, value in one.points.items())
         before = self.two("First: ", "D'abord : ") if number == 0 else self.two("Then: ", "Puis : ")
         tail = self.two(f" (points a person: {points})", f" (points par personne : {points})")
         lost = self.two(", where nothing above it is lost", ", sans rien perdre de ce qui précède")
         said = before + self.of(AIMS, one.id)
         return said + (tail if points else "") + (lost if number else "") + "."
+
+    def _reach(self, name: str) -> str:
+        """What points are for: a ride below so many km, or a language in a region."""
+        far, spoken = re.fullmatch(r"under_(\d+)_km", name), re.fullmatch(r"([a-z]+):(.+)", name)
+        if far:
+            return self.two(f"under {far[1]} km", f"à moins de {far[1]} km")
+        if spoken:
+            region = self.of(self.regions, spoken[2])
+            return self.two(f"for {spoken[1]} in {region}", f"pour {spoken[1]}, {region}")
+        return name
 
     def _numbers(self, policy: Policy) -> list[str]:
         moves, stay, hair = policy.replan.moves_at_most, policy.replan.stay, policy.hair
