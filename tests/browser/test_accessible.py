@@ -10,6 +10,7 @@ import pytest
 
 from partage.faces.web.table import PAGES, Page
 from partage.faces.web.words import LANGUAGES, Words
+from partage.office.checks import _KNOWN, Check
 from partage.office.permits import PERMITS, ROLES
 from web.conftest import opener
 
@@ -195,3 +196,20 @@ def test_a_policy_that_is_drafted_has_none_nor_has_one_with_faults(people):
     check(there)
     assert there.locator("pre").count() == 1
     assert there.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_a_check_of_the_record_that_goes_on_has_none_and_its_page_follows_it(people, journal):
+    office = opener(journal)("rita:auditor")
+    going = Check("whole", "2023-02-21T15:00:00.000000Z", "auditor", 9, 4)
+    seal = office._first_seal()
+    before, _KNOWN[seal] = _KNOWN.get(seal), going
+    there = people("x:auditor", width=320).go("/fr/record")
+    check(there)
+    assert there.locator("progress").get_attribute("value") == "4"
+    going.done, going.stopped = 5, True
+    going.ended.set()
+    there.get_by_text("arrêtée après 5").wait_for()  # htmx asked again: nobody reloaded the page
+    check(there)
+    _KNOWN.pop(seal)
+    if before is not None:
+        _KNOWN[seal] = before

@@ -118,7 +118,7 @@ def test_a_draft_of_a_policy_is_previewed_on_its_page_before_two_persons_adopt_i
     assert "/policies/preview" not in browse("anna:intake").get("/en/policies").text
 
 
-def test_lines_are_sorted_and_kept_to_one_province(browse, open_):
+def test_lines_are_sorted_and_kept_to_one_province(browse, open_, monkeypatch):
     open_("anna:intake").register(arrivals(*[f"s-{n},{1 + n % 4}" for n in range(70)]))
     _, done = open_("pia:placement").propose("redirect-all")
     plan = done.data["plan"]
@@ -138,6 +138,14 @@ def test_lines_are_sorted_and_kept_to_one_province(browse, open_):
     assert f'href="?region={region}&amp;sort=case#lines"' in rosa.text  # a number opens its list
     assert f"{len(there)} lignes ici" in rosa.words
     assert sum(persons[one] for one in there) == placed
+    asked: list[str] = []
+    secrets = Office._secrets
+    with monkeypatch.context() as patch:
+        patch.setattr(Office, "_secrets", lambda *said: asked.append(said[1]) or secrets(*said))
+        rosa.get(f"/en/plan/{plan}?sort=persons&page=2")
+    assert 0 < len(asked) <= plans.PER_PAGE, (
+        "the reasons of the lines that are shown, and no others"
+    )
     first = open_("rosa:approver").read_plan(plan, most=1)["lines"][0]["reason"]
     whole = open_("rosa:approver").read_plan(plan, most=1, whole=True)["lines"][0]["reason"]
     assert (first.best, first.by, first.elsewhere) == (whole.best, whole.by, ())
