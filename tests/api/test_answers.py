@@ -14,6 +14,7 @@ from partage.faces.api.versions import Matched
 from partage.ledger.facts import Draft
 from partage.office.permits import Actor
 from partage.office.ports import Stamp
+from partage.packs.loader import load_pack
 from partage.store.memory import MemoryJournal
 
 STAMP = Stamp("2023-02-20T14:00:00.000000Z", "x", "site")
@@ -327,3 +328,16 @@ def test_a_check_that_nobody_waits_for_is_told_kept_and_stopped_only_while_it_go
     stopped = ask("POST", "/verify/stop", who="rita:auditor").json()["data"]
     assert not stopped["check"]["stopped"]
     assert stopped["last"] == told["data"]["last"]
+
+
+def test_a_draft_of_a_policy_is_told_in_sentences_and_set_beside_the_one_in_force(ask):
+    text = load_pack("canada").policy("redirect-all").text.replace("nights = 30", "nights = 14")
+    told = ask("POST", "/adopt/draft", {"draft": text}, who="pia:placement").json()["data"]
+    assert told["beside"] == {"policy": "redirect-all", "version": "1.1.0", "why": "in-force"}
+    assert told["differs"] == [{"key": "horizon.nights", "before": "30", "after": "14"}]
+    assert {"says": "A place must be free for 14 night(s).", "own_words": ""} in told["sentences"]
+    french = {"Accept-Language": "fr-CA"}
+    told = ask("POST", "/adopt/draft", {"draft": text}, who="pia:placement", headers=french).json()
+    assert "Une place doit être libre 14 nuit(s)." in str(told["data"]["sentences"])
+    assert ask("POST", "/adopt/draft", {"draft": "[x]"}, who="pia:placement").status_code == 422
+    assert ask("POST", "/adopt/draft", {"draft": text}, who="mia:region@CA-ON").status_code == 403

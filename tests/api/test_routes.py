@@ -45,7 +45,7 @@ def test_names_are_unique_and_acts_are_posts():
     assert all(route.method == "POST" for route in ROUTES if route.writes)
     assert {r.name for r in ROUTES if r.method == "POST" and not r.writes} == {
         "preview", "override_preview", "due", "eligibility", "preview_policy", "preview_withdrawal", "preview_appointment", "held",
-        "begin_check", "stop_check",
+        "begin_check", "stop_check", "draft_policy",
     }  # fmt: skip
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from partage.core.errors import NotPermitted
 from partage.core.policy import Policy
+from partage.core.units import operational_day
+from partage.office.office import Office
 
 Line = tuple[str, str]
 
@@ -61,3 +64,17 @@ def between(first: Policy, second: Policy) -> list[tuple[str, str, str]]:
     keys = [*before, *(key for key in after if key not in before)]
     rows = [(key, before.get(key, ""), after.get(key, "")) for key in keys]
     return [row for row in rows if row[1] != row[2]]
+
+
+def beside(office: Office, policy: Policy) -> tuple[Policy | None, str]:
+    """What a draft is set beside: the standing policy, one in force today, or its own last version."""
+    known = office.pack.policies
+    try:
+        standing = known.get(str(office.standing().get("policy", "")))
+    except NotPermitted:
+        standing = None
+    if standing is not None:
+        return standing, "standing"
+    today = operational_day(office.clock.now(), office.pack.entry_points[0].zone)
+    in_force = next((one for _, one in sorted(known.items()) if one.in_force(today)), None)
+    return (in_force, "in-force") if in_force else (known.get(policy.id), "before")

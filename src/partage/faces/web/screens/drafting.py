@@ -9,11 +9,10 @@ from starlette.responses import Response
 
 from partage.core.errors import InputRefused, NotFound
 from partage.core.household import MODES
-from partage.core.policy import EXCEPTIONS, Policy
-from partage.core.units import operational_day
+from partage.core.policy import EXCEPTIONS
 from partage.faces.pages.policy_fields import PARTS, count_of, fields_of
 from partage.faces.pages.policy_form import Fault, read_form, roundings
-from partage.faces.pages.policy_lines import between
+from partage.faces.pages.policy_lines import beside, between
 from partage.faces.web.at import At
 from partage.faces.web.table import act, look
 from partage.keys import KEYS
@@ -91,24 +90,13 @@ def _file_name(name: str) -> str:
 def _shown(at: At, text: str) -> Response:
     """A draft that has no fault: nothing of it is kept or adopted."""
     policy, pack = at.office.drafted(text.encode()), at.office.pack
-    against, why = _against(at, policy)
+    against, why = beside(at.office, policy)
     return at.page(
         "policy_drafted.html", policy=policy, toml=text, against=against, why=why,
         rows=between(against, policy) if against else [],
         sentences=sentences(policy, pack, "fr" if at.lang == "fr" else "en", at.t.day),
         names=sorted(pack.policies), twin=_twin(at),
     )  # fmt: skip
-
-
-def _against(at: At, policy: Policy) -> tuple[Policy | None, str]:
-    """What a draft is set beside: the standing policy, one in force today, or its own last version."""
-    known = at.office.pack.policies
-    standing = known.get(str(at.office.standing().get("policy", ""))) if at.may("survey") else None
-    if standing is not None:
-        return standing, "standing"
-    today = operational_day(at.office.clock.now(), at.office.pack.entry_points[0].zone)
-    in_force = next((one for _, one in sorted(known.items()) if one.in_force(today)), None)
-    return (in_force, "in-force") if in_force else (known.get(policy.id), "before")
 
 
 def _form(
