@@ -51,3 +51,20 @@ def test_a_file_is_opened_whatever_signs_are_in_its_name(tmp_path):
     assert journal.has_seal(entry.seal)
     assert not journal.has_seal(entry.prev)
     journal.close()
+
+
+def test_an_escape_in_the_place_of_its_sign_is_another_text(tmp_path):
+    """The bytes that were sealed for a new line are those of a backslash and an n."""
+    path = str(tmp_path / "office.db")
+    journal = SqliteJournal(path)
+    draft = Draft("count", "count/x", {"persons": 1}, "2023-02-20")
+    journal.append([draft], {}, "one", stamp=Stamp(STAMP.at, "w\n", "intake"))
+    assert journal.check_seals() == (1, "")
+    journal.close()
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE entries SET actor = ?", ("w\\n",))
+    db.close()
+    journal = SqliteJournal(path)
+    good, fault = journal.check_seals()
+    assert (good, "entry 1" in fault) == (0, True)
+    journal.close()

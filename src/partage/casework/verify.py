@@ -200,7 +200,8 @@ def _walk(
                     if fault is None:
                         places.note(entry)
                         hands.note(entry)
-                        matters.note(entry)
+                        if "matter" in entry.body or entry.verb == "correct":
+                            matters.note(entry)
                         project(entry, report.rows)
                 except (ValueError, KeyError, TypeError, AttributeError) as error:
                     fault = f"its effect is impossible: {error}"
@@ -215,11 +216,12 @@ def _walk(
             report.entries, report.head = entry.no, entry.seal
             seals.add(entry.seal)
             beside.note(entry)
-            aside.note(entry)
             if "vault" in entry.body:
                 _note_commitments(entry, committed)
             if entry.verb == "propose":
                 plans.append(entry)
+            elif entry.verb == "letter":
+                aside.note(entry)
             elif entry.verb == "draw":
                 draws.setdefault(entry.subject, []).append(entry.body)
             elif entry.verb == "approve" and "case" in entry.body:

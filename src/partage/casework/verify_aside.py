@@ -20,9 +20,8 @@ class AsideCheck:
         self._letters: set[str] = set()  # every id that a letter ever had
 
     def note(self, entry: Entry) -> None:
-        """Which letters there are."""
-        if entry.verb == "letter":
-            self._letters.update(entry.body.get("matter", {}).get("codes", {}).values())
+        """Which letters there are, from an entry about letters."""
+        self._letters.update(entry.body.get("matter", {}).get("codes", {}).values())
 
     def settle(self, report: Verified, aside: Sequence[Put] | None) -> None:
         """What no hand of the office left so, what opens for nobody, and what should open and is gone."""

@@ -87,9 +87,11 @@ def check_rows(
                 b'","idem":"', idem, b'","no":', b"%d" % no, b',"prev":"', link, b'","role":"', role,
                 b'","subject":"', subject, b'","verb":"', verb, b'","version":', b"%d" % version, b"}",
             ))  # fmt: skip
+            said = join((actor, at, day, idem, role, subject, verb))
             if (
-                # a sign that JSON would escape: the slower way decides
-                b'"' in join((actor, at, day, idem, role, subject, verb))
+                # signs that JSON would escape, or has escaped: the slower way decides
+                b'"' in said
+                or b"\\" in said
                 or b"sha256:" + sha256(content).hexdigest().encode() != seal
             ) and b"sha256:" + sha256(prev + _content(row)).hexdigest().encode() != seal:
                 return number - first + 1, f"entry {no} is not what its seal says"
