@@ -138,7 +138,7 @@ class Speaks(OpenIDCode):
         lie, at = SAYS["lie"], int(SAYS["at"])
         claims = {
             "iss": self.issuer, "aud": CLIENT, "sub": SAYS["sub"], "iat": at, "exp": at + 300,
-            "nonce": request.authorization_code["nonce"], "auth_time": at,
+            "nonce": request.authorization_code["nonce"], "auth_time": int(SAYS.get("auth_time") or at),
             **{name: SAYS[name] for name in ("acr", "amr") if SAYS[name]},
         }  # fmt: skip
         claims |= {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import subprocess
 import sys
 import time
@@ -69,7 +70,7 @@ def service(running: Service, house: House) -> Service:
     """The service, true again, at the clock of this office, which has it."""
     running.says(
         sub="s-anna", at=int(house.clock.now().timestamp()), lie="", acr="", amr=[], down=False,
-        backs=[f"{HERE}/sign-in/back"],
+        auth_time=0, backs=[f"{HERE}/sign-in/back"],
     )  # fmt: skip
     house.app.state.provider = Provider(running.settings(two_factors=("two",)))
     return running
@@ -353,3 +354,42 @@ def test_a_service_that_describes_itself_as_another_is_none(house, service):
     house.app.state.provider = Provider(other)
     browser = house.browser()
     told(browser, browser.get("/en/sign-in/provider"), "down")
+
+
+def test_whoever_came_by_the_service_says_there_again_who_they_are(house, service):
+    first, _, codes = came_in(house)
+    first.send("/en/sign-out")
+    linked(house, service)
+    browser = house.browser()
+    service.says(acr="two", at=int(house.clock.now().timestamp()))
+    comes(browser)
+    page = browser.get("/en/account")
+    assert "say again who you are at Test ID" in page.text
+    said = {"do": "codes", "code": codes[0]}
+    assert browser.send("/en/account", **said).status_code == 403, "no password, and no word of it"
+    house.clock.on(minutes=10)
+    asked = browser.get("/en/sign-in/provider?again=1&to=/en/account").headers["location"]
+    query = parse_qs(urlsplit(asked).query)
+    assert (query["prompt"], query["max_age"]) == (["login"], ["0"])
+
+    def again(at: int, subject: str = "s-anna") -> Any:
+        service.says(at=int(house.clock.now().timestamp()), auth_time=at, sub=subject)
+        there = NET.get(
+            browser.get("/en/sign-in/provider?again=1&to=/en/account").headers["location"]
+        )
+        return browser.get(str(there.headers["location"]).removeprefix(HERE))
+
+    now = int(house.clock.now().timestamp())
+    told(browser, again(now - 600), "untrusted")  # it did not ask them: they were in there long ago
+    told(browser, again(now, "s-bert"), "stale")  # somebody else is in there
+    assert browser.send("/en/account", **said).status_code == 403
+    assert again(now).headers["location"] == "/en/account"
+    assert "Test ID has said again who you are" in browser.get("/en/account").text
+    assert browser.send("/en/account", do="codes", code="000000").status_code == 403, "a code too"
+    given = browser.send("/en/account", **said)
+    assert given.status_code == 200
+    assert len(re.findall(r"<code>([0-9A-Z-]{29})</code>", given.text)) == 10
+    house.clock.on(minutes=6)
+    fresh = re.findall(r"<code>([0-9A-Z-]{29})</code>", given.text)[0]
+    late = browser.send("/en/account", do="codes", code=fresh)
+    assert late.status_code == 403, "it counts for some minutes"

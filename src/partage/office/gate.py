@@ -12,6 +12,7 @@ from partage.office import factor, passwords
 from partage.office.sessions import ENROL, FACTOR, IN, Sessions, key_of_user, posts_of
 
 FREE_TRIES, FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 5, 30, 900
+PROVED_MINUTES = 5  # for which the outside service's word counts in place of the password
 FORGOTTEN_HOURS = 24  # after which misses no longer count
 Row = dict[str, Any]
 
@@ -115,7 +116,7 @@ class Gate(Sessions):
             raise _too_late()
         self._try(session.user)
         if session.stage == IN:
-            self._check_password(session.user, password)
+            self._check_first(secret, session.user, password)
         seed, _ = self.enrolling(secret)
         step = factor.step_of(seed, code, self.clock.now(), 0)
         if not step:
@@ -140,7 +141,7 @@ class Gate(Sessions):
         if session is None or not self._login(session.user).get("totp"):
             raise _too_late()
         self._try(session.user)
-        self._check_password(session.user, password)
+        self._check_first(secret, session.user, password)
         self._check_second(session.user, code)
         self._forgive(session.user)
         codes = [factor.new_code() for _ in range(factor.CODES)]
@@ -164,6 +165,12 @@ class Gate(Sessions):
         self._change_login(session.user, lambda login: (login or _login_row()) | {"password": kept})
         self._forgive(session.user)
         self.end_all(session.user, but=session.id)
+
+    def proved(self, secret: str) -> bool:
+        """Whether the outside service has said anew, in these minutes, who is in this session."""
+        at = self.kept(secret, "proved")
+        now = self.clock.now()
+        return bool(at) and instant(now - timedelta(minutes=PROVED_MINUTES)) <= at <= instant(now)
 
     def has_second(self, user: str) -> bool:
         """Whether an account has a second factor: it is asked again before what one signs in by changes."""
@@ -201,6 +208,11 @@ class Gate(Sessions):
         if not by:
             raise _not_recognised()
         return by
+
+    def _check_first(self, secret: str, user: str, password: str) -> None:
+        """The password again, or the word of the outside service, where whoever is here was sent back."""
+        if not self.proved(secret):
+            self._check_password(user, password)
 
     def _check_second(self, user: str, code: str) -> None:
         """The second factor again, of whoever has one."""

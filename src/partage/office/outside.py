@@ -7,6 +7,7 @@ administrator bound to it. Nothing is kept of it but keyed digests.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
@@ -24,12 +25,15 @@ BY = "provider"
 @dataclass(frozen=True, slots=True)
 class Question:
     """What was asked of the service: ``state`` comes back with the answer, ``nonce`` inside it, and
-    ``verifier`` shows that the code is redeemed by who asked."""
+    ``verifier`` shows that the code is redeemed by who asked. ``again``: whoever is in already was sent
+    there to say anew who they are; ``asked``: when."""
 
     state: str
     nonce: str
     verifier: str
     to: str
+    again: str = ""
+    asked: str = ""
 
 
 def mark_of(journal: Journal, issuer: str, subject: str) -> str:
@@ -37,23 +41,23 @@ def mark_of(journal: Journal, issuer: str, subject: str) -> str:
     return journal.blind(f"outside {len(issuer)} {issuer} {subject}")
 
 
-def ask(gate: Gate, lang: str, browser: str, to: str) -> Question:
-    """A question that one browser asks, to be answered once and soon."""
+def ask(gate: Gate, lang: str, browser: str, to: str, again: str = "") -> Question:
+    """A question that one browser asks, to be answered once and soon; ``again``: of this user alone."""
     now = gate.clock.now()
     gate.journal.sweep_aside(instant(now))
     state = f"{lang}.{secrets.token_urlsafe(32)}"
     row = {
-        "list": "asked", "browser": _browser(gate, browser), "to": to,
-        "until": instant(now + timedelta(minutes=ASKED_MINUTES)),
+        "list": "asked", "browser": _browser(gate, browser), "to": to, "again": again,
+        "asked": instant(now), "until": instant(now + timedelta(minutes=ASKED_MINUTES)),
     }  # fmt: skip
     gate.journal.change_aside(_key(state), lambda _: row)
-    return _question(gate, state, to)
+    return _question(gate, state, row)
 
 
 def answered(gate: Gate, state: str, browser: str) -> Question | None:
     """The question that an answer belongs to, taken away with it; None if this browser asked none."""
     row = _taken(gate, state)
-    return None if not _holds(gate, row, browser) else _question(gate, state, row["to"])
+    return None if not _holds(gate, row, browser) else _question(gate, state, row)
 
 
 def keep_subject(gate: Gate, browser: str, subject: str) -> str:
@@ -96,9 +100,21 @@ def come_in(gate: Gate, user: str, *, two_factors: bool, lang: str) -> tuple[str
     return gate.begin(user, stage=FACTOR, by=BY, lang=lang, more={}), FACTOR
 
 
-def _question(gate: Gate, state: str, to: str) -> Question:
+def said_again(gate: Gate, secret: str, user: str, question: Question) -> bool:
+    """Whether the service said anew who is in this session, as it was asked; it counts for some minutes."""
+    session = gate.known(secret)
+    if session is None or not user or not session.user == user == question.again:
+        return False
+    gate.keep(secret, proved=instant(gate.clock.now()))
+    return True
+
+
+def _question(gate: Gate, state: str, row: Mapping[str, Any]) -> Question:
     blind = gate.journal.blind
-    return Question(state, blind(f"nonce {state}"), blind(f"verifier {state}"), to)
+    nonce, verifier = blind(f"nonce {state}"), blind(f"verifier {state}")
+    return Question(
+        state, nonce, verifier, row.get("to", ""), row.get("again", ""), row.get("asked", "")
+    )
 
 
 def _taken(gate: Gate, state: str) -> dict[str, Any]:

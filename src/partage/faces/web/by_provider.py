@@ -12,6 +12,7 @@ from partage.faces.web.forms import fresh_cookie
 from partage.faces.web.here import Here
 from partage.faces.web.provider import Down, Untrusted
 from partage.office import outside
+from partage.office.sessions import IN
 
 log = logging.getLogger("partage.entry")
 SAID = {  # what a person is told, and with which status
@@ -25,7 +26,10 @@ def begin(here: Here) -> Response:
     if here.provider is None:
         return _say(here, "none")
     cookie = here.cookie or here.fresh or fresh_cookie()
-    question = outside.ask(here.gate, here.lang, cookie, here.to)
+    session = here.within(IN) if here.request.query_params.get("again") == "1" else None
+    question = outside.ask(
+        here.gate, here.lang, cookie, here.to, session.user if session is not None else ""
+    )
     try:
         response = RedirectResponse(here.provider.address(question, here.lang), 303)
     except Down as why:
@@ -57,6 +61,11 @@ def back(here: Here) -> Response:
         return _down(here, why)
     mark = outside.mark_of(here.office.journal, issuer, vouched.subject)
     user = outside.account_of(here.office.journal, mark)
+    if question.again:
+        if not outside.said_again(here.gate, here.secret, user, question):
+            return _say(here, "stale")
+        log.info("sign-in provider again")
+        return RedirectResponse(question.to or f"/{here.lang}/account", 303)
     if not user:
         return _say(here, "unlinked", outside.keep_subject(here.gate, here.cookie, vouched.subject))
     secret, stage = outside.come_in(

@@ -17,6 +17,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urlsplit
 
+from partage.core.units import parse_instant
 from partage.office.outside import Question
 
 if TYPE_CHECKING:
@@ -81,6 +82,8 @@ class Provider:
 
         mine = self.settings
         more = {"acr_values": " ".join(mine.two_factors)} if mine.two_factors else {}
+        if question.again:  # it asks them anew, and says when it did
+            more |= {"prompt": "login", "max_age": "0"}
         return str(
             prepare_grant_uri(
                 self._description()["authorization_endpoint"], mine.client, "code",
@@ -235,6 +238,10 @@ class Provider:
             raise Untrusted("azp")
         if claims["iat"] < at - OLDEST_SECONDS:
             raise Untrusted("iat")
+        if question.again:
+            said_at, asked = claims.get("auth_time"), parse_instant(question.asked).timestamp()
+            if not isinstance(said_at, int) or said_at < asked - LEEWAY_SECONDS:
+                raise Untrusted("auth_time")
         if not (isinstance(claims["sub"], str) and 0 < len(claims["sub"]) <= 255):
             raise Untrusted("sub")
         methods = claims.get("amr")

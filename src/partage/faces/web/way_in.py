@@ -86,6 +86,7 @@ def factor_page(here: Here) -> Response:
     return here.page(
         "second-factor.html", seed=seed, square=_square(address), again=in_ is not None,
         second=in_ is not None and here.gate.has_second(in_.user),
+        proved=here.gate.proved(here.secret), outside=_outside(here),
     )  # fmt: skip
 
 
@@ -111,7 +112,8 @@ def account_page(here: Here) -> Response:
         return here.go("/own")
     return here.page(
         "account.html", session=session, sessions=here.gate.of(session.user),
-        second=here.gate.has_second(session.user),
+        second=here.gate.has_second(session.user), proved=here.gate.proved(here.secret),
+        outside=_outside(here),
     )  # fmt: skip
 
 
@@ -252,6 +254,12 @@ async def _form(request: Request) -> dict[str, str]:
         return dict(parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=50))
     except ValueError:
         return {}
+
+
+def _outside(here: Here) -> bool:
+    """Whether whoever is here came by the outside service, and can be sent there to say it anew."""
+    came = here.session is not None and here.session.by.startswith(BY)
+    return came and here.provider is not None
 
 
 def _square(address: str) -> str:
