@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from partage.costs import period_of
 from partage.faces.web.table import PAGES, Page
 from partage.faces.web.words import LANGUAGES, Words
 from partage.office.checks import _KNOWN, Check
@@ -22,6 +23,7 @@ WITHOUT = {
     "template": "a file to save, no page",
     "draft": "a file to save, no page",
     "paper": "a PDF",
+    "statement_file": "a file to save, no page",
     "taken": "a file to save, no page",
     "plan_taken": "a file to save, no page",
     "paper_form": "a PDF",
@@ -35,6 +37,7 @@ SITE = "ca-on/windsor/ircc-hotels"
 PATHS = {"withdrawing": "bound"}  # a case that holds an offer
 QUERIES = {
     "difference": "?before=redirect-all&after=population-2024",
+    "statements": "?region=CA-QC&period=2023-02",
     "ahead": "?where=CA-ON&policy=redirect-all",
     "trace": "?ref=night/2023-02-20/waiting",
 }
@@ -57,6 +60,8 @@ def values(journal: Path) -> dict[str, str]:
     ask = pia.ask("CA-QC", "federal", "places", text="Places for 500 people.", source="a letter")
     opener(journal)("ada:admin").add_user("rita:auditor")
     hook = _told(opener(journal)("ada:admin"))
+    stated = opener(journal)("fay:finance").prepare_statement("CA-QC", period_of("2023-02"))
+    stated = stated.data["statement"]
     offered = next(iter(rows.rows("cases", state="bound")))
     rita = opener(journal)("rita:auditor")
     assert rita.begin_check("whole", lambda: rita).ended.wait(120)  # the page shows what it found
@@ -64,7 +69,7 @@ def values(journal: Path) -> dict[str, str]:
     wrong = anna.request_correction(offered, "ages", note="the child is 4").data["correction"]
     return {
         "plan": made.data["plan"], "case": line["case"], "site": SITE, "run": run,
-        "ask": ask.data["ask"], "user": "rita", "hook": hook, "review": review, "correction": wrong,
+        "ask": ask.data["ask"], "user": "rita", "hook": hook, "statement": stated, "review": review, "correction": wrong,
         "party": SITE, "group": anna.headcount(4, synthetic=True).data["group"], "kept": line["case"], "other": taken[0], "state": "bound", "policy": "redirect-all", "kind": "csv", "scenario": "redirect-all",
         "bound": next(iter(rows.rows("cases", state="bound"))),
     }  # fmt: skip

@@ -17,7 +17,7 @@ from web.conftest import opener
 VALUES = {
     "site": "ca-on/windsor/ircc-hotels", "case": "H-0000000000", "plan": "P-0000000000",
     "state": "waiting", "policy": "redirect-all", "group": "G-0000000000", "kind": "csv", "run": "R-00000000",
-    "paper": "manifest", "scenario": "redirect-all", "ask": "A-0000000000", "user": "nobody", "list": "capacity", "hook": "W-0000000000", "roof": "U-0000000000",
+    "paper": "manifest", "scenario": "redirect-all", "ask": "A-0000000000", "user": "nobody", "list": "capacity", "hook": "W-0000000000", "statement": "S-0000000000", "act": "accept", "roof": "U-0000000000",
     "key": "0123456789abcdef01234567", "party": "ca-on/windsor", "kept": "H-0000000000", "other": "H-0000000001",
     "review": "V-0000000000", "correction": "C-0000000000",
 }  # fmt: skip

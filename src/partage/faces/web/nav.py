@@ -83,6 +83,7 @@ QUEUES: tuple[Queue, ...] = (
         ("approver", "auditor", "analyst", "minister"))),
     Queue("/record", "nav.record", "verify"),
     Queue("/ledger", "nav.ledger", "verify"),
+    Queue("/statements", "nav.statements", "settle"),
     Queue("/users", "nav.users", "user"),
     Queue("/webhooks", "nav.webhooks", "hook"),
     Queue("/vouch", "nav.vouch", "vouch"),
