@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,27 +24,31 @@ from partage.forecast.panel import Panel, pack_panel
 from partage.forecast.predictors import DEFAULT, MOST_HORIZON, sample_panel
 from partage.packs.pack import Pack
 
+Floats = NDArray[np.float64]
 OFFICES = {"claims": "all", "claims-land-border": "land_border", "claims-airport": "airport"}
 PATHS = 2_000  # among which each run takes one
+SEED = (
+    "partage-simulate-1"  # the same paths for everybody; which of them a run takes is its own luck
+)
+MOST_KEPT = 3
+_kept: dict[tuple[object, ...], Floats] = {}  # paths of a panel: seconds of work
 LUCK = "arrivals ahead"  # the stream of luck that says which
 
-Floats = NDArray[np.float64]
 Parts = tuple[tuple[str, int], ...]  # a series and whether it is added or taken away
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ahead:
-    """Which series of which panel stand for which streams, and which month each stretch of days is in."""
+    """The paths of the streams that follow them, and which month each stretch of days is in."""
 
     panel: Panel
-    months: int
     streams: tuple[tuple[int, Parts], ...]  # the number of a stream, and what makes it up
     of_stretch: tuple[int, ...]  # months after the panel's last, less one; -1: known
-    paths: int = PATHS
+    paths: NDArray[np.float32]  # persons, (paths, streams, months)
 
-    def persons_a_day(self, seed: str, which: Floats) -> Floats:
+    def persons_a_day(self, which: Floats) -> Floats:
         """(runs, streams, stretches): which path each run takes is a number from 0 to 1."""
-        found = _paths(self, seed)[(which * self.paths).astype(int)]
+        found = self.paths[(which * len(self.paths)).astype(int)]
         out = np.ones((len(which), len(self.streams), len(self.of_stretch)))
         for stretch, month in enumerate(self.of_stretch):
             if month >= 0:
@@ -53,13 +56,23 @@ class Ahead:
                 out[:, :, stretch] = found[:, :, month] / calendar.monthrange(year, number + 1)[1]
         return out
 
+    def again(self, number: int, seed: str) -> Ahead:
+        """The same with other paths, so many."""
+        months = self.paths.shape[2]
+        return replace(self, paths=_drawn(self.panel, self.streams, months, number, seed))
 
-@lru_cache(maxsize=4)
-def _paths(ahead: Ahead, seed: str) -> Floats:
-    """Persons in each month, (paths, streams, months): the same for the same seed."""
-    stream = Stream(seed, "simulate", LUCK)
-    drawn = sample_panel(ahead.panel, ahead.months, ahead.paths, stream)
-    return persons_of(Outlook(ahead.panel, DEFAULT, drawn), [parts for _, parts in ahead.streams])
+
+def _drawn(
+    panel: Panel, streams: Sequence[tuple[int, Parts]], months: int, number: int, seed: str
+) -> NDArray[np.float32]:
+    """Persons in each month along so many paths, (paths, streams, months)."""
+    key = (panel.low.tobytes(), panel.high.tobytes(), panel.ids, panel.breaks, months, number, seed)
+    if key not in _kept:
+        while len(_kept) >= MOST_KEPT:
+            _kept.pop(next(iter(_kept)), None)
+        _kept[key] = sample_panel(panel, months, number, Stream(seed, "simulate", LUCK))
+    outlook = Outlook(panel, DEFAULT, _kept[key])
+    return persons_of(outlook, [parts for _, parts in streams]).astype(np.float32)
 
 
 def persons_of(outlook: Outlook, streams: Sequence[Parts]) -> Floats:
@@ -108,4 +121,5 @@ def look_ahead(
             "leave arrivals = 'forecast' out.",
         )
     parts = tuple((e, parts_of(scenario, scenario.arrivals[e])) for e in streams)
-    return Ahead(panel, max(1, horizon), parts, tuple(max(-1, month) for month in months))
+    paths = _drawn(panel, parts, max(1, horizon), PATHS, SEED)
+    return Ahead(panel, parts, tuple(max(-1, month) for month in months), paths)

@@ -65,7 +65,7 @@ def draw(made: Compiled, seed: str, first: int, runs: int) -> Drawn:
             for m in number.stretches:
                 level[:, e, m] *= factor
     if entries.ahead is not None:
-        found_ahead = entries.ahead.persons_a_day(seed, uniforms(seed, LUCK_AHEAD, first, runs))
+        found_ahead = entries.ahead.persons_a_day(uniforms(seed, LUCK_AHEAD, first, runs))
         for n, (e, _) in enumerate(entries.ahead.streams):
             level[:, e] *= found_ahead[:, n]
     lodging = [s for s in scenario.arrivals if s.lodged.most > 0]

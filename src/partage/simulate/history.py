@@ -170,7 +170,7 @@ def _levels(made: Compiled, seed: str) -> NDArray[np.float64]:
     ahead = made.entries.ahead
     assert ahead is not None
     runs = RUNS // PARTS
-    own = replace(made, entries=replace(made.entries, ahead=replace(ahead, paths=min(runs, PATHS))))
+    own = replace(made, entries=replace(made.entries, ahead=ahead.again(min(runs, PATHS), seed)))
     return draw(own, seed, 0, runs).level
 
 
