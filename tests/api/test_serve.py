@@ -203,6 +203,8 @@ def test_what_is_in_the_way_is_said_in_a_sentence(terminal):
     assert terminal("serve", "--demo", "--host", "0.0.0.0").code == 2
     assert terminal("serve", "--demo", "--host", "demo.example").code == 2
     assert terminal("serve", "--port", "0", db="memory:").code == 2
+    reached = terminal("serve", "--port", "0", "--host", "0.0.0.0")
+    assert (reached.code, "PARTAGE_PROXIES" in reached.json["error"]["do"]) == (2, True)
     assert terminal("serve", "--port", "0", "--host", "no.such.host.invalid").code == 9
     terminal("agree", "ON", "--from-pack", who="c:region@CA-ON")
     assert terminal("serve", "--port", "0", at="").code == 7, "a training journal says when it is"

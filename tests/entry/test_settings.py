@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import logging
 from pathlib import Path
 
 import pytest
 
 from entry.coming import FIRST, HERE, House
 from partage.core.errors import InputRefused
+from partage.faces import serve
 from partage.faces.cli import settings
 
 SECRET = "kept-to-itself"
@@ -63,3 +66,23 @@ def test_where_its_address_is_said_no_other_page_sends_it_forms(plain: House):
     for origin, status in ((HERE, 403), ("https://office.example", 303)):
         sent = browser.send("/en/sign-in", {"Origin": origin}, name="anna", password=FIRST)
         assert sent.status_code == status
+
+
+def test_a_line_of_the_log_is_a_text_or_one_json_object():
+    record = logging.LogRecord(
+        "partage.api", logging.INFO, "", 0, 'GET "%s" 200\n', ("/v1/é",), None
+    )
+    record.created = 1_676_901_600.0
+    said = serve.log_handler(settings.log_form({"PARTAGE_LOG": "json"})).format(record)
+    assert "\n" not in said
+    assert json.loads(said) == {
+        "at": "2023-02-20T14:00:00Z", "level": "INFO", "logger": "partage.api",
+        "message": 'GET "/v1/é" 200\n',
+    }  # fmt: skip
+    assert (
+        serve.log_handler(settings.log_form({}))
+        .format(record)
+        .startswith("2023-02-20T14:00:00Z INFO GET")
+    )
+    with pytest.raises(InputRefused):
+        settings.log_form({"PARTAGE_LOG": "xml"})

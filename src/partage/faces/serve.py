@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import ipaddress
+import json
 import logging
 import signal
 import socket
@@ -291,6 +292,7 @@ def run(
     *,
     origin: str = "",
     outside: Settings | None = None,
+    log: str = "text",
 ) -> str:
     """Serve until SIGTERM or SIGINT; what was begun is finished first. Answers the address.
 
@@ -300,7 +302,7 @@ def run(
 
     host, port = listening.getsockname()[:2]
     address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-    _log_to_stderr()
+    _log_to_stderr(log)
     app = whole(offices, rules, pace, origin=origin, outside=outside)
     config = uvicorn.Config(
         app if is_loopback(host) else by_tls_alone(app),
@@ -355,8 +357,8 @@ def delivering(offices: Offices) -> Iterator[None]:
         thread.join(2 * wire.SECONDS)
 
 
-def _log_to_stderr() -> None:
-    handler = log_handler()
+def _log_to_stderr(form: str) -> None:
+    handler = log_handler(form)
     for name, level in LOGS.items():
         logger = logging.getLogger(name)
         logger.setLevel(level)
@@ -364,10 +366,20 @@ def _log_to_stderr() -> None:
         logger.propagate = False
 
 
-def log_handler() -> logging.Handler:
-    """To standard error, at instants of UTC."""
+class AsJson(logging.Formatter):
+    """A line as one JSON object, for a log that is read by programmes."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """When, how grave, where it was said, what."""
+        said = {"at": self.formatTime(record, self.datefmt), "level": record.levelname}
+        return json.dumps(said | {"logger": record.name, "message": record.getMessage()})
+
+
+def log_handler(form: str = "text") -> logging.Handler:
+    """To standard error, at instants of UTC, as text or as ``json``."""
     handler = logging.StreamHandler(sys.stderr)
-    form = logging.Formatter("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%dT%H:%M:%SZ")
-    form.converter = time.gmtime
-    handler.setFormatter(form)
+    kind = AsJson if form == "json" else logging.Formatter
+    made = kind("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%dT%H:%M:%SZ")
+    made.converter = time.gmtime
+    handler.setFormatter(made)
     return handler

@@ -78,9 +78,10 @@ def serve(
     outside = None if demo else settings.provider(os.environ)
     if demo:
         serving.check_demo(host)
-    serving.check_reached(host, proxies)
+    log = settings.log_form(os.environ)
     with ExitStack() as stack:
         listening = stack.enter_context(serving.bound(host, port))
+        serving.check_reached(host, proxies)
         url, at = session.db, session.at
         if demo:
             from partage.faces.cli.demo_office import demo_office
@@ -104,8 +105,9 @@ def serve(
         elif steps := serving.first_steps(offices):
             session.say(steps)
         address = serving.run(
-            offices, listening, session.say, rules, pace, proxies, origin=origin, outside=outside
-        )
+            offices, listening, session.say, rules, pace, proxies,
+            origin=origin, outside=outside, log=log,
+        )  # fmt: skip
     session.answer("serve", {"address": address})
 
 

@@ -58,6 +58,14 @@ def rates(environ: Mapping[str, str]) -> Rates:
     return Rates(*(one.read(environ) for one in (SIGN_IN, UNKNOWN, ADDRESS, ACCOUNT)))
 
 
+def log_form(environ: Mapping[str, str]) -> str:
+    """Whether lines of the log are texts or JSON objects."""
+    said = environ.get("PARTAGE_LOG", "").strip() or "text"
+    if said not in ("text", "json"):
+        raise InputRefused("PARTAGE_LOG is neither text nor json.", "Set it so, or leave it out.")
+    return said
+
+
 def proxies(environ: Mapping[str, str]) -> list[str]:
     """The addresses of the proxies whose word counts on where a request comes from."""
     said = environ.get("PARTAGE_PROXIES", "").replace(",", " ").split()
