@@ -79,3 +79,14 @@ def test_a_form_sent_twice_gives_one_roof(case, site, browse, open_):
 )
 def test_nobody_else_sees_them(who, browse):
     assert browse(who).get("/en/roofs").status == 403
+
+
+def test_the_api_lists_them_and_nothing_is_sent_there(case, site, open_):
+    from api.asking import Asking
+    from partage.faces.api.app import create_app
+
+    open_("anna:intake").emergency(case, site, why="other")
+    with Asking(create_app(open_, who=Asking.who), open_) as asking:
+        said = asking("GET", "/review/roofs/all", who="rosa:approver").json()["data"]
+        assert [(one["case"], one["state"]) for one in said] == [(case, "open")]
+        assert asking("POST", "/review/roofs/all", who="rosa:approver").status_code == 405

@@ -151,7 +151,7 @@ ROUTES: tuple[Route, ...] = (
     act("correct", "/correct/request/{correction}", requests.answer_correction, "correct", WRONG),
     act("review", "/review/{review}", record.answer_review, "review", "review/{review}"),
     look("review", "/review/{review}", record.preview_review, "review", "review/{review}"),
-    look("review", "/review/roofs", record.all_roofs, "review"),
+    look("review", "/review/roofs/all", record.all_roofs, "review"),
     act("review", "/review/roof/{roof}", record.review_roof, "review", "roof/{roof}"),
     look("ask", "/ask", record.asks, "survey"),
     act("ask", "/ask", record.ask, "ask", made="ask/{ask}"),
