@@ -129,6 +129,17 @@ def test_without_time_the_choice_of_a_person_stands_all_the_same():
     check(plan)
 
 
+def test_prices_found_by_the_way_are_those_that_would_be_found_again(monkeypatch):
+    at_once = synthetic(90)
+    asked, known = [], tiers._known
+    monkeypatch.setattr(tiers, "_known", lambda *one: asked.append(known(*one)))
+    again = synthetic(90)
+    assert all(isinstance(one, Certificate) for one in asked)
+    assert len(asked) == len(again.tiers)
+    assert again.arrays == at_once.arrays
+    check(again)
+
+
 def certified(plan: Plan):
     instance, _ = load_instance(plan.arrays["instance"])
     return certify(instance, load_plan(plan.arrays["plan"], len(instance.keep_least)))
@@ -261,6 +272,7 @@ def test_the_time_given_holds_with_the_prices_of_every_priority(name, linked, mo
 
     monkeypatch.setitem(MECHANISMS._parts, name, slow)
     monkeypatch.setattr(tiers, "solve_prices", slow_prices)
+    monkeypatch.setattr(tiers, "_known", lambda *asked: None)  # as where a search was stopped
     here = situation(
         [site("a", "CA-ON"), site("b", "CA-ON")],
         [{"person": 3, "room": 2}, {"person": 3, "room": 2}], [60, 90],

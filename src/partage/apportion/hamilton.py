@@ -45,13 +45,9 @@ def by_remainder(
     steps = [Step(region, whole, claims[region], why) for region, whole in given.items()]
     used: list[str] = []
     left = total - sum(given.values())
+    sign = 1 if left > 0 else -1  # -1: more was claimed than there is, someone gives back
+    remaining = {r: sign * (n - given[r] * over) for r, n in owed.items() if sign > 0 or given[r]}
     while left != 0:
-        sign = 1 if left > 0 else -1  # -1: more was claimed than there is, someone gives back
-        remaining = {
-            r: sign * (whole - given[r] * over)
-            for r, whole in owed.items()
-            if sign > 0 or given[r] > 0
-        }
         top = max(remaining.values())
         tied = sorted(r for r, claim in remaining.items() if claim == top)
         winners = tied
@@ -60,6 +56,9 @@ def by_remainder(
             used += order_of(tied, draw)
         for region in winners:
             given[region] += sign
+            remaining[region] -= over
+            if sign < 0 and not given[region]:
+                del remaining[region]
             said = "drawn by lot among equal remainders" if len(tied) > abs(left) else (
                 "largest remainder" if sign > 0 else "given back: the smallest remainder"
             )  # fmt: skip

@@ -20,28 +20,25 @@ def agreed_on(row: Row, service: Service, night: date, owners: Sequence[Row] = (
 
 
 def _agreed(row: Row, service: Service, text: str) -> int:
-    return sum(
-        int(c["quantity"])
-        for c in row.get("capacity", ())
-        if c["service"] == service.id
-        and c["first"] <= text <= c["last"]
-        and c["counts_from"] <= text
-    )
+    id_, units = service.id, 0
+    for c in row.get("capacity", ()):
+        if c["service"] == id_ and c["first"] <= text <= c["last"] and c["counts_from"] <= text:
+            units += int(c["quantity"])
+    return units
 
 
 def load_of(row: Row, services: Iterable[Service], day: date) -> dict[str, int]:
     """Units occupied, taken in that week or held at one site."""
-    occupied, week = row.get("occupied", {}), week_of(day)
-    taken, held = row.get("taken", {}).get(week, {}), row.get("held", {})
-    tonight, later = held.get("night", {}), held.get(week, {})
-    load: dict[str, int] = {}
-    for service in services:
-        id_ = service.id
-        if service.period == "week":
-            load[id_] = int(taken.get(id_, 0)) + int(later.get(id_, 0))
-        else:
-            load[id_] = int(occupied.get(id_, 0)) + int(tonight.get(id_, 0))
-    return load
+    return {service.id: _load(row, service, day) for service in services}
+
+
+def _load(row: Row, service: Service, day: date) -> int:
+    id_, held = service.id, row.get("held", {})
+    if service.period == "week":
+        week = week_of(day)
+        taken = row.get("taken", {}).get(week, {})
+        return int(taken.get(id_, 0)) + int(held.get(week, {}).get(id_, 0))
+    return int(row.get("occupied", {}).get(id_, 0)) + int(held.get("night", {}).get(id_, 0))
 
 
 def blocked_on(row: Row, service: Service, text: str) -> int:
@@ -95,12 +92,12 @@ class Horizon:
 
     def used(self, service: Service) -> int:
         """Units occupied, taken in the week of the day, or held."""
-        return load_of(self.row, (service,), self.day)[service.id]
+        return _load(self.row, service, self.day)
 
     def free(self, service: Service) -> int:
         """Units agreed and neither blocked nor in use on any night; for a weekly one, in the week."""
-        left = [
-            agreed - blocked_on(self.row, service, text)
-            for agreed, (text, _) in zip(self.agreed(service), self._nights, strict=True)
-        ]
+        left = self.agreed(service)
+        if self.row.get("blocks"):
+            nights = zip(left, self._nights, strict=True)
+            left = [agreed - blocked_on(self.row, service, text) for agreed, (text, _) in nights]
         return (left[0] if service.period == "week" else min(left)) - self.used(service)

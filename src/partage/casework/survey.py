@@ -257,7 +257,7 @@ def _free(
             unknown.append(service.id)
         else:
             free[service.id] = max(0, horizon.free(service))
-    ramp = terms_on(row, day).get("ramp") if limited else None
+    ramp = consent_on(row, day).get("ramp") if limited else None
     if ramp is not None and "person" in free:
         sent = row.get("sent", {}).get(day.isoformat(), {}).get("person", 0)
         free["person"] = max(0, min(free["person"], ramp - sent))

@@ -13,14 +13,11 @@ TERMS = ("cap", "ramp", "closed", "conditions", "displacement", "on_the_road")
 def consent_on(row: Row, day: date) -> Row:
     """The consent of a region, city or site that counts on that day; empty if there is none."""
     text = day.isoformat()
-    return next(
-        (
-            c
-            for c in reversed(row.get("consents", ()))
-            if c["first"] <= text <= c["last"] and c["counts_from"] <= text
-        ),
-        {},
-    )
+    for c in reversed(row.get("consents", ())):
+        if c["first"] <= text <= c["last"] and c["counts_from"] <= text:
+            found: Row = c
+            return found
+    return {}
 
 
 def terms_on(row: Row, day: date) -> dict[str, Any]:
@@ -40,10 +37,11 @@ def standing_terms(row: Row, start: date) -> dict[str, Any]:
 
 def closed_on(row: Row, day: date) -> bool:
     """Whether nobody new comes that day: a pause, or a season of the agreement without arrivals."""
-    text, season = day.isoformat(), day.strftime("%m-%d")
+    text = day.isoformat()
+    season = text[5:]
     if any(p["first"] <= text <= p["last"] for p in row.get("pauses", ())):
         return True
     return any(
         a <= season <= b if a <= b else season >= a or season <= b
-        for a, b in terms_on(row, day).get("closed", ())
+        for a, b in consent_on(row, day).get("closed", ())
     )

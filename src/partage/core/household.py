@@ -68,7 +68,8 @@ class Need:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain JSON, as the vault keeps it; no unknown ages are not written, as before there were any."""
-        data = asdict(self)
+        data = {name: getattr(self, name) for name in NEED}
+        data["ages"] = {name: getattr(self.ages, name) for name in AGES}
         if not self.ages.unknown:
             del data["ages"]["unknown"]
         return data
@@ -82,6 +83,10 @@ class Need:
         }
         values["ages"] = Ages(**data["ages"])
         return cls(**values)
+
+
+NEED = tuple(f.name for f in fields(Need))
+AGES = tuple(f.name for f in fields(Ages))
 
 
 @dataclass(frozen=True, slots=True)

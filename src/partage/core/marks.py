@@ -33,6 +33,8 @@ def plain(value: Any) -> Any:
         return [item if type(item) in AS_IT_IS else plain(item) for item in value]
     if kind is int and -MAX_INT <= value <= MAX_INT:
         return value
+    if kind is Fraction:
+        return f"{value.numerator}/{value.denominator}"
     if value is None or isinstance(value, (bool, str)):
         return value
     if isinstance(value, int):

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     import numpy as np
 
 
+LETTERS = bytes(ord(CROCKFORD[byte & 31]) for byte in range(256))
+
+
 class Stream:
     """A named random stream: the same seed and names give the same draws, on every machine.
 
@@ -37,7 +40,7 @@ class Stream:
 
     def token(self, length: int) -> str:
         """That many Crockford base32 characters (at most 32)."""
-        return "".join(CROCKFORD[byte & 31] for byte in self._block()[:length])
+        return self._block()[:length].translate(LETTERS).decode("ascii")
 
     def generator(self) -> np.random.Generator:
         """A numpy generator (PCG64) of its own."""

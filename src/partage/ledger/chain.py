@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from partage.core.marks import plain
 from partage.ledger.facts import ANSWER, GENESIS, Draft, Entry, seal
@@ -25,27 +26,26 @@ def seal_drafts(
     be answered again is sealed with it.
     """
     no, prev = head
-    now = dict(versions)
+    now = {draft.subject: versions.get(draft.subject, 0) for draft in drafts}
     entries: list[Entry] = []
     for draft in drafts:
         no += 1
-        now[draft.subject] = now.get(draft.subject, 0) + 1
-        unsealed = Entry(
-            no=no,
-            at=at,
-            day=draft.day,
-            verb=draft.verb,
-            actor=actor,
-            role=role,
-            subject=draft.subject,
-            version=now[draft.subject],
-            body=plain(draft.body) | ({ANSWER: answer} if answer and not entries else {}),
-            idem=idem,
-            prev=prev,
-            seal="",
-        )
-        prev = seal(prev, unsealed.content())
-        entries.append(Entry(**unsealed.content(), seal=prev))
+        now[draft.subject] += 1
+        content: dict[str, Any] = {
+            "no": no,
+            "at": at,
+            "day": draft.day,
+            "verb": draft.verb,
+            "actor": actor,
+            "role": role,
+            "subject": draft.subject,
+            "version": now[draft.subject],
+            "body": plain(draft.body) | ({ANSWER: answer} if answer and not entries else {}),
+            "idem": idem,
+            "prev": prev,
+        }
+        prev = seal(prev, content)
+        entries.append(Entry(**content, seal=prev))
     return tuple(entries)
 
 

@@ -46,6 +46,17 @@ def priced_rows(instance: Instance, certificate: Certificate, rows: Ints) -> lis
     """Those rows at the prices, exactly: worth = scale*value + sum K*keep_value, and
     price = need*P - persons*(F - C + G). Rows are numbers (rows,)."""
     c = certificate
+    worth, price = _worth_and_price(instance, c, rows)
+    allowed = instance.value[rows] >= 0
+    lists = (allowed.tolist(), worth.tolist(), price.tolist(), instance.unplaced[rows].tolist())
+    return [
+        Priced(tuple(may), tuple(own), tuple(pays), int(unplaced) * c.scale)
+        for may, own, pays, unplaced in zip(*lists, strict=True)
+    ]
+
+
+def _worth_and_price(instance: Instance, c: Certificate, rows: Ints) -> tuple[Ints, Ints]:
+    """Worth and price of each pair (rows, sites), in whole numbers that are too large for nothing."""
     worth = instance.value[rows].astype(object) * c.scale
     for k, kept in zip(c.keep_price.tolist(), instance.keep_value, strict=True):
         if k:
@@ -53,17 +64,7 @@ def priced_rows(instance: Instance, certificate: Certificate, rows: Ints) -> lis
     need = instance.need[rows].astype(object)
     charge = c.floor_price.astype(object) - c.region_price.astype(object)[instance.region]
     charge += c.region_floor_price.astype(object)[instance.region]
-    price = need @ c.price.astype(object).T - need[:, :1] * charge
-    allowed = instance.value[rows] >= 0
-    return [
-        Priced(
-            tuple(bool(x) for x in allowed[n]),
-            tuple(int(x) for x in worth[n]),
-            tuple(int(x) for x in price[n]),
-            int(instance.unplaced[row]) * c.scale,
-        )
-        for n, row in enumerate(rows.tolist())
-    ]
+    return worth, need @ c.price.astype(object).T - need[:, :1] * charge
 
 
 def gap_parts(instance: Instance, site_of: Ints, certificate: Certificate) -> dict[str, int]:

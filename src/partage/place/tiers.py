@@ -6,10 +6,12 @@ A mechanism that does not search is asked once and its plan is measured, tier by
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from typing import Any
+
+import numpy as np
 
 from partage.core.errors import Unavailable
 from partage.core.streams import Stream
@@ -19,6 +21,7 @@ from partage.place.instance import Instance, Ints, tier_instance, tier_lift
 from partage.place.mechanisms.greedy import greedy
 from partage.place.mechanisms.optimum import Mechanism, Searching
 from partage.place.milp import solve_prices
+from partage.place.roads import needs_kernels
 from partage.place.solved import NoPlanInTime, Solved, fits, open_bound, plan_value
 from partage.place.value import Model
 from partage.place.watched import Progress
@@ -65,6 +68,7 @@ def tier_by_tier(
     clock = _Clock(budget)
     proven = True
     simple: Ints | None = None
+    asked: list[tuple[Instance, Solved]] = []
     for number, tier in enumerate(model.tiers):
         instance = model.instance(number, kept)
         share = (clock.left() - PRICES_SHARE * budget) / (len(model.tiers) - number)
@@ -84,6 +88,7 @@ def tier_by_tier(
             simple = _served(model, stream, narrow) if simple is None else simple
             solved = _better(instance, solved, simple)
         before = solved.site_of
+        asked.append((instance, solved))
         kept.append(tier.kept(solved.value))
         proven = proven and (solved.proven or kept[-1] == tier.enough)
     last = len(model.tiers) - 1
@@ -92,7 +97,7 @@ def tier_by_tier(
     ):  # where time was short, a later search may give an earlier priority more than its own
         kept[:last] = _at_least(model, kept[:last], solved.site_of)
         instance = model.instance(last, kept[:last])
-    return _outcome(model, instance, solved, kept, clock, proven=proven)
+    return _outcome(model, instance, solved, kept, clock, proven=proven, asked=asked)
 
 
 def _served(model: Model, stream: Stream, narrow: Narrow) -> Ints:
@@ -157,17 +162,20 @@ def _outcome(
     clock: _Clock,
     *,
     proven: bool,
+    asked: Sequence[tuple[Instance, Solved]] = (),
 ) -> Outcome:
     """The outcome with prices for every tier, and no bound above what they show.
 
-    Where the time is used up, nothing is priced: a bound all the same, though a loose one.
+    Where the time is used up, nothing is priced: a bound all the same, though a loose one. ``asked`` are
+    the problems of the tiers as they were searched, whose prices are known.
     """
     last = len(model.tiers) - 1
     certificates: list[Certificate] = []
     for tier in range(last + 1):
         problem = tier_instance(instance, tier) if tier < last else instance
         share = clock.left() / (last + 1 - tier)
-        certificates.append(_priced(problem, share) if share > 0 else no_prices(problem))
+        known = _known(problem, *asked[tier]) if asked else None
+        certificates.append(known or (_priced(problem, share) if share > 0 else no_prices(problem)))
     return priced_outcome(model, instance, solved, kept, tuple(certificates), proven=proven)
 
 
@@ -200,6 +208,17 @@ def priced_outcome(
         certificates,
         tuple(bounds),
     )
+
+
+def _known(problem: Instance, instance: Instance, solved: Solved) -> Certificate | None:
+    """The prices of a problem that was searched to its end, where ``_priced`` would find them again."""
+    if not solved.proven or needs_kernels(instance):
+        return None
+    names = (f.name for f in fields(Instance) if f.name not in ("order", "km"))
+    same = problem is instance or all(
+        np.array_equal(getattr(problem, name), getattr(instance, name)) for name in names
+    )
+    return solved.certificate if same else None
 
 
 def _priced(instance: Instance, seconds: float) -> Certificate:

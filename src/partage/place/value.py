@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -166,12 +167,7 @@ def build_model(
         ],
         np.int32,
     ).reshape(len(rows), len(sites))
-    forbidden = {
-        (i, j): why
-        for i, row in enumerate(rows)
-        for j, site in enumerate(sites)
-        if (why := _why_forbidden(row, site, situation, policy, release)) is not None
-    }
+    forbidden = _forbidden(rows, sites, situation, policy, release)
     if standing is not None:
         forbidden |= _by_standing(rows, sites, forbidden, standing)
     persons = np.array([row.persons for row in rows], np.int64).reshape(len(rows), 1)
@@ -259,6 +255,38 @@ def linked(households: Sequence[Household]) -> list[list[Household]]:
 def cases_of(row: Row) -> set[str]:
     """The cases of a row."""
     return {str(member.id) for member in row.members}
+
+
+def _forbidden(
+    rows: Sequence[Row],
+    sites: Sequence[Site],
+    situation: Situation,
+    policy: Policy,
+    release: Release,
+) -> dict[tuple[int, int], Elsewhere]:
+    """What is impossible for each row, looked up once for all rows that differ in nothing it depends on."""
+    known: dict[tuple[Any, ...], dict[int, Elsewhere]] = {}
+    found: dict[tuple[int, int], Elsewhere] = {}
+    for i, row in enumerate(rows):
+        key = _alike(row, situation, release)
+        mine = known.get(key) if key else None
+        if mine is None:
+            why = (
+                (j, _why_forbidden(row, s, situation, policy, release)) for j, s in enumerate(sites)
+            )
+            mine = {j: one for j, one in why if one is not None}
+            if key:
+                known[key] = mine
+        found.update(((i, j), one) for j, one in mine.items())
+    return found
+
+
+def _alike(row: Row, situation: Situation, release: Release) -> tuple[Any, ...]:
+    """All that ``_why_forbidden`` reads of a row; empty for one that has something of its own."""
+    needs = [member.need for member in row.members]
+    own = situation.silent or any(n.places_to_avoid or n.id in release.near for n in needs)
+    said = ((n.mode, n.entry_point, n.declined, n.holds) for n in needs)
+    return () if own else (*said, *row.units)
 
 
 def _why_forbidden(
