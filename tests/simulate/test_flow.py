@@ -125,6 +125,9 @@ def test_closure_of_everything_zero_arrivals_and_a_hundred_thousand_in_a_day():
     assert nothing["placed"].max() == 0
     assert nothing["nights-without-roof"].min() > 0
     assert everybody_counted(nothing)
+    bare = made(places=[])
+    assert everybody_counted(totals(bare, 3))
+    assert "no region has places" in bare.findings[-1].what
     road = {"id": "road", "mode": "between-ports", "region": "CA-QC", **SAID}
     nobody = totals(made(arrivals=[{**road, "per_day": 0}]))
     assert {name: int(numbers.max()) for name, numbers in nobody.items() if numbers.any()} == {

@@ -62,16 +62,7 @@ def entries(
             found = months.get(f"{day:%Y-%m}")
             persons = ahead if found is None else found[2] / ((found[1] - found[0]).days + 1)
             rate[d, e] = (persons or 0.0) / mean
-        if e in forecast:
-            findings.append(
-                Finding(
-                    f"arrivals {stream.id}",
-                    f"after {known_to[-1]} on a path of the forecast from what was known then; months "
-                    "beyond six are not back-tested",
-                    weight="note",
-                )
-            )
-        elif ahead is not None and stream.measure and stream.per_day is None:
+        if e not in forecast and ahead is not None and stream.measure and stream.per_day is None:
             findings.append(
                 Finding(
                     f"arrivals {stream.id}",
@@ -80,6 +71,16 @@ def entries(
                     weight="note",
                 )
             )
+    for last in dict.fromkeys(known_to[e] for e in forecast):
+        names = [scenario.arrivals[e].id for e in forecast if known_to[e] == last]
+        findings.append(
+            Finding(
+                f"arrivals {', '.join(names)}",
+                f"after {last} on a path of the forecast from what was known then; months beyond six are "
+                "not back-tested",
+                weight="note",
+            )
+        )
     stretch, starts = _stretches(scenario, days, known_to, monthly=bool(forecast))
     levels = _levels(scenario, days, stretch, len(starts), known_to, forecast)
     seen = look_ahead(scenario, pack, forecast, [days[d] for d in starts]) if forecast else None

@@ -100,6 +100,10 @@ def _due(
     out.counts_all[n] = looks_back
     out.by_due[n] = any(priority.id == "due" for priority in policy.priorities)
     sharing = [x for x in regions if key.regions == "all" or x in taking_part]
+    if not sharing:
+        said = "no region has places in this scenario, so nobody is due anywhere"
+        out.findings.append(Finding(policy.id, said))
+        return
     name = LOOKS_BACK.get(key.name, key.name)
     params = {} if looks_back else key.params
     shares = shares_of(name, params, sharing, pack.figures, day, persons=1000)

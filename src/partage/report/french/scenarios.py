@@ -313,6 +313,9 @@ Give --runs 1 to {most}.
 the key '{key}' is played as population shares of all claims, those of the {n} months before the first day included
 = la clé « {key} » est jouée comme des parts de population de toutes les demandes, celles des {n} mois avant le premier jour comprises
 
+no region has places in this scenario, so nobody is due anywhere
+= aucune région n'a de places dans ce scénario : personne n'est dû nulle part
+
 The scenario '{id}' is named twice.
 = Le scénario « {id} » est nommé deux fois.
 
