@@ -92,6 +92,7 @@ class House:
     folder: Path
     address: str = ""
     now: datetime = NOW
+    app: Any = None
 
     def office(self, who: Actor | str) -> Office:
         url = f"sqlite:///{self.folder / 'demo.db'}"
@@ -123,7 +124,8 @@ def house(tuesday: Path, tmp_path: Path) -> Iterator[House]:
     for file in tuesday.glob("demo.db*"):
         shutil.copy(file, tmp_path / file.name)
     made = House(tmp_path)
-    with serving(pages_of(made.office)) as made.address:
+    made.app = pages_of(made.office)
+    with serving(made.app) as made.address:
         yield made
 
 

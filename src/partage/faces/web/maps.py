@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree
 
 from markupsafe import Markup, escape
@@ -19,7 +19,7 @@ def drawn(shapes: str, placed: Mapping[str, int], title: str) -> Markup:
         return Markup("")
     root = ElementTree.fromstring(shapes)
     most = max(placed.values(), default=0)
-    paths, labels = [], []
+    paths, labels, taken = [], [], []
     for path in root.iter(f"{SVG}path"):
         region, line = path.get("id", ""), path.get("d", "")
         number = placed.get(region, 0)
@@ -28,7 +28,8 @@ def drawn(shapes: str, placed: Mapping[str, int], title: str) -> Markup:
             f'<path d="{escape(line)}" fill="{shade}" stroke="#5a5a5a" stroke-width="1.5"/>'
         )
         if number:
-            x, y = _middle(line)
+            x, y = _free(*_middle(line), taken)
+            taken.append((x, y))
             code = escape(region.partition("-")[2] or region)
             labels.append(
                 f'<rect x="{x - 55:.0f}" y="{y - 30:.0f}" width="110" height="40" fill="#fff" '
@@ -40,6 +41,14 @@ def drawn(shapes: str, placed: Mapping[str, int], title: str) -> Markup:
         f'<svg class="chart" width="380" viewBox="{view}" role="img"><title>{escape(title)}</title>'
         f"{''.join(paths)}{''.join(labels)}</svg>"
     )
+
+
+def _free(x: float, y: float, taken: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """Where a number is read: at its region, or as near above or below as no other number stands."""
+    for away in (0, -44, 44, -88, 88):
+        if not any(abs(x - a) < 114 and abs(y + away - b) < 42 for a, b in taken):
+            return x, y + away
+    return x, y
 
 
 def _middle(line: str) -> tuple[float, float]:

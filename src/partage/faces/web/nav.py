@@ -93,6 +93,8 @@ QUEUES: tuple[Queue, ...] = (
 def navigation(at: At) -> list[Link]:
     """The queues of whoever is here; those without a row in the permits are not there."""
     role = at.actor.role
+    if role == "household":  # one page of its own, and no queue
+        return []
     mine = [q for q in QUEUES if _has_row(role, q) and (not q.roles or role in q.roles)]
     try:
         counts = at.office.queues()

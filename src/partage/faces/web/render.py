@@ -72,6 +72,8 @@ def _shell(at: At) -> dict[str, Any]:
         "moment": lambda value, zone="": at.t.moment(value, zone or _zone(at)),
         "leaves_at": lambda value: at.t.moment(value, _zone(at)) if "T" in value else value,
         "age": lambda value: at.t.age(value, at.office.clock.now()),
+        "colon": "\u00a0:" if at.lang == "fr" else ":",
+        "amiss": {},  # what is wrong with what was sent, by field
         "here": at.request.url.path[3:], "twin": f"/{other}{tail}", "root": f"/{at.lang}",
         "may": at.may, "who_may": at.who_may, "who": at.who, "new_key": new_key,
         "site": lambda one: site_name(at.office.pack, one, _lang(at.lang)),

@@ -7,7 +7,7 @@ import binascii
 import json
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,7 +23,7 @@ from partage.faces.web import later
 from partage.faces.web.at import At
 from partage.faces.web.screens.groups import open_group
 from partage.faces.web.table import act, look
-from partage.intake.arrivals import AGE_COLUMNS, UNKNOWN
+from partage.intake.arrivals import AGE_COLUMNS, UNKNOWN, read_arrival_rows
 from partage.intake.template import TEMPLATES, services
 
 COUNTED = (*AGE_COLUMNS, UNKNOWN)
@@ -37,6 +37,7 @@ CARRIED = (
     3_000_000  # bytes of a file that are carried from the preview to the form that takes it in
 )
 ROW = re.compile(r"row (?P<row>\d+)(?:, columns? (?P<column>.+))?")
+AMISS = re.compile(r"row 1, column (?P<column>entered_at|reference) (?P<what>[^;]+)")
 MEDIA = {
     "csv": "text/csv; charset=utf-8", "json": "application/schema+json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -76,11 +77,15 @@ def household_again(at: At) -> Response:
     return _questions(at, _answers(at))
 
 
-def _questions(at: At, given: dict[str, Any]) -> Response:
+def _questions(
+    at: At, given: dict[str, Any], amiss: Mapping[str, list[Finding]] | None = None
+) -> Response:
+    """The questions, with what was answered and what is wrong with it."""
     pack, french = at.office.pack, at.lang == "fr"
     named = {str(s.id): s.name_fr if french else s.name_en for s in pack.services}
     return at.page(
-        "household_form.html", group=at.sent("group") or at.asked("group"),
+        "household_form.html", 422 if amiss else 200, amiss=amiss or {},
+        group=at.sent("group") or at.asked("group"),
         given={**{name: [] if name in MANY else "" for name in ANSWERS}, **given},
         points=[(p.id, p.name_fr if french else p.name_en) for p in pack.entry_points],
         modes=[(mode, at.t(f"mode.{mode}")) for mode in MODES],
@@ -119,12 +124,30 @@ def _as_file(at: At, given: dict[str, Any]) -> bytes:
 def check(at: At) -> Response:
     """The answers once more before anything is kept, with what the office would say of them."""
     given = _answers(at)
-    done = at.office.preview(_as_file(at, given))
+    try:
+        done = at.office.preview(_as_file(at, given))
+    except InputRefused as refusal:
+        return _questions(at, given, _amiss(at, given, refusal))
     return at.page(
         "household_check.html", given=given, data=done.data, remarks=done.findings,
         group=at.sent("group"),
         rows=[(name, _shown(at, name, given[name])) for name in ANSWERS if given[name]],
     )  # fmt: skip
+
+
+def _amiss(at: At, given: dict[str, Any], refusal: InputRefused) -> dict[str, list[Finding]]:
+    """What is wrong, by the question it is about; what is about none of them stands under ""."""
+    if not given["reference"]:
+        return {"reference": [Finding("", at.t("arrivals.no-reference"), "", "fault")]}
+    _, found = read_arrival_rows(_as_file(at, given), at.office.pack)
+    wrong: dict[str, list[Finding]] = {}
+    for one in found:
+        where = ROW.fullmatch(one.where)
+        if one.weight == "fault" and where and where["column"] in ANSWERS:
+            wrong.setdefault(where["column"], []).append(one)
+    if not wrong and (one_ := AMISS.search(refusal.what)):
+        wrong[one_["column"]] = [Finding("", one_["what"], "", "fault")]
+    return wrong or {"": [Finding("", refusal.what, refusal.do, "fault")]}
 
 
 def _shown(at: At, name: str, value: Any) -> str:
