@@ -76,3 +76,33 @@ def test_the_api_is_at_the_same_address(chromium, served):
     assert context.request.get(f"{served[0]}/v1/survey").status == 401
     assert context.request.get(f"{served[0]}/health").json() == {"ok": True}
     context.close()
+
+
+MAIN = (
+    ("placement", "/today"), ("placement", "/board"), ("placement", "/plans"), ("intake", "/arrivals/household"),
+    ("approver", "/policies"), ("analyst", "/scenario/redirect-all"), ("auditor", "/record"), ("", "/public"),
+)  # fmt: skip
+
+
+def test_a_first_visit_weighs_at_most_200_kb_over_the_wire(chromium, served, address):
+    """Every byte that comes back, headers too, without fonts; from a server without a proxy before it."""
+    for role, path in MAIN:
+        who = {"extra_http_headers": {"x-who": f"x:{role}"}} if role else {}
+        context = chromium.new_context(service_workers="block", **who)
+        page = context.new_page()
+        line = context.new_cdp_session(page)
+        line.send("Network.enable")
+        kinds: dict[str, str] = {}
+        sizes: dict[str, float] = {}
+        line.on(
+            "Network.responseReceived", lambda e, k=kinds: k.update({e["requestId"]: e["type"]})
+        )
+        line.on(
+            "Network.loadingFinished",
+            lambda e, s=sizes: s.update({e["requestId"]: e["encodedDataLength"]}),
+        )
+        page.goto(f"{address}/en{path}", wait_until="networkidle")
+        weight = sum(n for one, n in sizes.items() if kinds.get(one) != "Font")
+        assert len(sizes) > 5, path
+        assert weight < 200_000, f"{path} weighs {weight} bytes"
+        context.close()

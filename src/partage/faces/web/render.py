@@ -32,7 +32,11 @@ LINKS = {
 }  # fmt: skip
 
 
-MAY_BE_SAID_ANEW = {"twin", "keep"}  # a form that was sent stands elsewhere; what a device keeps
+MAY_BE_SAID_ANEW = {
+    "amiss",
+    "twin",
+    "keep",
+}  # a form that was sent stands elsewhere; what a device keeps
 
 
 @cache
