@@ -19,7 +19,9 @@ def drawn(shapes: str, placed: Mapping[str, int], title: str) -> Markup:
         return Markup("")
     root = ElementTree.fromstring(shapes)
     most = max(placed.values(), default=0)
-    paths, labels, taken = [], [], []
+    paths, labels = [], []
+    named: list[tuple[float, float, str]] = []
+    taken: list[tuple[float, float]] = []
     for path in root.iter(f"{SVG}path"):
         region, line = path.get("id", ""), path.get("d", "")
         number = placed.get(region, 0)
@@ -28,14 +30,15 @@ def drawn(shapes: str, placed: Mapping[str, int], title: str) -> Markup:
             f'<path d="{escape(line)}" fill="{shade}" stroke="#5a5a5a" stroke-width="1.5"/>'
         )
         if number:
-            x, y = _free(*_middle(line), taken)
-            taken.append((x, y))
-            code = escape(region.partition("-")[2] or region)
-            labels.append(
-                f'<rect x="{x - 55:.0f}" y="{y - 30:.0f}" width="110" height="40" fill="#fff" '
-                f'stroke="#5a5a5a"/><text x="{x:.0f}" y="{y:.0f}" font-size="30" fill="#333" '
-                f'text-anchor="middle">{code} {number}</text>'
-            )
+            named.append((*_middle(line), f"{escape(region.partition('-')[2] or region)} {number}"))
+    for x, y, text in sorted(named, key=lambda one: -one[1]):  # from the south: others move up
+        x, y = _free(x, y, taken)
+        taken.append((x, y))
+        labels.append(
+            f'<rect x="{x - 55:.0f}" y="{y - 30:.0f}" width="110" height="40" fill="#fff" '
+            f'stroke="#5a5a5a"/><text x="{x:.0f}" y="{y:.0f}" font-size="30" fill="#333" '
+            f'text-anchor="middle">{text}</text>'
+        )
     view = escape(root.get("viewBox", "0 0 100 100"))
     return Markup(
         f'<svg class="chart" width="380" viewBox="{view}" role="img"><title>{escape(title)}</title>'
@@ -44,7 +47,7 @@ def drawn(shapes: str, placed: Mapping[str, int], title: str) -> Markup:
 
 
 def _free(x: float, y: float, taken: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    """Where a number is read: at its region, or as near above or below as no other number stands."""
+    """Where a number is read: at its region, or as near above or below it as no other stands."""
     for away in (0, -44, 44, -88, 88):
         if not any(abs(x - a) < 114 and abs(y + away - b) < 42 for a, b in taken):
             return x, y + away
