@@ -119,14 +119,16 @@ def tuesday(journal: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def house(tuesday: Path, tmp_path: Path) -> Iterator[House]:
-    """A copy of Tuesday, served, for one walk."""
+def house(tuesday: Path, tmp_path: Path, people: Any) -> Iterator[House]:
+    """A copy of Tuesday, served, for one walk; its pages are closed before its server is."""
     for file in tuesday.glob("demo.db*"):
         shutil.copy(file, tmp_path / file.name)
     made = House(tmp_path)
     made.app = pages_of(made.office)
     with serving(made.app) as made.address:
         yield made
+        for one in people.made:
+            one.close()
 
 
 class Somebody:
@@ -137,6 +139,7 @@ class Somebody:
         self.page: Page = context.new_page()
         self.asked: list[str] = []
         self.complaints: list[str] = []
+        self.open = True
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.on("console", lambda said: self._said(said.type, said.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -144,6 +147,12 @@ class Somebody:
     def _said(self, kind: str, text: str) -> None:
         if kind == "error" and "status of 4" not in text:
             self.complaints.append(text)
+
+    def close(self) -> None:
+        """Their browser, once."""
+        if self.open:
+            self.open = False
+            self.context.close()
 
     def go(self, path: str) -> Page:
         """Open a page of the office."""
@@ -168,8 +177,9 @@ def people(chromium: Browser, address: str) -> Iterator[Callable[..., Somebody]]
         made.append(Somebody(context, at))
         return made[-1]
 
+    person.made = made  # type: ignore[attr-defined]
     yield person
     for one in made:
-        one.context.close()
+        one.close()
         assert one.complaints == []
         assert all(url.startswith(one.address) for url in one.asked), "a request left the machine"
