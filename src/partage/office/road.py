@@ -199,9 +199,9 @@ class Road(Manifests):
         site = str((row.get("stay") or {}).get("site", "")) if row.get("missing") else ""
         if not site and self.actor.role == "site":
             raise InputRefused(
-                f"It is not said where {case} is seen again.",
-                f"At your own door: 'partage arrive {case} --found --site SITE', your own; it has its "
-                "place there from then on.",
+                f"It is not said where {named(case)} is seen again.",
+                f"At your own door: 'partage arrive {named(case)} --found --site SITE', your own; it has "
+                "its place there from then on.",
             )
         self._permit_found("arrive", {"site": site}, case=case)
         return self._do("arrive", lambda: found(case, self._case(case), day=self._day()), idem)
