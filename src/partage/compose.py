@@ -233,7 +233,7 @@ def play_office(batch: _Batch) -> list[tuple[Any, Any]]:
 
 def simulate_office(
     made: Sequence[Compiled], runs: int, *, seed: str, map_: Map | None = None,
-    progress: Callable[[str], None] = lambda said: None,
+    progress: Callable[[str], None] = lambda said: None, heard: Callable[[], None] = lambda: None,
 ) -> Study:  # fmt: skip
     """Scenarios played by the office's own verbs, ``runs`` times under the same luck.
 
@@ -246,5 +246,5 @@ def simulate_office(
     chosen = map_ or (in_processes() if runs > 1 else in_turn)
     return study(
         made, runs, seed=seed, map_=chosen, progress=progress, play=play_office, at_a_time=1,
-        model="office",
+        model="office", heard=heard,
     )  # fmt: skip

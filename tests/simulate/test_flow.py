@@ -163,8 +163,10 @@ def test_an_interrupt_keeps_what_is_done_and_says_so():
                 raise KeyboardInterrupt
             yield function(thing)
 
-    done: Study = study([made()], 1000, seed="s", map_=interrupted)
+    told: list[int] = []
+    done: Study = study([made()], 1000, seed="s", map_=interrupted, heard=lambda: told.append(1))
     assert (done.runs, done.stopped) == (2 * BATCH, True)
+    assert told == [1]  # so that whoever repeats an interrupt until it is heard stops doing so
     with pytest.raises(KeyboardInterrupt):
         study([made()], 10, seed="s", map_=lambda f, t: (_ for _ in ()).throw(KeyboardInterrupt()))
 

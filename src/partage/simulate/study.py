@@ -107,13 +107,14 @@ def study(
     made: Sequence[Compiled], runs: int, *, seed: str, map_: Map | None = None,
     progress: Callable[[str], None] = lambda said: None,
     play: Callable[[_Batch], list[tuple[Any, Any]]] = run_batch, at_a_time: int = BATCH,
-    model: str = "flow",
+    model: str = "flow", heard: Callable[[], None] = lambda: None,
 ) -> Study:  # fmt: skip
     """Run each scenario ``runs`` times under the same luck; an interrupt keeps what is done, and says so.
 
     ``map_`` applies a function to batches (threads of this machine where left out); results are the same
     whatever it is. ``progress`` is told how far it is, with the time left. ``play`` plays a batch of
-    ``at_a_time`` runs: the compiled model, or another that tells the same rows.
+    ``at_a_time`` runs: the compiled model, or another that tells the same rows. ``heard`` is called when an
+    interrupt was heard.
     """
     if not 1 <= runs <= MOST_RUNS:
         raise InputRefused(f"{runs} runs cannot be made.", f"Give --runs 1 to {MOST_RUNS:,}.")
@@ -140,6 +141,7 @@ def study(
     except KeyboardInterrupt:
         if done.runs == 0:
             raise
+        heard()
         done.stopped = True
     return done
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -72,13 +73,19 @@ def simulate(
         )
     if model == "office":
         map_ = on_cluster(cluster) if cluster else None
-        return simulate_office(made, runs, seed=seed, map_=map_, progress=progress)
+        return simulate_office(made, runs, seed=seed, map_=map_, progress=progress, heard=heard)
     if cluster:
         raise InputRefused(
             "The flow model is done before a cluster has begun.",
             "Leave --cluster out, or add --model office.",
         )
-    return study(made, runs, seed=seed, progress=progress)
+    return study(made, runs, seed=seed, progress=progress, heard=heard)
+
+
+def heard() -> None:
+    """An interrupt that was heard does not come again; whoever presses once more ends the command."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def assumptions(done: Study) -> list[str]:
