@@ -69,7 +69,7 @@ class User:
                     yield "update", "answer", "POST", f"/v1/answer/{case}", {"outcome": outcome}
                 else:
                     case = draw.choice(world["cases"])
-                    yield "update", "review", "POST", f"/v1/review/{case}", {"ground": "other"}
+                    yield "update", "review", "POST", f"/v1/review/case/{case}", {"ground": "other"}
             elif self.role == "site":
                 yield "page", "page site", "GET", f"/en/site/{self.scope}", None
                 yield "list", "survey/site", "GET", f"/v1/survey/site/{self.scope}", None

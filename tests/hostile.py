@@ -246,6 +246,7 @@ FILES: dict[str, Callable[[], bytes]] = {
     "unpacks to much": unpacks_to_much,
     "says less": says_less_than_it_unpacks,
     "short rows": lines(4 * MEGA, b"aa\n"),
+    "quoted rows": lines(MEGA, b'"a"\n'),
     "blank rows": lines(9 * MEGA, b"\n"),
     "rows of blanks": lines(1_100_000, b"," * 20 + b"\n"),
     "open quote": open_quote,

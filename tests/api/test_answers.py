@@ -253,6 +253,48 @@ def test_nothing_about_people_is_in_a_refusal_or_in_the_log(ask, caplog, monkeyp
     assert "POST /v1/correct/{case} 422" in caplog.text
 
 
+def test_every_list_that_grows_comes_in_pages(ask):
+    ask(
+        "POST",
+        "/register",
+        data=arrivals("M-0001,1", "m 0001,1", "K9,1", "k-9,1"),
+        who="anna:intake",
+    )
+    for path, who in (
+        ("/agree", "paul:placement"),
+        ("/duplicate", "anna:intake"),
+        ("/review/roofs/all", "rosa:approver"),
+        ("/settle/statements/all", "fred:finance"),
+    ):
+        whole = ask("GET", path, who=who).json()["data"]
+        rows, cursor = [], ""
+        for _ in range(len(whole) + 1):
+            said = ask("GET", f"{path}?limit=1&cursor={cursor}", who=who).json()
+            rows += said["data"]
+            cursor = said.get("next", "")
+            if not cursor:
+                break
+        assert rows == whole, path
+    assert len(ask("GET", "/duplicate", who="anna:intake").json()["data"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "word"),
+    [("POST", "/register?preview=true", "preview"), ("GET", "/survey/queues?Maria=1", "")],
+)
+def test_a_word_of_the_query_that_nothing_reads_is_refused_and_nothing_is_done(
+    method, path, word, ask
+):
+    before = len(ask.entries())
+    kind = {"data": arrivals("a,1")} if method == "POST" else {}
+    refused = ask(method, path, who="anna:intake", headers={"accept-language": "fr"}, **kind)
+    assert refused.status_code == 422
+    assert "ne lit rien" in refused.json()["detail"]
+    assert word in refused.json()["detail"]
+    assert "Maria" not in refused.text
+    assert len(ask.entries()) == before
+
+
 def test_a_body_without_its_type_is_refused_with_what_to_send(ask):
     answer = ask("POST", "/adopt", data=b'{"policy": "redirect-all"}', who="paul:placement")
     assert answer.status_code == 422

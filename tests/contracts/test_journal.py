@@ -299,6 +299,32 @@ def test_a_reference_is_kept_once_whoever_was_faster(open_journal):
     assert journal.secrets() == [first]
 
 
+def test_more_rows_than_one_statement_asks_for_are_all_kept_and_found(open_journal):
+    journal, many = open_journal(), 1100
+    drafts = [taken_in(f"c{n}") for n in range(many)]
+    secrets = [
+        Secret(f"V{n}", "reference", f"case/c{n}", "s", f"M-{n}".encode()) for n in range(many)
+    ]
+    expect = {draft.subject: 0 for draft in drafts}
+    journal.append(drafts, expect, "k", stamp=STAMP, secrets=secrets)
+    wanted = [f"M-{n}".encode() for n in range(many + 1)]
+    found = journal.find("reference", wanted)
+    assert found == {value: f"case/c{n}" for n, value in enumerate(wanted[:many])}
+    assert journal.secrets(f"case/c{many - 1}") == secrets[-1:]
+    with pytest.raises(Stale, match=f"case/c{many - 1}"):
+        journal.append(
+            [taken_in("other")],
+            expect | {f"case/c{n}": 1 for n in range(many - 1)},
+            "k2",
+            stamp=STAMP,
+        )
+    changes = [Draft("exit", d.subject, {"case": {"state": "left"}}, d.day) for d in drafts]
+    journal.append(changes, {}, "k3", stamp=STAMP)
+    rows = journal.rows("cases", state="left")
+    assert len(rows) == many
+    assert all(row["version"] == 2 and "persons" in row for row in rows.values())
+
+
 def test_a_snapshot_is_of_one_moment(open_journal):
     journal, other = open_journal(), open_journal()
     journal.append([taken_in("a")], {}, "k1", stamp=STAMP)

@@ -152,6 +152,12 @@ def test_no_page_and_no_template_takes_a_name_of_every_page(still):
     office.journal.close()
 
 
+def test_another_method_is_refused_with_those_there_are(browse):
+    page = browse("anna:intake").post("/fr/today", {})
+    assert page.status == 405
+    assert "GET" in page.headers["allow"]
+
+
 def test_a_fault_is_a_page_and_what_it_says_goes_nowhere(caplog):
     def failing(actor: object) -> Office:
         raise RuntimeError("Maria Silva")

@@ -11,7 +11,7 @@ from partage.casework.duplicate import looks_like
 from partage.core.errors import InputRefused
 from partage.core.findings import Finding
 from partage.core.household import Household
-from partage.core.marks import dumps, plain
+from partage.core.marks import dumps
 from partage.core.streams import Stream
 from partage.core.units import CaseId
 from partage.intake.arrivals import Arrival
@@ -191,8 +191,8 @@ def _one(
     need, case = household.need, household.id
     subject = f"case/{case}"
     secrets = [
-        new_secret(stream, "case", subject, dumps(plain(need.as_dict()))),
-        new_secret(stream, "profile", subject, dumps(plain(household.profile.as_dict()))),
+        new_secret(stream, "case", subject, dumps(need.as_dict())),
+        new_secret(stream, "profile", subject, dumps(household.profile.as_dict())),
         new_secret(stream, "reference", subject, arrival.reference.encode()),
         *(
             new_secret(stream, kind, subject, sign)

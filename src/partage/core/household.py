@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, Literal, get_args
 
 from partage.core.units import CaseId, EntryPointId, RegionId, ServiceId
@@ -105,13 +105,16 @@ class Profile:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain JSON, as the vault keeps it."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in PROFILE}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Profile:
         """The profile that ``as_dict`` wrote."""
         lists: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
         return cls(**lists)
+
+
+PROFILE = tuple(f.name for f in fields(Profile))
 
 
 @dataclass(frozen=True, slots=True)

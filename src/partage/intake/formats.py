@@ -79,10 +79,7 @@ def read_rows(data: bytes, columns: Columns, findings: list[Finding]) -> Iterato
         rows += 1
         size += length
         if rows > MAX_ROWS:
-            raise InputRefused(
-                f"The file has more than {MAX_ROWS:,} rows.",
-                f"Split it into parts of {MAX_ROWS:,} at most.",
-            )
+            raise _too_many()
         if size > MAX_TEXT:
             raise InputRefused(
                 "The list has more than 50 MB of text.", "Split it and register each part."
@@ -133,7 +130,23 @@ def _opened(data: bytes, columns: Columns, findings: list[Finding]) -> Iterator[
     if JSON.match(text):
         yield from _objects(text, columns, findings)
     else:
+        _check_lines(text)
         yield from _named(read_csv(text, columns.known(), findings), columns, findings)
+
+
+def _check_lines(text: bytes) -> None:
+    """Refuse at once what has more rows than are read, where each line is one: nothing is in quotes."""
+    if text.count(b"\n") > MAX_ROWS and b'"' not in text:
+        rows = sum(1 for line in text.split(b"\n") if line.strip(b" ,;\t\r"))
+        if rows > MAX_ROWS + 1:  # the first names the columns
+            raise _too_many()
+
+
+def _too_many() -> InputRefused:
+    return InputRefused(
+        f"The file has more than {MAX_ROWS:,} rows.",
+        f"Split it into parts of {MAX_ROWS:,} at most.",
+    )
 
 
 def _named(

@@ -26,12 +26,12 @@ from partage.core.errors import (
 )
 from partage.core.findings import Finding
 from partage.core.household import Household, Need, Profile
-from partage.core.marks import mark_of_bytes
+from partage.core.marks import canonical, mark_of_bytes
 from partage.core.policy import SILENT_HOURS, Policy
 from partage.core.situation import Situation
 from partage.core.streams import Stream, fresh_seed
 from partage.core.units import CASE_ID, instant, operational_day
-from partage.ledger.facts import Draft, Entry, Secret
+from partage.ledger.facts import ANSWER, Draft, Entry, Secret
 from partage.office.permits import Actor, Permit, may_at_all, permit
 from partage.office.ports import Clock, Journal, Stamp
 from partage.office.seen import Seen
@@ -110,9 +110,13 @@ class Desk:
                 if attempt == TRIES - 1:
                     raise
                 continue
-            if idem is not None and (said := self.journal.answered(key)) is not None:
-                return Done(entries, said.data, acts.findings)  # another writer may have been first
-            return Done(entries, acts.data, acts.findings)
+            if idem is None:
+                return Done(entries, acts.data, acts.findings)
+            own = canonical(dict(acts.data))
+            if entries and entries[0].body.get(ANSWER) == mark_of_bytes(own):
+                return Done(entries, json.loads(own), acts.findings)
+            said = self.journal.answered(key)  # another writer was first
+            return Done(entries, said.data if said else acts.data, acts.findings)
         raise AssertionError("the loop above returns or raises")
 
     def _permit(

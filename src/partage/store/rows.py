@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, Protocol
 
 import orjson
@@ -50,13 +50,21 @@ class ViewRows:
         self._seen: dict[tuple[str, str], dict[str, Any] | None] = {}
         self._changed: dict[str, dict[str, dict[str, Any]]] = {}
 
+    def read(self, view: str, keys: Sequence[str]) -> None:
+        """Read at once the rows that will be asked for."""
+        self._seen.update(((view, key), None) for key in keys)
+        query = f"SELECT key, row FROM {view_named(view)} WHERE key IN (:wanted)"
+        for key, row in by_value(self._conn, query, keys):
+            self._seen[view, str(key)] = orjson.loads(row)
+
     def get(self, view: str, key: str) -> dict[str, Any] | None:
-        """The row, or None."""
+        """A copy of the row, or None."""
         if (view, key) not in self._seen:
             query = f"SELECT row FROM {view_named(view)} WHERE key = :key"
             found = scalar(self._conn, query, key=key)
             self._seen[view, key] = orjson.loads(found) if found is not None else None
-        return copy.deepcopy(self._seen[view, key])
+        row = self._seen[view, key]
+        return dict(row) if row is not None else None  # nothing changes the tables in it in place
 
     def put(self, view: str, key: str, row: dict[str, Any]) -> None:
         """Keep the row to be written."""
@@ -67,6 +75,20 @@ class ViewRows:
         """Write what was put."""
         for view, rows in self._changed.items():
             put_rows(self._conn, view, rows)
+
+
+AT_ONCE = 500  # values asked for in one statement; every SQLite takes as many
+
+
+def by_value(
+    conn: Connection, query: str, wanted: Iterable[str], **values: Any
+) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query that says ``IN (:wanted)``, asked for so many values at a time."""
+    left = iter(wanted)
+    while some := list(islice(left, AT_ONCE)):
+        names = {f"w{number}": value for number, value in enumerate(some)}
+        marks = ", ".join(f":{name}" for name in names)
+        yield from conn.execute(query.replace(":wanted", marks), {**values, **names})
 
 
 def put_rows(conn: Connection, view: str, rows: Mapping[str, Mapping[str, Any]]) -> None:

@@ -31,6 +31,7 @@ from partage.store.expect import (
 from partage.store.rows import (
     Connection,
     ViewRows,
+    by_value,
     bytes_of,
     column_named,
     damaged,
@@ -43,6 +44,7 @@ from partage.store.rows import (
 from partage.store.schema import COLUMNS, SEARCHED
 from partage.store.vault import Sealer, key_file, read_key
 
+CHUNK = 5_000  # rows that stand in memory twice while they are written
 Fill = Callable[[Connection, Path], None]  # what goes into new tables; the path names the key file
 
 
@@ -64,6 +66,9 @@ class SqlJournal(Asides, ABC):
     @abstractmethod
     def _immediately(self) -> AbstractContextManager[Connection]:
         """A transaction that holds the writer's lock from its first moment, kept whole or not at all."""
+
+    def _make_room(self, conn: Connection) -> None:
+        """Many rows come in this transaction."""
 
     @abstractmethod
     def _await_disk(self) -> None:
@@ -96,6 +101,8 @@ class SqlJournal(Asides, ABC):
             first = self.answered(idem)
             if first is not None:
                 return first.entries
+            if len(drafts) > CHUNK:
+                self._make_room(conn)
             versions = self._versions({*expect, *(d.subject for d in drafts)})
             check_expected(expect, versions)
             head = self.head()
@@ -114,6 +121,7 @@ class SqlJournal(Asides, ABC):
             )
             self._insert(conn, entries)
             rows = ViewRows(conn)
+            rows.read("cases", [s[5:] for s in versions if s.startswith("case/")])
             for entry in entries:
                 project(entry, rows)
             rows.write()
@@ -133,28 +141,44 @@ class SqlJournal(Asides, ABC):
 
     def _keep(self, conn: Connection, secrets: Sequence[Secret]) -> None:
         """Rows for the vault, each sealed with the key of its subject."""
-        sealer = self._sealer() if secrets else None
-        if sealer:
-            self._key(conn, OWN, sealer, create=True)  # by which the key file is known again
-        keys: dict[str, bytes | None] = {}
-        rows = []
-        for secret in secrets:
-            assert sealer
-            if secret.subject not in keys:
-                keys[secret.subject] = self._key(conn, secret.subject, sealer, create=True)
-            key = keys[secret.subject]
-            if key is None:
-                raise damaged(self._name, f"the vault key of {secret.subject} cannot be opened")
-            rows.append(
-                {
-                    "id": secret.id,
-                    "kind": secret.kind,
-                    "subject": secret.subject,
-                    "blind": sealer.blind(secret.kind, secret.data),
-                    "sealed": sealer.seal(key, secret),
-                }
-            )
-        insert_many(conn, "vault", rows)
+        if not secrets:
+            return
+        sealer = self._sealer()
+        self._key(conn, OWN, sealer, create=True)  # by which the key file is known again
+        for start in range(0, len(secrets), CHUNK):
+            some = secrets[start : start + CHUNK]
+            keys = self._keys(conn, {secret.subject for secret in some}, sealer)
+            rows = []
+            for secret in some:
+                key = keys[secret.subject]
+                if key is None:
+                    raise damaged(self._name, f"the vault key of {secret.subject} cannot be opened")
+                rows.append(
+                    {
+                        "id": secret.id,
+                        "kind": secret.kind,
+                        "subject": secret.subject,
+                        "blind": sealer.blind(secret.kind, secret.data),
+                        "sealed": sealer.seal(key, secret),
+                    }
+                )
+            insert_many(conn, "vault", rows)
+
+    def _keys(
+        self, conn: Connection, subjects: set[str], sealer: Sealer
+    ) -> dict[str, bytes | None]:
+        """The key of each subject, made where there is none; None for one that cannot be opened."""
+        query = "SELECT subject, wrapped FROM keys WHERE subject IN (:wanted)"
+        keys = {
+            str(subject): sealer.unwrap(str(subject), bytes_of(wrapped))
+            for subject, wrapped in by_value(conn, query, sorted(subjects))
+        }
+        made = []
+        for subject in sorted(subjects - keys.keys()):
+            keys[subject], wrapped = sealer.new_key(subject)
+            made.append({"subject": subject, "wrapped": wrapped})
+        insert_many(conn, "keys", made)
+        return keys
 
     def _forget(self, conn: Connection, subject: str) -> None:
         """Delete the rows of a subject and its key."""
@@ -208,8 +232,12 @@ class SqlJournal(Asides, ABC):
     def _insert(self, conn: Connection, entries: Sequence[Entry]) -> None:
         if not entries:
             return
-        rows = [{**e.content(), "seal": e.seal, "body": dumps(e.body).decode()} for e in entries]
-        insert_many(conn, "entries", rows)
+        for start in range(0, len(entries), CHUNK):
+            rows = [
+                {**e.content(), "seal": e.seal, "body": dumps(e.body).decode()}
+                for e in entries[start : start + CHUNK]
+            ]
+            insert_many(conn, "entries", rows)
         last = entries[-1]
         conn.execute("UPDATE head SET no = :no, seal = :seal", {"no": last.no, "seal": last.seal})
 
@@ -268,8 +296,11 @@ class SqlJournal(Asides, ABC):
             return self._versions({subject})[subject]
 
     def _versions(self, subjects: set[str]) -> dict[str, int]:
-        query = "SELECT max(version) FROM entries WHERE subject = :s"
-        return {s: int(scalar(self._conn, query, s=s) or 0) for s in subjects}
+        query = (
+            "SELECT subject, max(version) FROM entries WHERE subject IN (:wanted) GROUP BY subject"
+        )
+        found = {str(s): int(n) for s, n in by_value(self._conn, query, sorted(subjects))}
+        return {s: found.get(s, 0) for s in subjects}
 
     def row(self, view: str, key: str) -> dict[str, Any] | None:
         """One row of a view."""
@@ -399,16 +430,17 @@ class SqlJournal(Asides, ABC):
 
     def find(self, kind: str, values: Sequence[bytes]) -> dict[bytes, str]:
         """Which of these values stand in the vault already, and for which subject."""
-        query = "SELECT subject FROM vault WHERE kind = :kind AND blind = :blind"
+        query = "SELECT blind, subject FROM vault WHERE kind = :kind AND blind IN (:wanted) "
+        query += f"ORDER BY {self._came}"
         if not values:
             return {}
         with self._translated():
             sealer = self._sealer()
-            found = {
-                value: scalar(self._conn, query, kind=kind, blind=sealer.blind(kind, value))
-                for value in values
-            }
-            return {value: str(subject) for value, subject in found.items() if subject}
+            blinds = {sealer.blind(kind, value): value for value in values}
+            first: dict[str, str] = {}
+            for blind, subject in by_value(self._conn, query, blinds, kind=kind):
+                first.setdefault(str(blind), str(subject))
+            return {value: first[blind] for blind, value in blinds.items() if blind in first}
 
     def copy_to(self, file: BinaryIO, *, with_key: bool = False) -> Copied:
         """Write everything as of one moment into a file, while writers go on; see ``store.backup``."""

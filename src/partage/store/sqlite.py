@@ -12,7 +12,7 @@ from partage.store.connect import connect, make_ready, read_entries, read_uri
 from partage.store.cut import bytes_missing
 from partage.store.durable import on_disk
 from partage.store.migrations import SEALED, can_migrate, migrate, of_another
-from partage.store.rows import damaged, scalar
+from partage.store.rows import Connection, damaged, scalar
 from partage.store.schema import FORMAT, TABLES
 from partage.store.seals import check_seals
 from partage.store.shape import outside, strays
@@ -148,6 +148,10 @@ class SqliteJournal(SqlJournal):
                 "It may or may not be kept. Look at the disk, then repeat the command: "
                 "it is not done twice.",
             ) from None
+
+    def _make_room(self, conn: Connection) -> None:
+        """Its pages stay in memory until the end: else each row of an index is read and written anew."""
+        conn.execute("PRAGMA cache_size = -65536")  # KiB
 
     def _roll_back(self) -> None:
         """Undo, unless it is undone: a full disk rolls back by itself."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import json
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, cast
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 from fastapi import Header, Request, Response
 from pydantic import StringConstraints
 
-from partage.core.errors import Refusal
+from partage.core.errors import InputRefused, Refusal, named
 from partage.faces.api.keys import Keyed, mark_of_request, scoped
 from partage.faces.api.problems import language_of
 from partage.faces.api.routes import Route
@@ -62,7 +62,10 @@ def endpoint(route: Route) -> Callable[..., Response]:
         if route.subject:
             headers["if_match"] = (IfMatch, None)
 
+    known = frozenset(inspect.signature(route.call).parameters) - set(OURS)
+
     def run(request: Request, **given: Any) -> Response:
+        check_query(request.query_params, known)
         key, if_match = given.pop("idempotency_key", ""), given.pop("if_match", None)
         actor: Actor = request.state.actor
         if "lang" in given and given["lang"] is None:
@@ -118,6 +121,16 @@ def _call(
     if condition is not None and isinstance(said, Said):
         condition.check(wrote=said.wrote, answered_before=said.again)
     return said
+
+
+def check_query(asked: Iterable[str], known: Collection[str]) -> None:
+    """Refuse a word of the query that nothing here reads: who asks for a preview must not get the act."""
+    strange = sorted(set(asked) - set(known))
+    if strange:
+        raise InputRefused(
+            f"This address reads nothing called {named(strange[0])}; nothing was done.",
+            "See /openapi.json for what it reads.",
+        )
 
 
 def check_role(actor: Actor, verbs: str) -> None:

@@ -11,8 +11,19 @@ from partage.core.rates import UNITS
 from partage.core.units import parse_day
 from partage.costs import InvoiceLine, period_of
 from partage.costs.invoices import check_invoices
+from partage.faces.api.paging import page
 from partage.faces.api.said import Said, done
-from partage.faces.api.words import Body, Day, Maybe, RegionId, SiteId, StatementId, one_of
+from partage.faces.api.words import (
+    Body,
+    Cursor,
+    Day,
+    Limit,
+    Maybe,
+    RegionId,
+    SiteId,
+    StatementId,
+    one_of,
+)
 from partage.office.office import Office
 from partage.report.settled import assumptions, statement_data
 
@@ -83,9 +94,18 @@ def prepare_statement(office: Office, key: str, region: RegionId, body: Prepared
     return done(office.prepare_statement(region, period_of(body.period), lines, idem=key))
 
 
-def statements(office: Office, key: str, region: Maybe[RegionId] = None) -> Said:
+def statements(
+    office: Office,
+    key: str,
+    region: Maybe[RegionId] = None,
+    cursor: Cursor = "",
+    limit: Limit = 100,
+) -> Said:
     """Every statement on record, of one region or of all: its state, what is claimed, paid and open."""
-    return Said(office.statements(region or ""))
+    shown, more = page(
+        office.statements(region or ""), lambda row: (row["statement"],), cursor, limit
+    )
+    return Said(shown, next=more)
 
 
 def read_statement(office: Office, key: str, statement: StatementId) -> Said:

@@ -10,8 +10,20 @@ from pydantic import Field
 from partage.casework import correct as correcting
 from partage.casework import duplicate as duplicating
 from partage.core.household import MODES
+from partage.faces.api.paging import page
 from partage.faces.api.said import Said, done
-from partage.faces.api.words import SITE_ID, Body, Case, Group, Line, Prose, Units, one_of
+from partage.faces.api.words import (
+    SITE_ID,
+    Body,
+    Case,
+    Cursor,
+    Group,
+    Limit,
+    Line,
+    Prose,
+    Units,
+    one_of,
+)
 from partage.office.office import Office
 
 
@@ -87,9 +99,10 @@ def correct(office: Office, key: str, case: Case, body: Correct) -> Said:
     return done(office.correct(case, body.changes, why=body.why, idem=key))
 
 
-def pairs(office: Office, key: str) -> Said:
+def pairs(office: Office, key: str, cursor: Cursor = "", limit: Limit = 100) -> Said:
     """Cases that look like one household, until somebody says what they are; by their codes alone."""
-    return Said(office.pairs())
+    shown, more = page(office.pairs(), lambda row: (row["on"], *row["cases"]), cursor, limit)
+    return Said(shown, next=more)
 
 
 def side_by_side(office: Office, key: str, kept: Case, other: Case) -> Said:

@@ -98,9 +98,12 @@ def decline_agreement(office: Office, key: str, party: Party, body: Decline) -> 
     return done(office.decline_agreement(_name(office, party), why=body.why, idem=key))
 
 
-def agreements(office: Office, key: str) -> Said:
+def agreements(office: Office, key: str, cursor: Cursor = "", limit: Limit = 1000) -> Said:
     """Every province, city and site with what it agreed to and how that stands today."""
-    return Said(office.agreements())
+    shown, more = page(
+        office.agreements(), lambda row: (row["region"], row["party"].lower()), cursor, limit
+    )
+    return Said(shown, next=more)
 
 
 def agreement(office: Office, key: str, party: Party) -> Said:

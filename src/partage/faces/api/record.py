@@ -69,9 +69,16 @@ class RoofOutcome(Body):
     outcome: one_of(roofs.OUTCOMES)  # type: ignore[valid-type]
 
 
-def all_roofs(office: Office, key: str) -> Said:
+def all_roofs(office: Office, key: str, cursor: Cursor = "", limit: Limit = 100) -> Said:
     """Roofs that wait for a second person, the oldest night first, then the last looked at."""
-    return Said(office.roofs())
+    states = ("open", *roofs.OUTCOMES)
+    shown, more = page(
+        office.roofs(),
+        lambda row: (str(states.index(row["state"])), row["night"], row["roof"]),
+        cursor,
+        limit,
+    )
+    return Said(shown, next=more)
 
 
 def review_roof(office: Office, key: str, roof: words.Roof, body: RoofOutcome) -> Said:

@@ -160,8 +160,9 @@ def refused(at: At, refusal: Refusal, verb: str) -> Response:
 async def _off(request: Request, error: Exception) -> Response:
     """No such page, another method, a body that is too large."""
     assert isinstance(error, HTTPException)
-    status = error.status_code
-    return await run_in_threadpool(_plain, request, status)
+    answer = await run_in_threadpool(_plain, request, error.status_code)
+    answer.headers.update(error.headers or {})  # which methods there are
+    return answer
 
 
 async def _broken(request: Request, error: Exception) -> Response:

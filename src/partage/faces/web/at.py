@@ -109,8 +109,7 @@ class At:
         if done:
             query["done"] = done
         if said_ is not None and self.who is not None:
-            findings = [finding.as_dict() for finding in said_.findings]
-            query["said"] = said.keep(self.who.csrf, findings)
+            query["said"] = said.keep(self.who.csrf, list(map(Finding.as_dict, said_.findings)))
         query = {name: value for name, value in query.items() if value}
         tail = f"?{urlencode(query)}" if query else ""
         return RedirectResponse(f"/{self.lang}{path}{tail}", 303)

@@ -102,8 +102,13 @@ def _shell(at: At) -> dict[str, Any]:
         "state_name": lambda one: state_name(at.lang, one), "sign_of": lambda one: SIGNS.get(one, "•"),
         "where_of": lambda where: _where(at, where), "party_name": lambda one: _party(at, one),
         "link_of": lambda where: _link(at, where), "voiced": lambda text: _voiced(at, text),
-        "own_words": lambda text: any(text in pair for pair in texts().values()),
+        "own_words": lambda text: text in _own_words(),
     }  # fmt: skip
+
+
+@cache
+def _own_words() -> frozenset[str]:
+    return frozenset(text for pair in texts().values() for text in pair)
 
 
 def _zone(at: At) -> str:

@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from typing import Any
 
 MOST = 500
+OF_ONE_ACT = 200  # that a page shows; thousands of them would stay in memory
+GRAVEST = ("fault", "warning", "note")
 _KEPT: OrderedDict[str, tuple[str, list[dict[str, Any]]]] = OrderedDict()
 _LOCK = threading.Lock()
 
@@ -23,7 +25,8 @@ def keep(whose: str, findings: Sequence[dict[str, Any]]) -> str:
         return ""
     name = secrets.token_urlsafe(9)
     with _LOCK:
-        _KEPT[name] = (whose, list(findings))
+        some = sorted(findings, key=lambda one: GRAVEST.index(one["weight"]))[:OF_ONE_ACT]
+        _KEPT[name] = (whose, some)
         while len(_KEPT) > MOST:
             _KEPT.popitem(last=False)
     return name

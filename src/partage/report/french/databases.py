@@ -265,11 +265,11 @@ A demonstration is not served on {host}: whoever sees the screen has its accesse
 Leave --host out, or serve an office of its own without --demo.
 = Omettez --host, ou servez un bureau à lui sans --demo.
 
-Name it with PARTAGE_PROXIES, or serve at 127.0.0.1 behind a proxy of this machine.
-= Nommez-le par PARTAGE_PROXIES, ou servez à 127.0.0.1 derrière un mandataire de cette machine.
-
 Others reach {address}, and no proxy with TLS is named: what they send would travel in clear.
 = D'autres atteignent {address}, et aucun mandataire avec TLS n'est nommé : ce qu'ils envoient voyagerait en clair.
+
+Name it with PARTAGE_PROXIES, or serve at 127.0.0.1 behind a proxy of this machine.
+= Nommez-le par PARTAGE_PROXIES, ou servez à 127.0.0.1 derrière un mandataire de cette machine.
 
 Nothing can be served at {host}, port {port}: {why}.
 = Rien ne peut être servi à {host}, port {port} : {why}.
@@ -282,6 +282,12 @@ This journal is of real work.
 
 --demo serves training alone.
 = --demo ne sert qu'à l'exercice.
+
+This address reads nothing called {name}; nothing was done.
+= Cette adresse ne lit rien du nom de {name} ; rien n'a été fait.
+
+See /openapi.json for what it reads.
+= Voyez /openapi.json pour ce qu'elle lit.
 
 There is nothing at this address.
 = Il n'y a rien à cette adresse.

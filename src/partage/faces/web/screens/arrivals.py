@@ -36,6 +36,8 @@ MANY = ("care", "wishes", "avoid", "languages", "linked_to")
 CARRIED = (
     3_000_000  # bytes of a file that are carried from the preview to the form that takes it in
 )
+SHOWN = 500  # remarks on a page: nobody reads more, and a phone would not open it
+WEIGHTS = ("fault", "warning", "note")
 ROW = re.compile(r"row (?P<row>\d+)(?:, columns? (?P<column>.+))?")
 AMISS = re.compile(r"row 1, column (?P<column>entered_at|reference) (?P<what>[^;]+)")
 MEDIA = {
@@ -241,7 +243,8 @@ def preview(at: At) -> Response:
     done = at.office.preview(data)
     packed = base64.b64encode(zlib.compress(data)).decode() if len(data) <= CARRIED else ""
     return at.page(
-        "file_preview.html", data=done.data, remarks=by_row(done.findings), packed=packed,
+        "file_preview.html", data=done.data, remarks=by_row(gravest(done.findings)),
+        more=max(0, len(done.findings) - SHOWN), packed=packed,
         group=at.sent("group"), mark=mark_of_bytes(data),
     )  # fmt: skip
 
@@ -254,6 +257,11 @@ def take_file(at: At) -> Response:
         raise InputRefused(at.t("arrivals.other-file"), at.t("arrivals.preview-again"))
     done = at.office.register(data, group=at.sent("group"), idem=at.key())
     return at.go("/arrivals", done="registered", said_=done)
+
+
+def gravest(findings: Sequence[Finding]) -> list[Finding]:
+    """Those that a page shows: the gravest first, in the order of the file among equals."""
+    return sorted(findings, key=lambda one: WEIGHTS.index(one.weight))[:SHOWN]
 
 
 def by_row(findings: Sequence[Finding]) -> list[tuple[int, str, Finding]]:
