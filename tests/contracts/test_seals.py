@@ -22,9 +22,12 @@ def test_the_same_bytes_cut_into_columns_at_another_place_are_not_sealed(tmp_pat
     assert journal.check_seals() == (2, "")
     journal.close()
     with sqlite3.connect(path) as db:
+        (text,) = db.execute("SELECT body FROM entries WHERE no = 2").fetchone()
+        cut = text.removesuffix(',"day":"x"}')
+        assert cut != text
         db.execute(
             "UPDATE entries SET body = ?, day = ? WHERE no = 2",
-            ('{"a":"1"', 'x"},"day":"2023-02-20'),
+            (cut, 'x"},"day":"2023-02-20'),
         )
     db.close()
     journal = SqliteJournal(path)
