@@ -15,6 +15,8 @@ HEAD = """# The engine beside its peers
 
 *Written by `make bench`; do not edit. The numbers behind it are in [benchmarks.json](benchmarks.json).*
 
+Other pages: [the server under load](benchmarks-web.md), [simulation](benchmarks-simulate.md).
+
 ## What is compared
 
 The engine (`partage.place.solve`) and what a user could pick instead get the same arrays
