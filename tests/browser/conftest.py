@@ -57,6 +57,9 @@ def journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo's Monday, for every walk of this session."""
     folder = tmp_path_factory.mktemp("browser")
     demo_office(f"sqlite:///{folder / 'demo.db'}", None)
+    (folder / "untouched").mkdir()
+    for file in folder.glob("demo.db*"):
+        shutil.copy(file, folder / "untouched" / file.name)
     return folder
 
 
@@ -103,7 +106,7 @@ class House:
 def tuesday(journal: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo's Monday, with everybody who said yes where they are to live."""
     house = House(tmp_path_factory.mktemp("tuesday"))
-    for file in journal.glob("demo.db*"):
+    for file in (journal / "untouched").glob("demo.db*"):  # other tests write in the other
         shutil.copy(file, house.folder / file.name)
     office = house.office("pia:placement")
     for site in sorted(

@@ -44,6 +44,10 @@ def rows(draw: st.DrawFn) -> dict:
 @example({"state": "waiting", "persons": 1, "since": "2023-05-28", "account": "waiting@x"}, 0)
 @example({"state": "bound", "persons": 1, "offer": {"site": "s", "day": "2023-05-31"}}, 0)
 @example({"state": "travelling", "persons": 1, "file_by": "2023-06-04"}, 0)
+@example(
+    {"state": "outside-engine", "persons": 1, "since": "2023-05-28", "account": "waiting@x",
+     "registered": "2023-05-28T12:00:00Z", "waits_since": "2023-06-01"}, 0,
+)  # fmt: skip
 def test_no_case_is_an_exception_before_its_day(row, later):
     today = TODAY + timedelta(days=later)
     now = datetime(today.year, today.month, today.day, 12, tzinfo=UTC)

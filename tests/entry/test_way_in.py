@@ -235,7 +235,7 @@ def test_where_nobody_has_a_second_factor_none_is_asked_again(plain):
 def test_a_code_to_begin_with_opens_once_and_for_three_days(house):
     code = house.gives("anna:intake")
     browser = house.browser()
-    assert browser.begins("anna", code[:-1] + "0").status_code == 403
+    assert browser.begins("anna", code[:-1] + ("1" if code[-1] == "0" else "0")).status_code == 403
     short = browser.begins("anna", code, "too short")
     assert short.status_code == 422
     assert "12 to 256" in short.text

@@ -41,11 +41,9 @@ def _days(row: Mapping[str, Any], limits: Limits) -> list[str]:
             _shifted(plan["on"], 1) if plan else _shifted(row["since"], limits.stay_days + 1)
         )
         return days
-    since = (
-        row["since"]
-        if state == "kept"
-        else row.get("waits_since") or row.get("registered", row["since"])
-    )
+    since = row["since"] if state == "kept" else row.get("registered", row["since"])
+    if state == "waiting":
+        since = row.get("waits_since") or since
     return [*days, _shifted(since, limits.unplaced_days + 1)]
 
 
