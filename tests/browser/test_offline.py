@@ -266,6 +266,25 @@ def test_a_household_is_taken_in_without_a_connection_and_a_refusal_says_why(ser
     assert page.evaluate(ENTRIES) == []
 
 
+SLOW = """const real = window.fetch;
+window.fetch = (what, ...more) => String(what).endsWith("/later")
+    ? new Promise(done => setTimeout(() => done(real(what, ...more)), 600)) : real(what, ...more);"""
+
+
+def test_whoever_is_quicker_than_the_page_is_led_on_all_the_same(served):
+    """What the page sends when it opens may take up an entry that was just written, and must not keep its answer."""
+    context, page = served.enter("amy:intake", "en")
+    page.goto(f"{served.address}/en/arrivals/household")
+    kept_here(page)
+    context.add_init_script(SLOW)
+    page.fill("[name=reference]", "quick")
+    page.fill("[name=age_18_64]", "1")
+    with page.expect_navigation():
+        page.get_by_role("button", name=Words("en")("arrivals.to-check"), exact=True).click()
+    page.get_by_role("button", name=Words("en")("arrivals.register"), exact=True).click()
+    expect(page.get_by_role("status")).to_have_text(Words("en")("done.registered"))
+
+
 def test_a_session_that_ended_meanwhile_asks_to_sign_in_and_keeps_what_was_written(served):
     t = Words("en")
     run, _, lines = served.loaded(most=4)

@@ -104,11 +104,11 @@
   let online = true;
   let here = true;
   const done = [];
+  const sent = {}; /* answers by key: whichever flush came first to an entry, whoever waits for it finds it */
   const flush = () => navigator.locks.request("partage-later", async () => {
     const me = await hello();
     online = me !== null;
     here = me !== false;
-    const sent = {};
     if (me) for (const entry of await entries()) {
       const said = await opened(entry);
       if (!said || entry.sent || entry.who !== me.who || said.why) continue;
@@ -129,7 +129,6 @@
       }
     }
     await show();
-    return sent;
   });
   /* once a run has arrived, its pages are not kept here any more */
   const sweep = async (path) => {
@@ -273,7 +272,7 @@
       if (code) { code.value = ""; code.focus(); }
     }
     await show();
-    const sent = await flush();
+    await flush();
     const answer = sent[said.key];
     if (answer && answer.ok && form.dataset.go) { location.assign(answer.to); return; }
     box.scrollIntoView({ block: "nearest" });
