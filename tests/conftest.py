@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,6 +19,13 @@ settings.register_profile("partage", deadline=None)
 # a mutant is caught by any example, however large: making it small takes minutes and tells nothing
 settings.register_profile("mutant", deadline=None, phases=(Phase.explicit, Phase.generate))
 settings.load_profile("mutant" if os.environ.get("PARTAGE_MUTANT") else "partage")
+
+
+@pytest.fixture(autouse=True)
+def no_check_of_another_test() -> None:
+    """Copies of one record are one record to its checks: what this process knows of them is forgotten."""
+    if known := sys.modules.get("partage.office.checks"):
+        known._KNOWN.clear()
 
 
 @pytest.fixture
